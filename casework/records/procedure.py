@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An administrative procedure (thủ tục hành chính) as the catalogue states it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+from casework.records.paper import PaperClass
+
+
+class Channel(enum.StrEnum):
+    """How a file reaches the centre (mapi ``KenhThucHien``)."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    POST = "post"
+
+
+class Duty(enum.StrEnum):
+    """What the citizen does with a paper."""
+
+    SUBMIT = "submit"
+    PRESENT = "present"
+
+
+class TimeUnit(enum.StrEnum):
+    """Unit of a time limit."""
+
+    WORKING_DAY = "working-day"
+    CALENDAR_DAY = "calendar-day"
+    HOUR = "hour"
+    UNSTATED = "unstated"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """How long the office may take.
+
+    Attributes:
+        amount: Number of units, at least 0; None when the source gives none.
+        unit: ``UNSTATED`` when the source gives a bare number; it is shown as uncertain and counted as working days.
+        source_text: The source's own words, e.g. ``"5 Ngày làm việc"``, or empty.
+    """
+
+    amount: int | None
+    unit: TimeUnit
+    source_text: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether both number and unit stand in the source."""
+        return self.amount is not None and self.unit is not TimeUnit.UNSTATED
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the citizen pays.
+
+    Attributes:
+        amount: Đồng; None when the source gives no single amount.
+        is_certain: False for "Miễn phí" with a note that the province decides, for ranges and for blanks.
+        source_text: The source's own words.
+    """
+
+    amount: int | None
+    is_certain: bool
+    source_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of handing the file in, with its fee and time limit."""
+
+    channel: Channel
+    time_limit: TimeLimit
+    fee: Fee
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One paper that the law asks for (thành phần hồ sơ).
+
+    Attributes:
+        requirement_id: ``<procedure code>/<two digits>``, stable within a catalogue version.
+        name: The paper in the source's full words.
+        short_name: A few words for a list row; a prefix or summary made from ``name``, never new content.
+        duty: Submitted and kept, or only presented for comparison.
+        originals: Number of originals, 0 or more.
+        copies: Number of copies, 0 or more.
+        condition: The case in which it is asked for ("Trường hợp …"), or empty when always.
+        paper_classes: Classes of scanned paper that satisfy it; may be empty.
+    """
+
+    requirement_id: str
+    name: str
+    short_name: str
+    duty: Duty
+    originals: int
+    copies: int
+    condition: str = ""
+    paper_classes: tuple[PaperClass, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultKind:
+    """A result that a procedure produces, e.g. ``KQ.G15.000031`` Giấy khai sinh."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One procedure in one version of the catalogue.
+
+    Attributes:
+        code: ``d.dddddd`` with optional suffixes, e.g. ``1.001193``.
+        name: Official name.
+        field: Lĩnh vực, e.g. "Hộ tịch".
+        ministry: The source's key of the ministry.
+        legal_basis: Number of the decision that published it, e.g. "163/QĐ-BTP".
+        offered_at_counter: False for customs, tax and other fields that a commune counter does not serve.
+        requirements: Papers to submit and to present, in catalogue order.
+        notes: The source's notes, each a full sentence.
+        ways: By channel.
+        results: What it produces.
+        catalogue_version: Version of the catalogue it was read from.
+        effective_from: First day in force, or None when the source does not say.
+        effective_to: Last day in force, or None while it is in force.
+    """
+
+    code: str
+    name: str
+    field: str
+    ministry: str
+    legal_basis: str
+    offered_at_counter: bool
+    requirements: tuple[Requirement, ...]
+    notes: tuple[str, ...]
+    ways: tuple[Way, ...]
+    results: tuple[ResultKind, ...]
+    catalogue_version: str
+    effective_from: dt.date | None = None
+    effective_to: dt.date | None = None
+
+    def way(self, channel: Channel) -> Way | None:
+        """Give the way of a channel, or None when the procedure is not offered through it."""
+        return next((way for way in self.ways if way.channel is channel), None)
