@@ -31,7 +31,10 @@ def card_data(citizen: Citizen) -> dict[str, object]:
         "features": "Nốt ruồi cách 2 cm dưới sau đuôi mắt trái",
         "issue_date": f"{citizen.issue_date:%d/%m/%Y}",
         "director": "Phan Đình Lượng",
-        "qr_rows": ["".join(str(bit) for bit in row) for row in segno.make(card_qr_text(citizen), error="m").matrix],
+        "qr_rows": [
+            "".join(str(bit) for bit in row)
+            for row in segno.make(card_qr_text(citizen), error="l", boost_error=False).matrix
+        ],
         "mrz": machine_readable_zone(citizen),
     }
 
