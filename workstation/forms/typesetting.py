@@ -18,9 +18,7 @@ import typst
 _HERE = Path(__file__).parent
 
 
-def typeset(
-    template: str, facts: Mapping[str, object], *, made_at: dt.datetime, qr_text: str = ""
-) -> bytes:
+def typeset(template: str, facts: Mapping[str, object], *, made_at: dt.datetime, qr_text: str = "") -> bytes:
     """Typeset one form.
 
     Args:
