@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The signature under every request of a workstation: who asks, for what, when, and never twice."""
+"""The signature under every request of a workstation: who asks, for what, when, and never twice.
+
+It covers the whole body, except where bytes are appended to an upload: those are taken in as they arrive, so that a cut
+line costs none of them, and are proven all together by the SHA-256 that names the object.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ SIGNATURE_HEADER = "X-Motcua-Signature"
 
 MAX_CLOCK_SKEW_S = 600
 NONCE_BYTES = 16
+
+_STREAMED = "streamed"
 
 _DEVICE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,127}\Z")
 _TIME = re.compile(r"[0-9]{1,12}\Z")
@@ -45,7 +51,7 @@ class RequestStamp:
 
 
 def sign(
-    signer: Signer, *, device_id: str, method: str, path: str, body: bytes, time: int, random_bytes: RandomBytes
+    signer: Signer, *, device_id: str, method: str, path: str, body: bytes | None, time: int, random_bytes: RandomBytes
 ) -> dict[str, str]:
     """Give the four headers for a request.
 
@@ -54,7 +60,7 @@ def sign(
         device_id: The workstation.
         method: Upper case.
         path: From ``/v1`` on, with the query string as it is sent; what a proxy puts in front does not count.
-        body: The whole body; empty bytes when there is none.
+        body: The whole body; empty bytes when there is none; None for the streamed body of an upload (``PATCH``).
         time: Unix seconds on the gateway's clock.
         random_bytes: Source of the nonce.
     """
@@ -91,7 +97,7 @@ def read_stamp(headers: Mapping[str, str]) -> RequestStamp:
     return RequestStamp(device_id, int(time), nonce, signature)
 
 
-def check(stamp: RequestStamp, *, method: str, path: str, body: bytes, sign_public: bytes, now: int) -> None:
+def check(stamp: RequestStamp, *, method: str, path: str, body: bytes | None, sign_public: bytes, now: int) -> None:
     """Check a request against the key of the workstation that it names.
 
     Whether its nonce is new is the caller's to know.
@@ -100,7 +106,7 @@ def check(stamp: RequestStamp, *, method: str, path: str, body: bytes, sign_publ
         stamp: From ``read_stamp``.
         method: Upper case.
         path: From ``/v1`` on, with the query string, percent-encoded as it was received.
-        body: The whole body.
+        body: The whole body; None for the streamed body of an upload, by the route and never by the client's wish.
         sign_public: Raw Ed25519 public key of ``stamp.device_id``.
         now: Unix seconds.
 
@@ -114,5 +120,6 @@ def check(stamp: RequestStamp, *, method: str, path: str, body: bytes, sign_publ
         raise KnownError("clock-skew", retryable=True)
 
 
-def _signed_text(method: str, path: str, body: bytes, device_id: str, time: int, nonce: str) -> bytes:
-    return "\n".join([method, path, hashlib.sha256(body).hexdigest(), device_id, str(time), nonce]).encode()
+def _signed_text(method: str, path: str, body: bytes | None, device_id: str, time: int, nonce: str) -> bytes:
+    digest = _STREAMED if body is None else hashlib.sha256(body).hexdigest()
+    return "\n".join([method, path, digest, device_id, str(time), nonce]).encode()
