@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A PAdES B-B signature in three phases: prepare the document, sign, embed (ETSI EN 319 142-1).
+
+The phases are apart so that a batch can prepare the next document while the token signs this one, so that any kind of
+key fits (the key sees 32 bytes), and so that the half-way state can be stored. The room reserved for the signature is
+wide enough for a timestamp that comes when there is a network again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+import io
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from asn1crypto import cms
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigAppearanceSetup, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
+from pyhanko.sign.signers.pdf_cms import ExternalSigner
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from signing import quiet_pyhanko
+from signing.certificates import SigningCertificate
+from signing.errors import SigningError
+from signing.pdf_file import annotation_boxes, elements, entry, open_pdf, page_box
+from signing.stamp import Box, StampPlace, default_boxes, draw_stamp, stamp_lines
+
+quiet_pyhanko.silence()
+
+# Hex characters, so 16 KiB of DER: a signature with its chain takes 4 to 6 KiB, a timestamp with its own 3 to 8 KiB. A
+# PDF/A-2 string may have 32,767 bytes.
+RESERVED_CHARACTERS: Final = 32_768
+
+
+class SigningKey(Protocol):
+    """A key that signs digests and the certificate that says whose it is: a token, a file, a remote service."""
+
+    @property
+    def certificate(self) -> SigningCertificate:
+        """The certificate of the key."""
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """Intermediate authorities above the certificate, DER."""
+
+    def sign_digest(self, digest: bytes) -> bytes:
+        """Sign a SHA-256 digest of 32 bytes, RSASSA-PKCS1-v1_5.
+
+        Raises:
+            SigningError: The key is out of reach.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRequest:
+    """What the signature is to say.
+
+    Attributes:
+        signing_time: Aware. A claim of this machine's clock, not a proof.
+        unit: Name of the unit in the stamp; empty = the organisation on the certificate.
+        place: Where the stamp goes; ``None`` = no stamp.
+        reason: Shown by viewers beside the signature; may be empty.
+        intermediates: Authorities to embed besides those on the token, DER.
+    """
+
+    signing_time: dt.datetime
+    unit: str = ""
+    place: StampPlace | None = field(default_factory=StampPlace)
+    reason: str = ""
+    intermediates: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPdf:
+    """A document that waits for its signature; all plain values, so that it can be stored.
+
+    Attributes:
+        content: The document with stamp, field and an empty hole.
+        document_digest: SHA-256 of everything but the hole.
+        hole_start: Offset of the hole's ``<``.
+        hole_end: Offset behind the hole's ``>``.
+        field_name: Name of the signature field.
+    """
+
+    content: bytes = field(repr=False)
+    document_digest: bytes
+    hole_start: int
+    hole_end: int
+    field_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPdf:
+    """A signed document and what the audit chain keeps of it.
+
+    A later timestamp changes the file but neither of the digests.
+
+    Attributes:
+        content: The document.
+        byte_range_digest: Hex SHA-256 of everything that is signed.
+        signature_value_sha256: Hex SHA-256 of the signature value.
+        field_name: Name of the signature field.
+        level: PAdES level.
+    """
+
+    content: bytes = field(repr=False)
+    byte_range_digest: str
+    signature_value_sha256: str
+    field_name: str
+    level: str = "B-B"
+
+
+def sign_pdf(pdf: bytes, request: SignatureRequest, key: SigningKey) -> SignedPdf:
+    """Sign one document: all three phases.
+
+    Raises:
+        SigningError: Everything that ``prepare``, the key and ``embed`` raise.
+    """
+    prepared = prepare(pdf, request, key.certificate)
+    attributes = attributes_to_sign(prepared, key.certificate)
+    signature = key.sign_digest(hashlib.sha256(attributes).digest())
+    return embed(prepared, attributes, signature, key.certificate, (*key.chain, *request.intermediates))
+
+
+def prepare(pdf: bytes, request: SignatureRequest, certificate: SigningCertificate) -> PreparedPdf:
+    """Phase 1: add stamp, field and hole as an incremental revision. Needs no key.
+
+    Args:
+        pdf: Any PDF; earlier signatures stay valid. Its metadata is left alone, so PDF/A stays what it was.
+        request: What the signature is to say.
+        certificate: Who is going to sign.
+
+    Raises:
+        SigningError: ``certificate-expired``, ``certificate-not-yet-valid``, ``certificate-not-for-signing``,
+            ``pdf-unreadable``, ``pdf-encrypted``, ``pdf-locked`` (an earlier signature forbids changes),
+            ``pdf-not-signable``, ``stamp-page-missing``, ``stamp-no-room``, ``stamp-glyph-missing``,
+            ``stamp-does-not-fit``.
+    """
+    _refuse_unfit(certificate, request.signing_time)
+    reader = open_pdf(pdf)
+    try:
+        return _prepare(reader, request, certificate)
+    except SigningError:
+        raise
+    except Exception as error:  # a file that opens can still be broken where the revision hooks in
+        raise SigningError("pdf-not-signable", reason=type(error).__name__) from None
+
+
+def attributes_to_sign(prepared: PreparedPdf, certificate: SigningCertificate) -> bytes:
+    """Phase 2: the CMS signed attributes as DER; their SHA-256 is what the key signs.
+
+    They are content-type, message-digest and signing-certificate-v2; a signing-time is not allowed in PAdES
+    (ETSI EN 319 142-1 §6.3).
+    """
+    attributes = asyncio.run(
+        _cms_signer(certificate, ()).signed_attrs(prepared.document_digest, "sha256", use_pades=True)
+    )
+    encoded: bytes = attributes.dump()
+    return encoded
+
+
+def embed(
+    prepared: PreparedPdf,
+    attributes: bytes,
+    signature: bytes,
+    certificate: SigningCertificate,
+    chain: tuple[bytes, ...],
+) -> SignedPdf:
+    """Phase 3: check the signature against the certificate and put it into the hole.
+
+    Args:
+        prepared: From ``prepare``.
+        attributes: From ``attributes_to_sign``.
+        signature: What the key made of the SHA-256 of ``attributes``.
+        certificate: Whose key it was.
+        chain: Intermediate authorities to embed, DER.
+
+    Raises:
+        SigningError: ``signature-mismatch`` (the key is not the certificate's), ``signature-too-large``.
+    """
+    _refuse_foreign_signature(certificate, attributes, signature)
+    signer = _cms_signer(certificate, chain, signature)
+    signed_attributes = cms.CMSAttributes.load(attributes)
+    message = asyncio.run(signer.async_sign_prescribed_attributes("sha256", signed_attributes)).dump()
+    if 2 * len(message) > prepared.hole_end - prepared.hole_start - 2:
+        raise SigningError("signature-too-large", bytes=str(len(message)))
+    output = io.BytesIO(prepared.content)
+    PreparedByteRangeDigest(prepared.document_digest, prepared.hole_start, prepared.hole_end).fill_with_cms(
+        output, message
+    )
+    return SignedPdf(
+        content=output.getvalue(),
+        byte_range_digest=prepared.document_digest.hex(),
+        signature_value_sha256=hashlib.sha256(signature).hexdigest(),
+        field_name=prepared.field_name,
+    )
+
+
+class _UntouchedMetadataWriter(IncrementalPdfFileWriter):
+    """Leaves XMP and Info as they are: pyHanko would write itself into them, which breaks their PDF/A conformance.
+
+    The hook is private; pyHanko is pinned for it, and a test sees that it still works.
+    """
+
+    def _update_meta(self) -> None:
+        pass
+
+
+class _DrawnStamp(PdfContent):
+    """The page of a drawn stamp, imported from memory."""
+
+    def __init__(self, pdf: bytes) -> None:
+        super().__init__()
+        self._pdf = pdf
+
+    def render(self) -> bytes:
+        page = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self._pdf)))
+        self.resources.xobject[generic.pdf_name("/Stamp")] = page
+        left, bottom, right, top = page.get_object()["/BBox"]
+        self.box = BoxConstraints(width=right - left, height=top - bottom)
+        return b"/Stamp Do"
+
+
+def _prepare(reader: PdfFileReader, request: SignatureRequest, certificate: SigningCertificate) -> PreparedPdf:
+    _refuse_locked(reader)
+    writer = _UntouchedMetadataWriter.from_reader(reader)
+    writer.register_extension(ESIC_EXTENSION_1)
+    field_name = _free_field_name(reader)
+    spec = SigFieldSpec(field_name)
+    appearance = None
+    if request.place is not None:
+        spec, appearance = _stamp(writer, request, request.place, certificate, field_name)
+    steps = PdfCMSEmbedder(new_field_spec=spec).write_cms(field_name, writer)
+    next(steps)
+    placeholder = SignatureObject(
+        timestamp=request.signing_time,
+        subfilter=SigSeedSubFilter.PADES,
+        reason=request.reason or None,
+        bytes_reserved=RESERVED_CHARACTERS,
+    )
+    steps.send(SigObjSetup(sig_placeholder=placeholder, appearance_setup=appearance))
+    digest, output = steps.send(SigIOSetup(md_algorithm="sha256"))
+    return PreparedPdf(
+        content=output.getvalue(),
+        document_digest=digest.document_digest,
+        hole_start=digest.reserved_region_start,
+        hole_end=digest.reserved_region_end,
+        field_name=field_name,
+    )
+
+
+def _stamp(
+    writer: IncrementalPdfFileWriter,
+    request: SignatureRequest,
+    place: StampPlace,
+    certificate: SigningCertificate,
+    field_name: str,
+) -> tuple[SigFieldSpec, SigAppearanceSetup]:
+    pages = int(writer.root["/Pages"]["/Count"])
+    if not -pages <= place.page < pages:
+        raise SigningError("stamp-page-missing", page=str(place.page + 1), pages=str(pages))
+    page_index = place.page % pages
+    page = writer.find_page_for_modification(page_index)[0]  # type: ignore[no-untyped-call]  # pyHanko's gap
+    box = place.box or _free_box(page.get_object())
+    left, bottom, right, top = round(box.left), round(box.bottom), round(box.right), round(box.top)
+    lines = stamp_lines(certificate.subject_name, request.unit or certificate.organisation, request.signing_time)
+    style = StaticStampStyle(
+        background=_DrawnStamp(draw_stamp(lines, right - left, top - bottom)),
+        background_layout=SimpleBoxLayoutRule(
+            x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN, margins=Margins()
+        ),
+        border_width=0,
+    )
+    spec = SigFieldSpec(field_name, on_page=page_index, box=(left, bottom, right, top))
+    return spec, SigAppearanceSetup(style=style, timestamp=request.signing_time, name=None)
+
+
+def _free_box(page: generic.DictionaryObject) -> Box:
+    taken = annotation_boxes(page)
+    for box in default_boxes(page_box(page)):
+        if not any(box.overlaps(other) for other in taken):
+            return box
+    raise SigningError("stamp-no-room")
+
+
+def _free_field_name(reader: PdfFileReader) -> str:
+    form = entry(reader.root, "/AcroForm")
+    taken = {str(entry(existing, "/T")) for existing in elements(form, "/Fields")}
+    number = 1
+    while f"Signature{number}" in taken:
+        number += 1
+    return f"Signature{number}"
+
+
+def _refuse_unfit(certificate: SigningCertificate, moment: dt.datetime) -> None:
+    if moment > certificate.not_after:
+        raise SigningError("certificate-expired", not_after=certificate.not_after.date().isoformat())
+    if moment < certificate.not_before:
+        raise SigningError("certificate-not-yet-valid", not_before=certificate.not_before.date().isoformat())
+    if not certificate.may_sign:
+        raise SigningError("certificate-not-for-signing")
+
+
+def _refuse_locked(reader: PdfFileReader) -> None:
+    """Another signature would break one that allows no changes (ISO 32000-1 §12.8.2.2)."""
+    if any(signature.docmdp_level is MDPPerm.NO_CHANGES for signature in reader.embedded_signatures):
+        raise SigningError("pdf-locked")
+
+
+def _refuse_foreign_signature(certificate: SigningCertificate, attributes: bytes, signature: bytes) -> None:
+    key = x509.load_der_x509_certificate(certificate.der).public_key()
+    if not isinstance(key, rsa.RSAPublicKey):
+        raise SigningError("key-not-supported")
+    try:
+        key.verify(signature, attributes, padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        raise SigningError("signature-mismatch") from None
+
+
+def _cms_signer(
+    certificate: SigningCertificate, chain: tuple[bytes, ...], signature: bytes | None = None
+) -> ExternalSigner:
+    authorities = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]  # pyHanko's gap
+        [asn1_x509.Certificate.load(der) for der in chain]
+    )
+    return ExternalSigner(
+        signing_cert=asn1_x509.Certificate.load(certificate.der),
+        cert_registry=authorities,
+        signature_value=signature,
+        embed_roots=False,
+    )
