@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One connection to the encrypted database; the only module that knows the database engine.
+
+A connection hands out rows only as finished lists, so that no forgotten cursor keeps a snapshot open, and turns every
+complaint of the engine into a known error or a bug. It is used by one thread at a time: ``localdb.store`` holds the
+locks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from casework.errors import BugError, KnownError
+from localdb import durable_file
+from localdb.key_file import StoreKeys
+
+SqlValue = str | int | float | bytes | None
+Row = tuple[Any, ...]
+
+_BUSY_SECONDS = 5.0
+_SALT_SIZE = 16
+_SMALLEST_DATABASE = 4096
+_NO_SPACE_LEFT = 256 * 1024
+
+# https://sqlite.org/rescode.html, primary result codes
+_PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+
+
+class Connection:
+    """A connection whose key is set and whose settings are ours."""
+
+    def __init__(self, engine: Any, folder: Path) -> None:  # noqa: ANN401 - the engine has no types
+        self._engine = engine
+        self._folder = folder
+        self._broken = False
+
+    @classmethod
+    def open(cls, path: Path, keys: StoreKeys, *, writing: bool) -> Connection:
+        """Open a database that exists; never makes one.
+
+        Args:
+            path: The database file.
+            keys: Of this store.
+            writing: False for a connection on which every change is refused.
+
+        Raises:
+            KnownError: ``database-missing``, ``database-damaged``, ``wrong-key``, ``no-access``, ``disk-full``,
+                ``disk-error``.
+        """
+        if not path.exists():
+            raise KnownError("database-missing")
+        with durable_file.explained(), path.open("rb") as file:
+            salt = file.read(_SALT_SIZE)
+            size = file.seek(0, os.SEEK_END)
+        # The engine would take a file of no bytes for a new, empty database.
+        if size < _SMALLEST_DATABASE:
+            raise KnownError("database-damaged")
+        if salt != keys.database_salt:
+            raise KnownError("wrong-key")
+        return cls._connect(path, keys, writing=writing)
+
+    @classmethod
+    def create(cls, path: Path, keys: StoreKeys) -> Connection:
+        """Open a file of no bytes as a new database."""
+        return cls._connect(path, keys, writing=True)
+
+    @classmethod
+    def _connect(cls, path: Path, keys: StoreKeys, *, writing: bool) -> Connection:
+        try:
+            engine = dbapi2.connect(
+                f"{path.absolute().as_uri()}?mode=rw",
+                uri=True,
+                timeout=_BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+        except dbapi2.Error as error:
+            raise _explain(error, path.parent) from error
+        try:
+            engine.execute("PRAGMA cipher_log_level = NONE")
+            engine.execute(f"PRAGMA key = \"x'{(keys.database_key + keys.database_salt).hex()}'\"")
+            engine.execute("PRAGMA cipher_compatibility = 4")
+            engine.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = FULL",
+                "foreign_keys = ON",
+                "recursive_triggers = ON",
+                "secure_delete = ON",
+                "temp_store = MEMORY",
+                "trusted_schema = OFF",
+                f"cache_size = -{16 * 1024 if writing else 64 * 1024}",
+                f"query_only = {'OFF' if writing else 'ON'}",
+            ):
+                engine.execute(f"PRAGMA {pragma}").fetchall()
+        except dbapi2.Error as error:
+            engine.close()
+            raise _explain(error, path.parent) from error
+        return cls(engine, path.parent)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self._engine.in_transaction)
+
+    def row(self, sql: str, parameters: Sequence[SqlValue] = ()) -> Row | None:
+        """Run a statement and give its first row, or None when there is none."""
+        rows = self.rows(sql, parameters)
+        return rows[0] if rows else None
+
+    def rows(self, sql: str, parameters: Sequence[SqlValue] = ()) -> list[Row]:
+        """Run a statement and give all its rows."""
+        with self._complaints_explained():
+            return list(self._engine.execute(sql, parameters).fetchall())
+
+    def execute(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
+        """Run a changing statement and give the number of changed rows."""
+        with self._complaints_explained():
+            return int(self._engine.execute(sql, parameters).rowcount)
+
+    def execute_many(self, sql: str, parameters: Iterable[Sequence[SqlValue]]) -> None:
+        """Run a changing statement once for each set of parameters."""
+        with self._complaints_explained():
+            self._engine.executemany(sql, parameters)
+
+    def execute_script(self, sql: str) -> None:
+        """Run several statements without parameters."""
+        with self._complaints_explained():
+            for statement in _statements(sql):
+                self._engine.execute(statement)
+
+    @contextlib.contextmanager
+    def transaction(self, *, writing: bool) -> Iterator[None]:
+        """Keep what the block does, whole, when it ends well, and nothing of it when it does not.
+
+        After a statement failed, the block cannot go on: the engine may have undone the transaction by itself, and
+        what followed would stand alone.
+
+        Args:
+            writing: True takes the right to write at the start, so that it cannot be refused half-way; False reads from
+                one snapshot.
+
+        Raises:
+            KnownError: ``disk-full``, ``disk-error``, ``database-busy``, ``database-damaged``, ``no-access``.
+            BugError: For a broken constraint, or a statement that the engine does not accept.
+        """
+        if self.in_transaction:
+            raise BugError("a transaction inside a transaction")
+        self._broken = False
+        self.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+        try:
+            yield
+            self.execute("COMMIT" if writing else "ROLLBACK")
+        finally:
+            self._undo()
+
+    def close(self) -> None:
+        """Close; the last connection to close empties and removes the write-ahead log."""
+        self._engine.close()
+
+    def _undo(self) -> None:
+        self._broken = False
+        if self.in_transaction:
+            # What went wrong before tells more than a failure to undo it would.
+            with contextlib.suppress(dbapi2.Error):
+                self._engine.execute("ROLLBACK")
+
+    @contextlib.contextmanager
+    def _complaints_explained(self) -> Iterator[None]:
+        if self._broken:
+            raise BugError("a statement after one that failed in the same transaction")
+        try:
+            yield
+        except dbapi2.Error as error:
+            self._broken = True
+            raise _explain(error, self._folder) from error
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script where the engine itself sees a statement end, so that the bodies of triggers stay whole."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if dbapi2.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        raise BugError("a script that ends in the middle of a statement")
+
+
+def _explain(error: Exception, folder: Path) -> KnownError | BugError:
+    """Give the known error, or the bug, for a complaint of the engine."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == _FULL or (code in {_IOERR, _CANTOPEN} and shutil.disk_usage(folder).free < _NO_SPACE_LEFT):
+        return KnownError("disk-full", retryable=True)
+    if code in {_BUSY, _LOCKED}:
+        return KnownError("database-busy", retryable=True)
+    if code in {_CORRUPT, _NOTADB}:
+        return KnownError("database-damaged")
+    if code in {_PERM, _READONLY, _CANTOPEN}:
+        return KnownError("no-access")
+    if code == _IOERR:
+        return KnownError("disk-error")
+    # The engine's words name tables and columns, never values.
+    return BugError(str(error))

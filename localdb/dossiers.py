@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Received dossiers, and the list of them that the desk shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.errors import KnownError
+from casework.records.dossier import Dossier, DossierState, PortalState
+from casework.records.procedure import Channel
+from localdb.connection import Connection, Row, SqlValue
+from localdb.folding import fold
+from localdb.moments import from_microseconds, to_microseconds
+
+_NAMES = (
+    "dossier_id",
+    "code",
+    "portal_code",
+    "procedure_code",
+    "procedure_name",
+    "catalogue_version",
+    "state",
+    "portal_state",
+    "channel",
+    "applicant_id",
+    "submitter_id",
+    "received_at",
+    "due_at",
+    "time_limit_text",
+    "fee_amount",
+    "sets",
+    "received_by",
+    "unit_code",
+    "version",
+)
+_COLUMNS = ", ".join(f"dossiers.{name}" for name in _NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A dossier as a list shows it.
+
+    Attributes:
+        dossier: The dossier.
+        applicant_name: Full name of its applicant.
+        paper_count: Number of its papers.
+        page_count: Number of its scanned pages, blank ones included.
+    """
+
+    dossier: Dossier
+    applicant_name: str
+    paper_count: int
+    page_count: int
+
+
+def add(connection: Connection, dossier: Dossier) -> None:
+    """Write a received dossier; its persons are there already."""
+    connection.execute("INSERT INTO dossier_identities VALUES (?) ON CONFLICT DO NOTHING", (dossier.dossier_id,))
+    marks = ", ".join("?" for _ in _NAMES)
+    connection.execute(f"INSERT INTO dossiers ({', '.join(_NAMES)}) VALUES ({marks})", _values(dossier))  # noqa: S608
+
+
+def get(connection: Connection, dossier_id: str) -> Dossier:
+    """Give a dossier.
+
+    Raises:
+        KnownError: ``no-such-record``.
+    """
+    row = connection.row(f"SELECT {_COLUMNS} FROM dossiers WHERE dossier_id = ?", (dossier_id,))  # noqa: S608
+    if row is None:
+        raise KnownError("no-such-record", kind="dossier", record_id=dossier_id)
+    return _dossier(row)
+
+
+def newest(connection: Connection, limit: int, text: str = "") -> list[DossierRow]:
+    """Give the dossiers received last, newest first.
+
+    Args:
+        connection: Where to read.
+        limit: At most so many.
+        text: Words that must all be found in a code, the applicant's name (accents may be left out) or the applicant's
+            identification number; empty for all dossiers.
+    """
+    words = fold(text).split()
+    condition = " AND ".join(
+        r"""(persons.folded_name LIKE ? ESCAPE '\' OR dossiers.code LIKE ? ESCAPE '\'
+            OR dossiers.portal_code LIKE ? ESCAPE '\' OR persons.id_number LIKE ? ESCAPE '\')"""
+        for _ in words
+    )
+    parameters: list[SqlValue] = [pattern for word in words for pattern in [f"%{_literally(word)}%"] * 4]
+    rows = connection.rows(
+        f"""SELECT {_COLUMNS}, persons.full_name,
+                (SELECT count(*) FROM papers WHERE papers.dossier_id = dossiers.dossier_id),
+                (SELECT count(*) FROM pages WHERE pages.dossier_id = dossiers.dossier_id)
+            FROM dossiers JOIN persons ON persons.person_id = dossiers.applicant_id
+            WHERE {condition or "TRUE"}
+            ORDER BY dossiers.received_at DESC, dossiers.dossier_id DESC LIMIT ?""",  # noqa: S608
+        [*parameters, limit],
+    )
+    return [DossierRow(_dossier(row[:-3]), *row[-3:]) for row in rows]
+
+
+def set_portal_state(
+    connection: Connection, dossier_id: str, portal_state: PortalState, portal_code: str | None = None
+) -> bool:
+    """Write what is known of a dossier's way to the portal; this is no change of the dossier, its version stays.
+
+    Args:
+        connection: Where to write.
+        dossier_id: The dossier.
+        portal_state: The new state.
+        portal_code: The portal's code, or None to leave what is there.
+
+    Returns:
+        Whether the dossier is here.
+    """
+    changed = connection.execute(
+        "UPDATE dossiers SET portal_state = ?, portal_code = coalesce(?, portal_code) WHERE dossier_id = ?",
+        (portal_state, portal_code, dossier_id),
+    )
+    return changed == 1
+
+
+def _literally(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _values(dossier: Dossier) -> tuple[SqlValue, ...]:
+    return (
+        dossier.dossier_id,
+        dossier.code,
+        dossier.portal_code,
+        dossier.procedure_code,
+        dossier.procedure_name,
+        dossier.catalogue_version,
+        dossier.state,
+        dossier.portal_state,
+        dossier.channel,
+        dossier.applicant_id,
+        dossier.submitter_id,
+        to_microseconds(dossier.received_at),
+        to_microseconds(dossier.due_at),
+        dossier.time_limit_text,
+        dossier.fee_amount,
+        dossier.sets,
+        dossier.received_by,
+        dossier.unit_code,
+        dossier.version,
+    )
+
+
+def _dossier(row: Row) -> Dossier:
+    fields = dict(zip(_NAMES, row, strict=True))
+    fields["state"] = DossierState(fields["state"])
+    fields["portal_state"] = PortalState(fields["portal_state"])
+    fields["channel"] = Channel(fields["channel"])
+    fields["received_at"] = from_microseconds(fields["received_at"])
+    fields["due_at"] = from_microseconds(fields["due_at"])
+    return Dossier(**fields)

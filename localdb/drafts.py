@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drafts: a dossier before its reception, a row for each field, so that a power cut costs at most the last second."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+from casework.errors import KnownError
+from localdb.connection import Connection
+from localdb.moments import from_microseconds, to_microseconds
+
+
+class DraftOutcome(enum.StrEnum):
+    """How a draft ended."""
+
+    RECEIVED = "received"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft that is open.
+
+    Attributes:
+        dossier_id: Identity of the dossier that it may become.
+        clerk_id: Who began it.
+        started_at: When, in UTC.
+        changed_at: When a field was last written, in UTC.
+    """
+
+    dossier_id: str
+    clerk_id: str
+    started_at: dt.datetime
+    changed_at: dt.datetime
+
+
+def start(connection: Connection, dossier_id: str, clerk_id: str, at: dt.datetime) -> None:
+    """Begin a draft."""
+    moment = to_microseconds(at)
+    connection.execute("INSERT INTO dossier_identities VALUES (?)", (dossier_id,))
+    connection.execute(
+        "INSERT INTO drafts (dossier_id, clerk_id, started_at, changed_at) VALUES (?, ?, ?, ?)",
+        (dossier_id, clerk_id, moment, moment),
+    )
+
+
+def set_field(connection: Connection, dossier_id: str, field: str, value: str, at: dt.datetime) -> None:
+    """Write one field of an open draft.
+
+    Raises:
+        KnownError: ``no-such-draft`` when it was never begun or is closed.
+    """
+    changed = connection.execute(
+        "UPDATE drafts SET changed_at = ? WHERE dossier_id = ? AND closed_at IS NULL",
+        (to_microseconds(at), dossier_id),
+    )
+    if not changed:
+        raise KnownError("no-such-draft")
+    connection.execute(
+        """INSERT INTO draft_fields (dossier_id, field, value) VALUES (?, ?, ?)
+            ON CONFLICT (dossier_id, field) DO UPDATE SET value = excluded.value""",
+        (dossier_id, field, value),
+    )
+
+
+def fields(connection: Connection, dossier_id: str) -> dict[str, str]:
+    """Give the fields of a draft by name."""
+    return dict(connection.rows("SELECT field, value FROM draft_fields WHERE dossier_id = ?", (dossier_id,)))
+
+
+def open_drafts(connection: Connection, clerk_id: str) -> list[Draft]:
+    """Give the open drafts of a clerk, last changed first."""
+    rows = connection.rows(
+        """SELECT dossier_id, clerk_id, started_at, changed_at FROM drafts
+            WHERE clerk_id = ? AND closed_at IS NULL ORDER BY changed_at DESC, dossier_id DESC""",
+        (clerk_id,),
+    )
+    return [
+        Draft(dossier_id, clerk, from_microseconds(started_at), from_microseconds(changed_at))
+        for dossier_id, clerk, started_at, changed_at in rows
+    ]
+
+
+def close(connection: Connection, dossier_id: str, at: dt.datetime, outcome: DraftOutcome) -> None:
+    """End a draft; what was typed goes, because the dossier now holds it or nobody wanted it.
+
+    Raises:
+        KnownError: ``no-such-draft`` when it was never begun or is closed.
+    """
+    changed = connection.execute(
+        "UPDATE drafts SET closed_at = ?, outcome = ? WHERE dossier_id = ? AND closed_at IS NULL",
+        (to_microseconds(at), outcome, dossier_id),
+    )
+    if not changed:
+        raise KnownError("no-such-draft")
+    connection.execute("DELETE FROM draft_fields WHERE dossier_id = ?", (dossier_id,))

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The object store: pictures and documents as sealed files, their keys in the database.
+
+The file comes first, durably; its row after, in the transaction of the record that needs it. A crash in between leaves
+a file without a row, which nobody can open any more (its key is gone); the sweep at start removes it. A row without a
+file means damage, and is reported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from casework.errors import BugError, KnownError
+from casework.identifiers import RandomBytes
+from localdb import durable_file, object_file
+from localdb.connection import Connection
+
+_log = logging.getLogger(__name__)
+
+_IDS_AT_A_TIME = 5000
+_COLUMNS = "object_id, transport_id, file_key, plaintext_size, sealed_size, media_type"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """A sealed file and what opens it.
+
+    Attributes:
+        object_id: Keyed hash of the content, 64 hex digits.
+        transport_id: SHA-256 of the sealed file, 64 hex digits.
+        file_key: 32 bytes.
+        plaintext_size: Bytes of the content.
+        sealed_size: Bytes of the file.
+        media_type: E.g. ``image/jpeg``.
+    """
+
+    object_id: str
+    transport_id: str
+    file_key: bytes = field(repr=False)
+    plaintext_size: int
+    sealed_size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a sweep found.
+
+    Attributes:
+        removed: Number of files that were removed, because no row names them.
+        missing: ``object_id`` of the rows whose file is missing or has another size.
+    """
+
+    removed: int
+    missing: tuple[str, ...]
+
+
+def relative_path(object_id: str) -> str:
+    """Give the path of an object's file relative to the objects folder, with forward slashes."""
+    return f"{object_id[:2]}/{object_id}.enc"
+
+
+def find(connection: Connection, object_id: str) -> StoredObject | None:
+    """Give an object by its id, or None when no row names it."""
+    row = connection.row(f"SELECT {_COLUMNS} FROM objects WHERE object_id = ?", (object_id,))  # noqa: S608
+    return None if row is None else StoredObject(*row)
+
+
+def describe(connection: Connection, object_id: str) -> StoredObject:
+    """Give an object by its id.
+
+    Raises:
+        KnownError: ``object-missing`` when no row names it.
+    """
+    stored = find(connection, object_id)
+    if stored is None:
+        raise KnownError("object-missing", object_id=object_id)
+    return stored
+
+
+def record(connection: Connection, stored: StoredObject) -> None:
+    """Write the row of an object; nothing changes when it is there already.
+
+    Raises:
+        BugError: When the row that is there has another key.
+    """
+    known = find(connection, stored.object_id)
+    if known is None:
+        connection.execute(
+            f"INSERT INTO objects ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (
+                stored.object_id,
+                stored.transport_id,
+                stored.file_key,
+                stored.plaintext_size,
+                stored.sealed_size,
+                stored.media_type,
+            ),
+        )
+    elif known.file_key != stored.file_key:
+        raise BugError("one object with two keys")
+
+
+class ObjectStore:
+    """The folder of sealed files. One process writes into it."""
+
+    def __init__(self, folder: Path, object_name_key: bytes, recorded: Callable[[str], StoredObject | None]) -> None:
+        """Take charge of a folder.
+
+        Args:
+            folder: The objects folder; made when it is not there.
+            object_name_key: 32 bytes, the key of the hash that names the files.
+            recorded: Looks an object id up among the committed rows.
+        """
+        self.folder = folder
+        self._object_name_key = object_name_key
+        self._recorded = recorded
+        self._written: dict[str, StoredObject] = {}
+        self._lock = threading.Lock()
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+    def object_id(self, content: bytes) -> str:
+        """Give the name of some content: HMAC-SHA256, lower-case hex."""
+        return hmac.digest(self._object_name_key, content, "sha256").hex()
+
+    def path(self, object_id: str) -> Path:
+        """Give the path of an object's file."""
+        return self.folder / relative_path(object_id)
+
+    def write(self, content: bytes, media_type: str, random_bytes: RandomBytes) -> StoredObject:
+        """Seal some content into a durable file, outside of any transaction; ``record`` it afterwards.
+
+        Content that is stored already is not stored again; a lost file of it is made anew, byte for byte.
+
+        Raises:
+            KnownError: ``disk-full``, ``no-access``, ``disk-error``; nothing is left behind.
+        """
+        object_id = self.object_id(content)
+        with self._lock, durable_file.explained():
+            known = self._written.get(object_id) or self._recorded(object_id)
+            if known is not None and self._lies_there(known):
+                return known
+            file_key = known.file_key if known is not None else random_bytes(object_file.FILE_KEY_SIZE)
+            seal = self._write_file(content, object_id, file_key)
+            if known is not None:
+                return known
+            stored = StoredObject(
+                object_id, seal.transport_id, file_key, seal.plaintext_size, seal.sealed_size, media_type
+            )
+            self._written[object_id] = stored
+            return stored
+
+    def content(self, stored: StoredObject) -> bytes:
+        """Give the content of an object.
+
+        Raises:
+            KnownError: ``object-missing`` when the file is not there, ``object-damaged`` when it is not what was
+                written.
+        """
+        with self._opened(stored) as file:
+            return b"".join(object_file.unseal(file, stored.object_id, stored.file_key))
+
+    def content_range(self, stored: StoredObject, start: int, length: int) -> bytes:
+        """Give a part of the content of an object, reading only the chunks it lies in.
+
+        Raises:
+            KnownError: ``object-missing``, ``object-damaged``.
+        """
+        with self._opened(stored) as file:
+            return object_file.unseal_range(file, stored.object_id, stored.file_key, start, length)
+
+    def read(self, connection: Connection, object_id: str) -> bytes:
+        """Give the content of an object by its id.
+
+        Raises:
+            KnownError: ``object-missing``, ``object-damaged``.
+        """
+        return self.content(describe(connection, object_id))
+
+    def sweep(self, connection: Connection) -> Sweep:
+        """Remove the files that no row names, and find the rows without their file.
+
+        For the start, before anything is written: a file whose row is not committed yet counts as one without a row,
+        unless this store wrote it.
+        """
+        with self._lock, durable_file.explained():
+            lying = {path.stem: path for path in self.folder.glob("??/*.enc")}
+            missing = []
+            for object_id, sealed_size in _recorded_sizes(connection):
+                path = lying.pop(object_id, None)
+                if path is None or path.stat().st_size != sealed_size:
+                    missing.append(object_id)
+            orphans = [path for object_id, path in lying.items() if object_id not in self._written]
+            orphans += self.folder.glob(f"??/.*{durable_file.PART_SUFFIX}")
+            for path in orphans:
+                path.unlink(missing_ok=True)
+        if missing:
+            _log.error("%d object files are missing or cut", len(missing))
+        return Sweep(len(orphans), tuple(missing))
+
+    @contextlib.contextmanager
+    def _opened(self, stored: StoredObject) -> Iterator[BinaryIO]:
+        with durable_file.explained():
+            try:
+                file = self.path(stored.object_id).open("rb")
+            except FileNotFoundError as error:
+                raise KnownError("object-missing", object_id=stored.object_id) from error
+            with file:
+                yield file
+
+    def _lies_there(self, stored: StoredObject) -> bool:
+        try:
+            return self.path(stored.object_id).stat().st_size == stored.sealed_size
+        except FileNotFoundError:
+            return False
+
+    def _write_file(self, content: bytes, object_id: str, file_key: bytes) -> object_file.Seal:
+        path = self.path(object_id)
+        if not path.parent.is_dir():
+            path.parent.mkdir(mode=0o700)
+            durable_file.sync_folder(self.folder)
+        with durable_file.replacing(path) as file:
+            return object_file.seal(content, object_id, file_key, file)
+
+
+def _recorded_sizes(connection: Connection) -> Iterator[tuple[str, int]]:
+    after = ""
+    while rows := connection.rows(
+        "SELECT object_id, sealed_size FROM objects WHERE object_id > ? ORDER BY object_id LIMIT ?",
+        (after, _IDS_AT_A_TIME),
+    ):
+        yield from ((object_id, sealed_size) for object_id, sealed_size in rows)
+        after = rows[-1][0]

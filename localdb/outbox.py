@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The outbox: operations written in the transaction of their change, and how far each has got.
+
+An operation never changes. Its way is: unsealed, in an envelope of the spool, acknowledged by the gateway or rejected.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.errors import BugError
+from casework.records.operation import Operation, OperationKind
+from localdb import canonical, workplace
+from localdb.connection import Connection, Row
+from localdb.moments import from_microseconds, to_microseconds
+
+_COLUMNS = """operation_id, device_id, device_sequence, kind, record_id, dossier_id, base_version, fields, actor_id, at,
+    schema"""
+_UNANSWERED = "outbox.acknowledged_sequence IS NULL AND outbox.rejection_code IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentSummary:
+    """What the status bar tells.
+
+    Attributes:
+        count: Operations that the gateway has not answered yet, sealed or not.
+        oldest_at: When the oldest of them was made, in UTC; None when there is none.
+        rejected: Operations that the gateway rejected and a person must look at.
+    """
+
+    count: int
+    oldest_at: dt.datetime | None
+    rejected: int
+
+
+def next_device_sequence(connection: Connection) -> int:
+    """Give the sequence of this device's next operation; to be used in the same transaction.
+
+    Raises:
+        KnownError: ``not-enrolled``.
+    """
+    return _last_sequence(connection, workplace.load(connection).device_id) + 1
+
+
+def append(connection: Connection, operation: Operation) -> None:
+    """Write an operation, in the transaction of the change that it states; its objects are recorded.
+
+    Raises:
+        BugError: When its sequence is not the next one of its device.
+    """
+    if operation.device_sequence != _last_sequence(connection, operation.device_id) + 1:
+        raise BugError("an operation out of sequence")
+    connection.execute(
+        f"INSERT INTO operations ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (
+            operation.operation_id,
+            operation.device_id,
+            operation.device_sequence,
+            operation.kind,
+            operation.record_id,
+            operation.dossier_id,
+            operation.base_version,
+            canonical.encode(dict(operation.fields)).decode(),
+            operation.actor_id,
+            to_microseconds(operation.at),
+            operation.schema,
+        ),
+    )
+    connection.execute_many(
+        "INSERT INTO operation_objects (operation_id, position, object_id) VALUES (?, ?, ?)",
+        [(operation.operation_id, position, object_id) for position, object_id in enumerate(operation.object_ids)],
+    )
+    connection.execute("INSERT INTO outbox (operation_id) VALUES (?)", (operation.operation_id,))
+
+
+def unsealed(connection: Connection, limit: int) -> list[Operation]:
+    """Give the oldest operations that are in no envelope yet, in sequence."""
+    return _select(connection, f"outbox.envelope_id IS NULL AND {_UNANSWERED}", (), limit)
+
+
+def operations_of(connection: Connection, dossier_id: str) -> list[Operation]:
+    """Give the operations about a dossier, in sequence."""
+    return _select(connection, "dossier_id = ?", (dossier_id,), -1)
+
+
+def mark_sealed(connection: Connection, operation_ids: Sequence[str], envelope_id: str) -> None:
+    """Note that operations lie in the spool.
+
+    Raises:
+        BugError: When one of them is not unsealed.
+    """
+    for operation_id in operation_ids:
+        changed = connection.execute(
+            "UPDATE outbox SET envelope_id = ? WHERE operation_id = ? AND envelope_id IS NULL",
+            (envelope_id, operation_id),
+        )
+        if not changed:
+            raise BugError("an operation sealed twice")
+
+
+def mark_acknowledged(connection: Connection, operation_id: str, sequence: int) -> bool:
+    """Note that the gateway has an operation; the first answer stands.
+
+    Args:
+        connection: Where to write.
+        operation_id: The operation.
+        sequence: Its position in the gateway's feed of the commune.
+
+    Returns:
+        Whether the operation is of this store; the feed also tells of other desks.
+    """
+    connection.execute(
+        f"UPDATE outbox SET acknowledged_sequence = ? WHERE operation_id = ? AND {_UNANSWERED}",  # noqa: S608
+        (sequence, operation_id),
+    )
+    return _is_ours(connection, operation_id)
+
+
+def mark_rejected(connection: Connection, operation_id: str, code: str) -> bool:
+    """Note that the gateway refuses an operation; the first answer stands.
+
+    Returns:
+        Whether the operation is of this store.
+    """
+    connection.execute(
+        f"UPDATE outbox SET rejection_code = ? WHERE operation_id = ? AND {_UNANSWERED}",  # noqa: S608
+        (code, operation_id),
+    )
+    return _is_ours(connection, operation_id)
+
+
+def summary(connection: Connection) -> UnsentSummary:
+    """Count what has not reached the gateway."""
+    unanswered = connection.rows(
+        f"""SELECT count(*), min(operations.at) FROM outbox JOIN operations USING (operation_id)
+            WHERE {_UNANSWERED}"""  # noqa: S608
+    )
+    rejected = connection.rows("SELECT count(*) FROM outbox WHERE rejection_code IS NOT NULL")
+    ((count, oldest_at),) = unanswered
+    return UnsentSummary(count, None if oldest_at is None else from_microseconds(oldest_at), rejected[0][0])
+
+
+def _last_sequence(connection: Connection, device_id: str) -> int:
+    row = connection.row("SELECT max(device_sequence) FROM operations WHERE device_id = ?", (device_id,))
+    return int(row[0] or 0) if row else 0
+
+
+def _is_ours(connection: Connection, operation_id: str) -> bool:
+    return connection.row("SELECT 1 FROM outbox WHERE operation_id = ?", (operation_id,)) is not None
+
+
+def _select(connection: Connection, condition: str, parameters: tuple[str, ...], limit: int) -> list[Operation]:
+    rows = connection.rows(
+        f"""SELECT {_COLUMNS} FROM operations JOIN outbox USING (operation_id)
+            WHERE {condition} ORDER BY device_id, device_sequence LIMIT ?""",  # noqa: S608
+        (*parameters, limit),
+    )
+    return [_operation(connection, row) for row in rows]
+
+
+def _operation(connection: Connection, row: Row) -> Operation:
+    operation_id, device_id, sequence, kind, record_id, dossier_id, base_version, fields, actor_id, at, schema = row
+    objects = connection.rows(
+        "SELECT object_id FROM operation_objects WHERE operation_id = ? ORDER BY position", (operation_id,)
+    )
+    return Operation(
+        operation_id=operation_id,
+        device_id=device_id,
+        device_sequence=sequence,
+        kind=OperationKind(kind),
+        record_id=record_id,
+        dossier_id=dossier_id,
+        base_version=base_version,
+        fields=json.loads(fields),
+        object_ids=tuple(object_id for (object_id,) in objects),
+        actor_id=actor_id,
+        at=from_microseconds(at),
+        schema=schema,
+    )

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The store of one workstation: an encrypted database and a folder of sealed objects, opened with one set of keys."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from casework.errors import BugError, KnownError
+from localdb import durable_file, migrations, objects
+from localdb.connection import Connection
+from localdb.key_file import StoreKeys
+from localdb.migrations import Migration
+from localdb.objects import ObjectStore, StoredObject
+
+DATABASE_NAME = "desk.db"
+OBJECTS_NAME = "objects"
+
+
+class Store:
+    """The open store. Any thread may use it; one writes and one reads at a time, and readers do not wait for writers.
+
+    Attributes:
+        objects: The sealed files.
+    """
+
+    def __init__(self, folder: Path, keys: StoreKeys, steps: Sequence[Migration]) -> None:
+        self._writing_lock = threading.RLock()
+        self._reading_lock = threading.RLock()
+        self._writer = Connection.open(folder / DATABASE_NAME, keys, writing=True)
+        try:
+            if migrations.version(self._writer) == 0:
+                raise KnownError("database-damaged")
+            migrations.bring_up_to_date(self._writer, steps)
+            self._reader = Connection.open(folder / DATABASE_NAME, keys, writing=False)
+        except BaseException:
+            self._writer.close()
+            raise
+        self.objects = ObjectStore(folder / OBJECTS_NAME, keys.object_name_key, self._recorded_object)
+
+    @classmethod
+    def create(cls, folder: Path, keys: StoreKeys) -> Self:
+        """Make a new store in a folder and open it.
+
+        Raises:
+            KnownError: ``database-exists``; ``disk-full``, ``no-access``, ``disk-error``.
+        """
+        path = folder / DATABASE_NAME
+        if path.exists():
+            raise KnownError("database-exists")
+        with durable_file.explained():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            unfinished = folder / f"{DATABASE_NAME}.new"
+            for leftover in folder.glob(f"{unfinished.name}*"):
+                leftover.unlink()
+            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            connection = Connection.create(unfinished, keys)
+            try:
+                migrations.bring_up_to_date(connection, migrations.shipped())
+            finally:
+                connection.close()
+            unfinished.replace(path)
+            durable_file.sync_folder(folder)
+        return cls.open(folder, keys)
+
+    @classmethod
+    def open(cls, folder: Path, keys: StoreKeys, *, steps: Sequence[Migration] | None = None) -> Self:
+        """Open the store of a folder, never making one.
+
+        Args:
+            folder: The data folder.
+            keys: From its key file.
+            steps: Steps of the schema that this program knows; the shipped ones when not given.
+
+        Raises:
+            KnownError: ``database-missing``, ``wrong-key``, ``database-damaged``, ``database-newer``; ``disk-full``,
+                ``no-access``, ``disk-error``, ``database-busy``.
+        """
+        return cls(folder, keys, migrations.shipped() if steps is None else steps)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Change the database: everything that the block did is durable when it ends well, nothing when it does not.
+
+        At most 250 rows, and no file, network or child program inside.
+
+        Raises:
+            KnownError: ``disk-full``, ``disk-error``, ``database-busy``, ``database-damaged``, ``no-access``.
+            BugError: For a transaction inside a transaction, and for a broken constraint.
+        """
+        with self._writing_lock, self._writer.transaction(writing=True):
+            yield self._writer
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read from one snapshot of what is committed; a reading inside a reading sees the same snapshot.
+
+        Keep it short: while it lasts, other threads wait to read and the write-ahead log grows.
+        """
+        with self._reading_lock:
+            if self._reader.in_transaction:
+                yield self._reader
+            else:
+                with self._reader.transaction(writing=False):
+                    yield self._reader
+
+    def close(self) -> None:
+        """Close the database; waits for what other threads are doing."""
+        with self._writing_lock, self._reading_lock:
+            if self._writer.in_transaction or self._reader.in_transaction:
+                raise BugError("the store is closed from inside its own transaction")
+            self._reader.close()
+            self._writer.close()
+
+    def _recorded_object(self, object_id: str) -> StoredObject | None:
+        with self.reading() as connection:
+            return objects.find(connection, object_id)
