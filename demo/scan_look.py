@@ -61,7 +61,8 @@ def scanned(page: Image.Image, condition: Condition, *, dpi: int) -> Image.Image
 def _with_worn_seals(page: Image.Image, random: np.random.Generator) -> Image.Image:
     """Let the red ink of seals come out patchy, as a rubber stamp prints."""
     pixels = np.array(page)
-    reddish = (pixels[:, :, 0].astype(np.int16) - pixels[:, :, 1]) > 70
+    red, green = pixels[:, :, 0], pixels[:, :, 1]
+    reddish = (red > 170) & (green < red - np.minimum(red, 70))
     if not reddish.any():
         return page
     height, width = reddish.shape
