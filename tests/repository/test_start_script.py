@@ -187,3 +187,20 @@ def test_a_set_up_that_fails_is_not_trusted_next_time(machine: Machine) -> None:
     assert answer.returncode == 3
     assert "Không cài được" in answer.stderr
     assert list((machine.checkout / ".venv").glob("motcua-*")) == []
+
+
+def test_a_complaint_of_a_linter_counts_though_every_test_passes(machine: Machine) -> None:
+    machine.finish_set_up("test")
+    write_program(machine.checkout / ".venv" / "bin" / "python", machine.log, "case $* in *mypy) exit 1 ;; esac")
+    answer = machine.run("test")
+    assert answer.returncode == 1
+    assert answer.stderr.endswith("Failed: mypy\n")
+    assert machine.calls()[-1] == "python -m pytest -n 2"
+
+
+def test_named_tests_run_without_the_linters(machine: Machine) -> None:
+    machine.finish_set_up("test")
+    assert machine.run("test", "tests/localdb", "-k", "outbox").returncode == 0
+    assert [call for call in machine.calls() if call.startswith("python")] == [
+        "python -m pytest tests/localdb -k outbox"
+    ]
