@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from asn1crypto import parser
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -177,7 +178,9 @@ def _judge(
         revocation_mode="soft-fail",
     )
     status = asyncio.run(async_validate_pdf_signature(signature, context, key_usage_settings=_KEY_USAGE))
-    problem = _problem(status, moment) if _hole_is_exact(content, signature) else Problem.BYTE_RANGE
+    problem: Problem | None = Problem.BYTE_RANGE
+    if _hole_is_exact(content, signature):
+        problem = _problem(status, moment) or _tail_problem(content, signature, status)
     signer_name, organisation = _names(signature.signer_cert.dump())
     return SignatureVerdict(
         field_name=name,
@@ -250,7 +253,7 @@ def _modification(status: PdfSignatureStatus) -> Modification:
 
 
 def _hole_is_exact(content: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """Whether the signed range is the file from its start, without exactly the hexadecimal signature.
+    """Whether the signed range is the file from its start, without exactly the hexadecimal signature and its padding.
 
     pyHanko counts bytes; this looks at them, so that nothing else fits into the hole.
     """
@@ -258,7 +261,17 @@ def _hole_is_exact(content: bytes, signature: EmbeddedPdfSignature) -> bool:
     hole = content[first:second]
     if start != 0 or first < 0 or rest < 0 or second + rest > len(content):
         return False
-    return hole.lower() == b"<%s>" % signature.pkcs7_content.hex().encode()
+    padding = signature.pkcs7_content[parser.peek(signature.pkcs7_content) :]
+    return not padding.strip(b"\0") and hole.lower() == b"<%s>" % signature.pkcs7_content.hex().encode()
+
+
+def _tail_problem(content: bytes, signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Problem | None:
+    """Bytes behind the signed range that are no revision: not for this reader, but another may find something there."""
+    if _modification(status) is Modification.NONE:
+        tail = content[int(signature.byte_range[2]) + int(signature.byte_range[3]) :]
+        if tail.strip(b"\0\t\n\f\r "):
+            return Problem.CHANGED_AFTER_SIGNING
+    return None
 
 
 def _byte_range_digest(content: bytes, signature: EmbeddedPdfSignature) -> str:
