@@ -39,14 +39,17 @@ class TimeLimit:
     """How long the office may take.
 
     Attributes:
-        amount: Number of units, at least 0; None when the source gives none.
+        amount: Number of units; None when the source gives none. 0 working days means the same working day, or the next
+            one when received after 15:00.
         unit: ``UNSTATED`` when the source gives a bare number; it is shown as uncertain and counted as working days.
         source_text: The source's own words, e.g. ``"5 Ngày làm việc"``, or empty.
+        legal_basis: The law that sets the limit where the procedure's page gives none, or empty.
     """
 
     amount: int | None
     unit: TimeUnit
     source_text: str = ""
+    legal_basis: str = ""
 
     @property
     def is_certain(self) -> bool:
@@ -60,13 +63,16 @@ class Fee:
 
     Attributes:
         amount: Đồng; None when the source gives no single amount.
-        is_certain: False for "Miễn phí" with a note that the province decides, for ranges and for blanks.
+        is_certain: False for "Miễn phí" with a note that the province decides, for ranges, for blanks and for amounts
+            per page or per copy, whose sum is only known with the papers in hand.
         source_text: The source's own words.
+        per: What the amount is for, in the source's words ("trang", "giao dịch"); empty means the dossier.
     """
 
     amount: int | None
     is_certain: bool
     source_text: str = ""
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class Requirement:
         copies: Number of copies, 0 or more.
         condition: The case in which it is asked for ("Trường hợp …"), or empty when always.
         paper_classes: Classes of scanned paper that satisfy it; may be empty.
+        channels: Channels through which it is asked for; empty means all.
+        alternatives: Name shared by the requirements of a procedure of which one is enough; empty when it stands alone.
     """
 
     requirement_id: str
@@ -102,6 +110,12 @@ class Requirement:
     copies: int
     condition: str = ""
     paper_classes: tuple[PaperClass, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    alternatives: str = ""
+
+    def is_asked_through(self, channel: Channel) -> bool:
+        """Whether the paper is asked for when the file comes in through this channel."""
+        return not self.channels or channel in self.channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +161,9 @@ class Procedure:
     effective_to: dt.date | None = None
 
     def way(self, channel: Channel) -> Way | None:
-        """Give the way of a channel, or None when the procedure is not offered through it."""
+        """Give the first way of a channel, or None when the procedure is not offered through it."""
         return next((way for way in self.ways if way.channel is channel), None)
+
+    def ways_through(self, channel: Channel) -> tuple[Way, ...]:
+        """Give every way of a channel; more than one when time or fee depends on the case (see the notes)."""
+        return tuple(way for way in self.ways if way.channel is channel)

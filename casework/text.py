@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Vietnamese text as it is stored, searched and compared."""
+
+from __future__ import annotations
+
+import enum
+import functools
+import unicodedata
+from typing import Final
+
+_D_WITH_STROKE: Final = str.maketrans({"đ": "d", "Đ": "D"})
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+class NameMatch(enum.StrEnum):
+    """How well two spellings of a name agree."""
+
+    EXACT = "exact"
+    WITHOUT_DIACRITICS = "without-diacritics"
+    MISMATCH = "mismatch"
+
+
+def clean(text: str) -> str:
+    """Bring text into the form in which it is stored: NFC, no invisible characters, single spaces, trimmed."""
+    kept = "".join(
+        " " if unicodedata.category(character) == "Cc" else character
+        for character in text
+        if unicodedata.category(character) != "Cf"
+    )
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+@functools.lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Bring text into the form in which it is searched: no accents, đ as d, lower case, single spaces, trimmed."""
+    bare = "".join(
+        character
+        for character in unicodedata.normalize("NFD", text.translate(_D_WITH_STROKE))
+        if unicodedata.category(character) not in {"Mn", "Cf"}
+    )
+    return " ".join(bare.lower().split())
+
+
+def compare_names(first: str, second: str) -> NameMatch:
+    """Compare two names regardless of case, spacing and where the tone mark stands (hoà, hòa)."""
+    if _spoken(first) == _spoken(second):
+        return NameMatch.EXACT
+    if fold(first) == fold(second):
+        return NameMatch.WITHOUT_DIACRITICS
+    return NameMatch.MISMATCH
+
+
+def _spoken(text: str) -> tuple[tuple[str, str], ...]:
+    """Split each word into its letters and its tone, because two spelling habits put the tone on different letters."""
+    words = unicodedata.normalize("NFD", clean(text).lower()).split()
+    return tuple(
+        ("".join(sign for sign in word if sign not in _TONES), "".join(sign for sign in word if sign in _TONES))
+        for word in words
+    )

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which commune an address lies in today: old addresses carried over to the units of 1 July 2025.
+
+Nobody may be asked to prove that the old and the new address are the same, so the desk must know. Where one former ward
+was divided among several communes the answer is a choice for the clerk, never a guess.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import gzip
+import importlib.resources
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from casework.text import NameMatch, clean, compare_names
+from casework.unit_words import COMMUNE_TYPES, DISTRICT_TYPES, Seen, Word, name_keys, read_last, words_of
+
+Item = TypeVar("Item")
+
+_COUNTRY: Final = re.compile(r"[\s,.-]+(?:Việt Nam|Viet Nam|VN)\.?$", re.IGNORECASE)
+
+
+class UnitMatchKind(enum.StrEnum):
+    """What could be said about an address."""
+
+    CURRENT = "current"
+    CONVERTED = "converted"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune, ward or special zone of today.
+
+    Attributes:
+        code: 5 digits.
+        name: With its type, e.g. "Xã Hoằng Phú".
+        province_code: 2 digits.
+        province_name: With its type, e.g. "Tỉnh Thanh Hóa".
+    """
+
+    code: str
+    name: str
+    province_code: str
+    province_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """What is known about the commune of an address.
+
+    Attributes:
+        kind: ``CURRENT`` when the address already names units of today, ``CONVERTED`` when a former ward went as a
+            whole to one commune, ``AMBIGUOUS`` when the clerk must choose or confirm, ``UNKNOWN`` otherwise.
+        commune: The commune, for ``CURRENT`` and ``CONVERTED``.
+        candidates: What to choose from, at least one for ``AMBIGUOUS``.
+        former: The former units in full, e.g. "Xã Hoằng Trung, Huyện Hoằng Hóa, Tỉnh Thanh Hóa"; empty when none was
+            seen, or several.
+        rest: What stands in front of the units in the address: house number, street, hamlet.
+    """
+
+    kind: UnitMatchKind
+    commune: Commune | None = None
+    candidates: tuple[Commune, ...] = ()
+    former: str = ""
+    rest: str = ""
+
+    def address_in(self, commune: Commune) -> str:
+        """Write the address with the units of today."""
+        return ", ".join(part for part in (self.rest, commune.name, commune.province_name) if part)
+
+    @property
+    def new_address(self) -> str:
+        """The address with the units of today, or empty while the commune is not certain."""
+        return self.address_in(self.commune) if self.commune else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _FormerDistrict:
+    name: str
+    province_name: str
+    wards: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _FormerWard:
+    name: str
+    district: _FormerDistrict
+    targets: tuple[int, ...]
+    is_older_name: bool
+
+    @property
+    def full_name(self) -> str:
+        return ", ".join(part for part in (self.name, self.district.name, self.district.province_name) if part)
+
+
+class Units:
+    """The units of today and of before July 2025.
+
+    Args:
+        pack: Content of ``packs/units.json.gz``: ``provinces`` (code, name, keys), ``communes`` (code, name, province
+            code), ``former_provinces`` (name, keys, districts: name, keys, keys of districts it took wards from, wards:
+            name, other spellings, keys of older names, positions in ``communes``).
+    """
+
+    def __init__(self, pack: Mapping[str, Any]) -> None:
+        province_names = {code: name for code, name, _ in pack["provinces"]}
+        self._communes = [
+            Commune(code, name, province, province_names[province]) for code, name, province in pack["communes"]
+        ]
+        self._by_code = {commune.code: commune for commune in self._communes}
+        self._communes_of: dict[str, list[Commune]] = {}
+        for commune in self._communes:
+            self._communes_of.setdefault(commune.province_code, []).append(commune)
+        self._provinces: dict[str, list[str]] = {}
+        for code, _, keys in pack["provinces"]:
+            _add(self._provinces, keys, code)
+        self._former_provinces: dict[str, list[int]] = {}
+        for number, (_, keys, _) in enumerate(pack["former_provinces"]):
+            _add(self._former_provinces, keys, number)
+        self._former = pack["former_provinces"]
+
+    @property
+    def communes(self) -> Sequence[Commune]:
+        """Every commune of today, by code."""
+        return self._communes
+
+    def commune(self, code: str) -> Commune | None:
+        """Give a commune by its 5-digit code, or None."""
+        return self._by_code.get(code)
+
+    def find(self, address: str) -> UnitMatch:
+        """Find the commune of an address that ends with its units, old or new, with or without accents and types."""
+        text = _COUNTRY.sub("", clean(address.replace("\n", ", ")))
+        words = words_of(text)
+        former = read_last(words, len(words), self._former_provinces)
+        today = read_last(words, len(words), self._provinces)
+        province = former or today
+        if province is None:
+            return self._find_by_district(text, words)
+        former_numbers = former.items if former else ()
+        district = self._read_district(words, province.start, former_numbers)
+        if district:
+            found = self._read_ward(text, words, district)
+            if found:
+                return found
+        current = self._read_commune(words, province.start, today.items if today else ())
+        if current and not (district and district.is_typed):
+            commune = current.items[0]
+            rest = _before(text, words, current.start)
+            if len(current.items) == 1 and not district:
+                return UnitMatch(UnitMatchKind.CURRENT, commune, rest=rest)
+            return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=current.items, rest=rest)
+        if district:
+            return UnitMatch(UnitMatchKind.UNKNOWN, rest=text)
+        return self._find_without_district(text, words, province.start, former_numbers)
+
+    def _find_by_district(self, text: str, words: Sequence[Word]) -> UnitMatch:
+        district = self._read_district(words, len(words), range(len(self._former)))
+        if district and district.is_typed and len(district.items) == 1:
+            found = self._read_ward(text, words, district)
+            if found:
+                return found
+        return UnitMatch(UnitMatchKind.UNKNOWN, rest=text)
+
+    def _find_without_district(self, text: str, words: Sequence[Word], end: int, provinces: Sequence[int]) -> UnitMatch:
+        """Offer every former ward of that name: with the district missing, nothing is certain."""
+        wards: dict[str, list[_FormerWard]] = {}
+        for number in provinces:
+            name, _, districts = self._former[number]
+            for district_name, _, _, rows in districts:
+                _add_wards(wards, _FormerDistrict(district_name, name, rows))
+        seen = read_last(words, end, wards, COMMUNE_TYPES)
+        if seen is None:
+            return UnitMatch(UnitMatchKind.UNKNOWN, rest=text)
+        return self._answer(text, words, seen, is_certain=False)
+
+    def _read_district(self, words: Sequence[Word], end: int, provinces: Sequence[int]) -> Seen[_FormerDistrict] | None:
+        own: dict[str, list[_FormerDistrict]] = {}
+        heirs: dict[str, list[_FormerDistrict]] = {}
+        for number in provinces:
+            province_name, _, districts = self._former[number]
+            for name, keys, losers, wards in districts:
+                district = _FormerDistrict(name, province_name, wards)
+                _add(own, keys, district)
+                _add(heirs, losers, district)
+        seen = read_last(words, end, own, DISTRICT_TYPES)
+        inherited = read_last(words, end, heirs, DISTRICT_TYPES)
+        if seen and inherited and seen.start == inherited.start:
+            return Seen(seen.items + inherited.items, seen.start, seen.is_typed)
+        return seen or inherited
+
+    def _read_ward(self, text: str, words: Sequence[Word], districts: Seen[_FormerDistrict]) -> UnitMatch | None:
+        found: list[Seen[_FormerWard]] = []
+        for district in districts.items:
+            wards: dict[str, list[_FormerWard]] = {}
+            _add_wards(wards, district)
+            if "" in wards:
+                found.append(Seen(tuple(wards[""]), districts.start, is_typed=True))
+            else:
+                read = read_last(words, districts.start, wards, COMMUNE_TYPES)
+                found += [read] if read else []
+        found = [seen for seen in found if not seen.items[0].is_older_name] or found
+        if not found:
+            return None
+        items = tuple(ward for seen in found for ward in seen.items)
+        return self._answer(text, words, Seen(items, found[0].start, found[0].is_typed), is_certain=True)
+
+    def _answer(self, text: str, words: Sequence[Word], seen: Seen[_FormerWard], *, is_certain: bool) -> UnitMatch:
+        wards = seen.items
+        if len(wards) > 1 and is_certain:
+            written = text[words[seen.start].start :]
+            wards = tuple(ward for ward in wards if _is_spelled_out(ward.name, written)) or wards
+        targets = sorted({target for ward in wards for target in ward.targets})
+        communes = tuple(self._communes[target] for target in targets)
+        former = wards[0].full_name if len(wards) == 1 else ""
+        rest = _before(text, words, seen.start)
+        if is_certain and len(communes) == 1 and not any(ward.is_older_name for ward in wards):
+            return UnitMatch(UnitMatchKind.CONVERTED, communes[0], former=former, rest=rest)
+        return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=communes, former=former, rest=rest)
+
+    def _read_commune(self, words: Sequence[Word], end: int, provinces: Sequence[str]) -> Seen[Commune] | None:
+        names: dict[str, list[Commune]] = {}
+        for province in provinces:
+            for commune in self._communes_of[province]:
+                _add(names, name_keys(commune.name, COMMUNE_TYPES), commune)
+        return read_last(words, end, names, COMMUNE_TYPES)
+
+
+@functools.cache
+def shipped_units() -> Units:
+    """Load the shipped pack; the first call reads it, later ones are free."""
+    data = importlib.resources.files("casework.packs").joinpath("units.json.gz").read_bytes()
+    return Units(json.loads(gzip.decompress(data)))
+
+
+def find_new_unit(address_text: str) -> UnitMatch:
+    """Find the commune of an address in the shipped units; see ``Units.find``."""
+    return shipped_units().find(address_text)
+
+
+def _add(table: dict[str, list[Item]], keys: Sequence[str], item: Item) -> None:
+    for key in keys:
+        table.setdefault(key, []).append(item)
+
+
+def _add_wards(table: dict[str, list[_FormerWard]], district: _FormerDistrict) -> None:
+    for name, spellings, _, targets in district.wards:
+        ward = _FormerWard(name, district, tuple(targets), is_older_name=False)
+        _add(table, [*name_keys(name, COMMUNE_TYPES), *spellings], ward)
+    named = set(table)
+    for name, _, older, targets in district.wards:
+        ward = _FormerWard(name, district, tuple(targets), is_older_name=True)
+        _add(table, [key for key in older if key not in named], ward)
+
+
+def _is_spelled_out(name: str, written: str) -> bool:
+    """Whether the address spells the accents of this name, so that it can be told from a namesake."""
+    bare = name.split(" ", 2 if name.startswith("Thị trấn") else 1)[-1]
+    component = written.split(",")[0].split(";")[0]
+    return compare_names(" ".join(component.split()[-len(bare.split()) :]), bare) is NameMatch.EXACT
+
+
+def _before(text: str, words: Sequence[Word], start: int) -> str:
+    return text[: words[start].start].rstrip(" ,;-") if start < len(words) else text
