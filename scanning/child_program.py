@@ -149,12 +149,11 @@ class ChildProgram:
         self._deliver(None)
 
     def _deliver(self, frame: Frame | None) -> None:
-        delivered = False
-        while not delivered:
-            try:
-                self._arrived.put(frame, timeout=0.2)
-                delivered = True
-            except queue.Full:
-                if self._closing.is_set():  # nobody reads any more; only the end still matters
-                    with contextlib.suppress(queue.Empty):
-                        self._arrived.get_nowait()
+        while not self._closing.is_set():
+            with contextlib.suppress(queue.Full):
+                return self._arrived.put(frame, timeout=0.2)
+        if frame is None:  # nobody reads on, but somebody may still wait for the end
+            with contextlib.suppress(queue.Empty):
+                self._arrived.get_nowait()
+            self._arrived.put_nowait(None)
+        return None

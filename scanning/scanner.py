@@ -31,7 +31,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from types import TracebackType
 from typing import Final, Self
 
@@ -111,7 +111,7 @@ class Scanner:
                 raise wire.read_error(frame)
             return wire.read_devices(frame)
 
-    def scan(self, request: ScanRequest, cancel: threading.Event | None = None) -> Iterator[PageImage]:
+    def scan(self, request: ScanRequest, cancel: threading.Event | None = None) -> Generator[PageImage, None, None]:
         """Scan and yield every page as soon as it has arrived; starts when the first page is asked for.
 
         Closing the iterator early ends the scan and its worker.

@@ -83,16 +83,22 @@ class _Worker:
         try:
             while (command := read_frame(self._incoming)) is not None:
                 if command.kind == "cancel":
-                    self._cancelled.set()
+                    self._cancel()
                 else:
                     self._cancelled.clear()
                     self._commands.put(command)
         except BrokenFrameError:
             logger.error("the commands broke off")
-        self._cancelled.set()
+        leave = threading.Timer(_LEAVE_SECONDS, os._exit, [1])  # should a driver hold the main thread
+        leave.daemon = True
+        leave.start()
         self._commands.put(None)
-        time.sleep(_LEAVE_SECONDS)
-        os._exit(1)  # the main thread is stuck in a driver
+        self._cancel()
+
+    def _cancel(self) -> None:
+        self._cancelled.set()
+        for driver in self._drivers.values():
+            driver.cancel()
 
     def _moved(self) -> None:
         now = time.monotonic()

@@ -60,11 +60,11 @@ class ScanRequest:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """How the worker follows and stops a driver at work; both are called often and never raise.
+    """How the worker follows a driver at work; both are called often.
 
     Attributes:
         cancelled: Whether the clerk wants to stop.
-        moved: To be called whenever the scanner gave a sign of life.
+        moved: Tell that the scanner gave a sign of life.
     """
 
     cancelled: Callable[[], bool]
@@ -93,3 +93,6 @@ class ScannerDriver(Protocol):
         Raises:
             ScanningError: After the pages that arrived; the codes are listed in ``scanning.scanner``.
         """
+
+    def cancel(self) -> None:
+        """Make a scan under way return early; called from another thread, after ``Watch.cancelled`` turned true."""

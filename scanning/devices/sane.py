@@ -15,6 +15,7 @@ import ctypes
 import io
 import logging
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
@@ -62,6 +63,7 @@ class SaneDriver:
 
     def __init__(self) -> None:
         self._initialised = False
+        self._device: _OpenDevice | None = None
 
     def list_devices(self) -> Sequence[Device]:
         """See ``ScannerDriver.list_devices``; webcams are left out."""
@@ -79,16 +81,21 @@ class SaneDriver:
         """See ``ScannerDriver.scan``."""
         self._initialise()
         with _OpenDevice(request.device_id.partition(":")[2]) as device:
-            dpi = device.prepare(request)
-            yield device.read_page(dpi, watch)
-            while request.source is not PaperSource.FLATBED:
-                try:
-                    page = device.read_page(dpi, watch)
-                except ScanningError as error:
-                    if error.code == "feeder-empty":
-                        return
-                    raise
-                yield page
+            self._device = device
+            try:
+                yield from _pages(device, request, watch)
+            except ScanningError:
+                if watch.cancelled():  # what a driver answers to being cancelled says nothing
+                    raise ScanningError("scan-cancelled") from None
+                raise
+            finally:
+                self._device = None
+
+    def cancel(self) -> None:
+        """See ``ScannerDriver.cancel``."""
+        device = self._device
+        if device is not None:
+            device.cancel()
 
     def _initialise(self) -> None:
         if not rawapi.is_sane_available():
@@ -103,10 +110,25 @@ class SaneDriver:
             self._initialised = True
 
 
+def _pages(device: _OpenDevice, request: ScanRequest, watch: Watch) -> Iterator[PageImage]:
+    dpi = device.prepare(request)
+    yield device.read_page(dpi, watch)
+    while request.source is not PaperSource.FLATBED:
+        try:
+            page = device.read_page(dpi, watch)
+        except ScanningError as error:
+            if error.code == "feeder-empty":
+                return
+            raise
+        yield page
+
+
 class _OpenDevice:
     """A device handle; a context manager that cancels and closes it at the end."""
 
     def __init__(self, native_name: str) -> None:
+        self._closing = threading.Lock()
+        self._closed = False
         try:
             self._handle = rawapi.sane_open(native_name)
         except rawapi.SaneException as error:
@@ -120,8 +142,16 @@ class _OpenDevice:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        rawapi.sane_cancel(self._handle)
-        rawapi.sane_close(self._handle)
+        with self._closing:
+            self._closed = True
+            rawapi.sane_cancel(self._handle)
+            rawapi.sane_close(self._handle)
+
+    def cancel(self) -> None:
+        """Make the call that reads a page return; SANE allows this one call from elsewhere at any time."""
+        with self._closing:
+            if not self._closed:
+                rawapi.sane_cancel(self._handle)
 
     def prepare(self, request: ScanRequest) -> int:
         """Set source, colour, resolution and the A4 area.
@@ -146,6 +176,8 @@ class _OpenDevice:
             parameters = rawapi.sane_get_parameters(self._handle)
             _check_format(parameters)
             rows = self._read_rows(watch)
+        if watch.cancelled():
+            raise ScanningError("scan-cancelled")
         height = len(rows) // parameters.bytes_per_line
         if height < max(1, parameters.lines):
             raise ScanningError("page-truncated", lines=f"{height}/{parameters.lines}")
@@ -162,7 +194,7 @@ class _OpenDevice:
                 raise ScanningError("page-truncated" if rows else "feeder-empty") from None
             watch.moved()
             if watch.cancelled():
-                raise ScanningError("scan-cancelled")
+                return rows
         raise ScanningError("scanner-failed", reason="endless page")
 
     def _set_source(self, wanted: PaperSource) -> None:
