@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a workstation becomes known: IT issues an enrolment, the workstation registers the keys that it made itself."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from casework.errors import KnownError
+from casework.identifiers import new_identifier
+from casework.records.workplace import Unit
+from gateway.folder import Gateway
+from gateway.storage import Transaction, blob, number, text
+from sync_agent.wire.enrolment import Enrolment, Registration
+from sync_agent.wire.sealed_key import public_half
+
+_ONE_TIME_CODE_BYTES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A registered workstation.
+
+    Attributes:
+        device_id: Its identity.
+        commune: 5-digit code of its commune.
+        unit_code: Code of its unit, e.g. ``H56.14``.
+        slot: Its share of the day's dossier numbers, 0 to 15.
+        sign_public: Raw Ed25519 key of its requests and envelopes.
+        reply_public: Raw X25519 key that replies to it are sealed to.
+    """
+
+    device_id: str
+    commune: str
+    unit_code: str
+    slot: int
+    sign_public: bytes
+    reply_public: bytes
+
+
+def issue_enrolment(gateway: Gateway, unit: Unit, slot: int, urls: Sequence[str], now: dt.datetime) -> Enrolment:
+    """Make the enrolment of one more workstation.
+
+    Args:
+        gateway: The gateway that it will talk to.
+        unit: Where it will stand.
+        slot: Its share of the day's dossier numbers, 0 to 15.
+        urls: Base URLs of this gateway, best first.
+        now: Aware date and time.
+
+    Raises:
+        KnownError: ``slot-taken`` when the unit has a workstation with this slot.
+    """
+    device_id = new_identifier(now, os.urandom)
+    one_time_code = base64.b32encode(os.urandom(_ONE_TIME_CODE_BYTES)).decode()
+    with gateway.database.write() as transaction:
+        commune_key = _commune_key(transaction, gateway, unit.commune_code)
+        inserted = transaction.execute(
+            "INSERT INTO enrolments (device_id, commune, unit_code, unit_name, slot, code_digest, issued_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit_code, slot) DO NOTHING",
+            device_id,
+            unit.commune_code,
+            unit.code,
+            unit.name,
+            slot,
+            _code_digest(one_time_code),
+            int(now.timestamp()),
+        )
+        if not inserted:
+            raise KnownError("slot-taken", slot=str(slot))
+    return Enrolment(
+        device_id=device_id,
+        slot=slot,
+        unit=unit,
+        one_time_code=one_time_code,
+        gateway_urls=tuple(urls),
+        gateway_seal_public=public_half(gateway.keys.sealing),
+        gateway_sign_public=gateway.keys.signing.public_key().public_bytes_raw(),
+        commune_seal_private=commune_key.private_bytes_raw(),
+        commune_seal_public=public_half(commune_key),
+    )
+
+
+def register_device(gateway: Gateway, registration: Registration, now: dt.datetime) -> None:
+    """Let an enrolled workstation register its public keys; doing it again with the same keys changes nothing.
+
+    Raises:
+        KnownError: ``one-time-code-wrong`` when no enrolment has this device and code; ``device-registered`` when other
+            keys were registered with it before.
+    """
+    with gateway.database.write() as transaction:
+        row = transaction.row("SELECT code_digest FROM enrolments WHERE device_id = ?", registration.device_id)
+        if row is None or not hmac.compare_digest(blob(row[0]), _code_digest(registration.one_time_code)):
+            raise KnownError("one-time-code-wrong")
+        transaction.execute(
+            "INSERT INTO devices (device_id, sign_public, reply_public, registered_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            registration.device_id,
+            registration.sign_public,
+            registration.reply_public,
+            int(now.timestamp()),
+        )
+        keys = transaction.row(
+            "SELECT sign_public, reply_public FROM devices WHERE device_id = ?", registration.device_id
+        )
+    if keys != (registration.sign_public, registration.reply_public):
+        raise KnownError("device-registered")
+
+
+def find_device(transaction: Transaction, device_id: str) -> Device:
+    """Find a registered workstation.
+
+    Raises:
+        KnownError: ``device-unknown``.
+    """
+    row = transaction.row(
+        "SELECT e.commune, e.unit_code, e.slot, d.sign_public, d.reply_public"
+        " FROM devices d JOIN enrolments e ON e.device_id = d.device_id WHERE d.device_id = ?",
+        device_id,
+    )
+    if row is None:
+        raise KnownError("device-unknown")
+    return Device(device_id, text(row[0]), text(row[1]), number(row[2]), blob(row[3]), blob(row[4]))
+
+
+def unit_name(transaction: Transaction, unit_code: str) -> str:
+    """Give the name of an enrolled unit as its newest enrolment has it; empty when it has none."""
+    row = transaction.row(
+        "SELECT unit_name FROM enrolments WHERE unit_code = ? ORDER BY issued_at DESC, device_id DESC LIMIT 1",
+        unit_code,
+    )
+    return text(row[0]) if row else ""
+
+
+def _commune_key(transaction: Transaction, gateway: Gateway, commune: str) -> X25519PrivateKey:
+    """Give the key that all desks of a commune share; made with the commune's first enrolment."""
+    row = transaction.row("SELECT sealed FROM communes WHERE commune = ?", commune)
+    if row is not None:
+        return X25519PrivateKey.from_private_bytes(gateway.columns.open("communes", commune, blob(row[0])))
+    key = X25519PrivateKey.generate()
+    transaction.execute(
+        "INSERT INTO communes (commune, seal_public, sealed) VALUES (?, ?, ?)",
+        commune,
+        public_half(key),
+        gateway.columns.seal("communes", commune, key.private_bytes_raw()),
+    )
+    transaction.execute("INSERT INTO heads (commune, sequence) VALUES (?, 0)", commune)
+    return key
+
+
+def _code_digest(one_time_code: str) -> bytes:
+    """The code has 160 random bits; a plain digest of it can not be turned back."""
+    return hashlib.sha256(one_time_code.encode()).digest()

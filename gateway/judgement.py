@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether an operation may have its effect: what can be told from the operation and the workstation that made it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from casework.records.dossier import DossierState
+from casework.records.operation import Operation, OperationKind
+from casework.records.paper import PaperClass, PaperForm
+from casework.records.procedure import Channel
+from gateway.enrolment import Device
+
+_CODE: Final = re.compile(r"(?P<unit>[0-9A-Z.]{1,35})-[0-9]{6}-(?P<number>[0-9]{4})")
+_NUMBERS_A_SLOT: Final = 600
+
+
+def complaint(operation: Operation, device: Device) -> str:
+    """Judge an operation.
+
+    Returns:
+        Empty when nothing speaks against it; else ``person-malformed``, ``paper-malformed``, ``history-malformed``,
+        ``dossier-malformed``, ``dossier-state`` (a dossier begins as received) or ``dossier-code`` (not a number of
+        this workstation's unit and slot).
+    """
+    match operation.kind:
+        case OperationKind.PERSON_RECORDED:
+            return "" if _text(operation, "full_name") else "person-malformed"
+        case OperationKind.PAPER_ADDED:
+            return "" if _is_paper(operation) else "paper-malformed"
+        case OperationKind.HISTORY_ADDED:
+            return "" if _text(operation, "action") and _moment(operation, "at") else "history-malformed"
+        case OperationKind.DOSSIER_RECEIVED:
+            if not _is_dossier(operation):
+                return "dossier-malformed"
+            if operation.fields.get("state") != DossierState.RECEIVED:
+                return "dossier-state"
+            return "" if _is_own_code(_text(operation, "code"), device) else "dossier-code"
+
+
+def _is_dossier(operation: Operation) -> bool:
+    received, due = _moment(operation, "received_at"), _moment(operation, "due_at")
+    return (
+        operation.record_id == operation.dossier_id
+        and all(_text(operation, name) for name in ("code", "procedure_code", "procedure_name", "applicant_id"))
+        and _text(operation, "channel") in list(Channel)
+        and received is not None
+        and due is not None
+        and received <= due
+    )
+
+
+def _is_paper(operation: Operation) -> bool:
+    return (
+        bool(_text(operation, "title"))
+        and _text(operation, "paper_class") in list(PaperClass)
+        and _text(operation, "form") in list(PaperForm)
+    )
+
+
+def _is_own_code(code: str, device: Device) -> bool:
+    """Slot s of a unit owns the day's numbers 600 s + 1 to 600 s + 600."""
+    match = _CODE.fullmatch(code)
+    if match is None or match["unit"] != device.unit_code:
+        return False
+    return (int(match["number"]) - 1) // _NUMBERS_A_SLOT == device.slot
+
+
+def _text(operation: Operation, name: str) -> str:
+    value = operation.fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _moment(operation: Operation, name: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(_text(operation, name))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
