@@ -229,7 +229,7 @@ def test_a_program_killed_in_the_middle_of_a_batch_is_reported_and_replaced(toke
         killer = threading.Timer(0.05, os.kill, (pid_of(program), signal.SIGTERM))
         killer.start()
         with refused("signer-crashed") as caught:
-            while True:
+            for _ in range(1_000_000):
                 program.sign_digest(DIGEST)
         killer.join()
         assert caught.value.retryable
@@ -258,7 +258,7 @@ def test_killing_wakes_whoever_waits_for_an_answer(token: PluggedInToken) -> Non
         killer = threading.Timer(0.1, program.kill)
         killer.start()
         with refused("signer-crashed"):
-            while True:
+            for _ in range(1_000_000):
                 program.tokens()
         killer.join()
 
