@@ -10,6 +10,9 @@ from sync_agent.wire.canonical_json import dump
 from sync_agent.wire.envelope import MAX_OBJECTS
 from sync_agent.wire.json_fields import JsonFields
 
+CODE_HEADER = "X-Motcua-Code"
+"""Carries the code of a refusal once more, because an answer to ``HEAD`` has no body."""
+
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeStored:
@@ -47,7 +50,7 @@ class EnvelopeStored:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Body of every answer with a status of 400 or above.
+    """Body of every answer with a status of 400 or above; the code also goes into ``CODE_HEADER``.
 
     Attributes:
         code: Kebab-case.

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The keys by which a desk seals and opens, from the day it is enrolled.
+
+The device key lies outside the database, because the courier needs it. All else is in the encrypted database: the
+enrolment as it was given, and the reply key, which nobody but an opened desk can use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from casework.errors import KnownError
+from casework.records.workplace import Workstation
+from localdb import secrets, workplace
+from localdb.connection import Connection
+from localdb.store import Store
+from sync_agent import device_key
+from sync_agent.configuration import CourierConfiguration
+from sync_agent.data_folder import DataFolder
+from sync_agent.device_key import KeyPlace
+from sync_agent.wire.enrolment import Enrolment, Registration
+from sync_agent.wire.sealed_key import public_half
+
+_ENROLMENT = "sync-enrolment"
+_REPLY_KEY = "sync-reply-key"
+_DEVICE_KEY_PLACE = "sync-device-key-place"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKeys:
+    """What sealing and opening need.
+
+    Attributes:
+        device_id: This workstation.
+        commune: 5-digit code of its commune.
+        signer: The device key.
+        reply_private: Opens replies.
+        gateway_seal_public: Raw X25519 key of the gateway.
+        gateway_sign_public: Raw Ed25519 key of the gateway.
+        commune_seal_public: Raw X25519 key whose private half every desk of the commune holds.
+    """
+
+    device_id: str
+    commune: str
+    signer: Ed25519PrivateKey
+    reply_private: X25519PrivateKey
+    gateway_seal_public: bytes
+    gateway_sign_public: bytes
+    commune_seal_public: bytes
+
+
+def enrol(store: Store, folder: DataFolder, enrolment: Enrolment) -> Workstation:
+    """Make this store the workstation of an enrolment; needs no network.
+
+    Doing so again with the same enrolment changes nothing, so a crash in the middle is mended by doing it again.
+
+    Args:
+        store: The open store.
+        folder: Its data folder.
+        enrolment: From IT's file.
+
+    Raises:
+        KnownError: ``already-enrolled`` when the store belongs to another workstation; ``disk-full``, ``no-access``,
+            ``disk-error``.
+    """
+    workstation = Workstation(enrolment.device_id, enrolment.slot, enrolment.unit)
+    with store.reading() as connection:
+        before = _enrolled_as(connection)
+    if before is None:
+        place = device_key.keep(enrolment.device_id, Ed25519PrivateKey.generate(), folder.device_key)
+        with store.transaction() as connection:
+            secrets.put(connection, _ENROLMENT, enrolment.to_json())
+            secrets.put(connection, _REPLY_KEY, X25519PrivateKey.generate().private_bytes_raw())
+            secrets.put(connection, _DEVICE_KEY_PLACE, place.value.encode())
+            workplace.save(connection, workstation)
+    elif before.device_id != enrolment.device_id:
+        raise KnownError("already-enrolled")
+    load(store, folder)
+    return workstation
+
+
+def load(store: Store, folder: DataFolder) -> DeskKeys:
+    """Give the keys of an enrolled desk; writes the courier's configuration anew if it is gone.
+
+    Raises:
+        KnownError: ``not-enrolled``; ``device-key-missing`` (after a restore on another machine: enrol anew),
+            ``device-key-damaged``; ``disk-full``, ``no-access``, ``disk-error``.
+    """
+    with store.reading() as connection:
+        workplace.load(connection)
+        enrolment = Enrolment.from_json(secrets.get(connection, _ENROLMENT))
+        reply_private = X25519PrivateKey.from_private_bytes(secrets.get(connection, _REPLY_KEY))
+        place = KeyPlace(secrets.get(connection, _DEVICE_KEY_PLACE).decode())
+    signer = device_key.key_store(place, folder.device_key).load(enrolment.device_id)
+    keys = DeskKeys(
+        device_id=enrolment.device_id,
+        commune=enrolment.unit.commune_code,
+        signer=signer,
+        reply_private=reply_private,
+        gateway_seal_public=enrolment.gateway_seal_public,
+        gateway_sign_public=enrolment.gateway_sign_public,
+        commune_seal_public=enrolment.commune_seal_public,
+    )
+    try:
+        CourierConfiguration.load(folder)
+    except KnownError as error:
+        if error.code != "courier-not-configured":
+            raise
+        _configuration(enrolment, keys, place).save(folder)
+    return keys
+
+
+def _configuration(enrolment: Enrolment, keys: DeskKeys, place: KeyPlace) -> CourierConfiguration:
+    return CourierConfiguration(
+        commune=keys.commune,
+        gateway_urls=enrolment.gateway_urls,
+        gateway_sign_public=keys.gateway_sign_public,
+        key_place=place,
+        registration=Registration(
+            device_id=keys.device_id,
+            one_time_code=enrolment.one_time_code,
+            sign_public=keys.signer.public_key().public_bytes_raw(),
+            reply_public=public_half(keys.reply_private),
+        ),
+    )
+
+
+def _enrolled_as(connection: Connection) -> Workstation | None:
+    try:
+        return workplace.load(connection)
+    except KnownError as error:
+        if error.code != "not-enrolled":
+            raise
+        return None
