@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -102,6 +104,21 @@ def test_help_needs_no_set_up(machine: Machine) -> None:
     assert answer.returncode == 0
     assert "./motcua demo" in answer.stdout
     assert machine.calls() == []
+
+
+def test_every_offered_program_is_there(machine: Machine) -> None:
+    machine.finish_set_up("runtime")
+    offered = set(re.findall(r"^\./motcua ([a-z]+)", machine.run("help").stdout, re.MULTILINE))
+    for command in offered - {"help", "lock", "test"}:
+        assert machine.run(command).returncode == 0
+    machine.run()
+    programs = {call.split(" ")[2] for call in machine.calls() if call.startswith("python -m")}
+    assert len(programs) > 5
+    for program in programs:
+        found = importlib.util.find_spec(program)
+        assert found is not None
+        if found.submodule_search_locations is not None:
+            assert importlib.util.find_spec(f"{program}.__main__") is not None, program
 
 
 def test_an_unknown_command_is_a_usage_error(machine: Machine) -> None:
