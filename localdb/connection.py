@@ -36,9 +36,10 @@ _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 
 class Connection:
     """A connection whose key is set and whose settings are ours."""
 
-    def __init__(self, engine: Any, folder: Path) -> None:  # noqa: ANN401 - the engine has no types
+    def __init__(self, engine: Any, folder: Path, *, writing: bool) -> None:  # noqa: ANN401 - the engine has no types
         self._engine = engine
         self._folder = folder
+        self._writing = writing
         self._broken = False
 
     @classmethod
@@ -103,7 +104,7 @@ class Connection:
         except dbapi2.Error as error:
             engine.close()
             raise _explain(error, path.parent) from error
-        return cls(engine, path.parent)
+        return cls(engine, path.parent, writing=writing)
 
     @property
     def in_transaction(self) -> bool:
@@ -157,7 +158,8 @@ class Connection:
         self.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
         try:
             yield
-            self.execute("COMMIT" if writing else "ROLLBACK")
+            if writing:
+                self.execute("COMMIT")
         finally:
             self._undo()
 
@@ -180,6 +182,8 @@ class Connection:
             yield
         except dbapi2.Error as error:
             self._broken = True
+            if not self._writing and _code(error) == _READONLY:
+                raise BugError("a change while reading") from error
             raise _explain(error, self._folder) from error
 
 
@@ -197,7 +201,7 @@ def _statements(script: str) -> Iterator[str]:
 
 def _explain(error: Exception, folder: Path) -> KnownError | BugError:
     """Give the known error, or the bug, for a complaint of the engine."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _code(error)
     if code == _FULL or (code in {_IOERR, _CANTOPEN} and shutil.disk_usage(folder).free < _NO_SPACE_LEFT):
         return KnownError("disk-full", retryable=True)
     if code in {_BUSY, _LOCKED}:
@@ -210,3 +214,7 @@ def _explain(error: Exception, folder: Path) -> KnownError | BugError:
         return KnownError("disk-error")
     # The engine's words name tables and columns, never values.
     return BugError(str(error))
+
+
+def _code(error: Exception) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

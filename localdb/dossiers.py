@@ -12,28 +12,14 @@ from localdb.connection import Connection, Row, SqlValue
 from localdb.folding import fold
 from localdb.moments import from_microseconds, to_microseconds
 
-_NAMES = (
-    "dossier_id",
-    "code",
-    "portal_code",
-    "procedure_code",
-    "procedure_name",
-    "catalogue_version",
-    "state",
-    "portal_state",
-    "channel",
-    "applicant_id",
-    "submitter_id",
-    "received_at",
-    "due_at",
-    "time_limit_text",
-    "fee_amount",
-    "sets",
-    "received_by",
-    "unit_code",
-    "version",
-)
-_COLUMNS = ", ".join(f"dossiers.{name}" for name in _NAMES)
+_SELECT = """SELECT dossiers.dossier_id, code, portal_code, procedure_code, procedure_name, catalogue_version, state,
+        portal_state, channel, applicant_id, submitter_id, received_at, due_at, time_limit_text, fee_amount, sets,
+        received_by, dossiers.unit_code, version, persons.full_name,
+        (SELECT count(*) FROM papers WHERE papers.dossier_id = dossiers.dossier_id),
+        (SELECT count(*) FROM pages WHERE pages.dossier_id = dossiers.dossier_id)
+    FROM dossiers JOIN persons ON persons.person_id = dossiers.applicant_id """
+_HAS_WORD = r"""(persons.folded_name LIKE ? ESCAPE '\' OR dossiers.code LIKE ? ESCAPE '\'
+    OR dossiers.portal_code LIKE ? ESCAPE '\' OR persons.id_number LIKE ? ESCAPE '\')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +42,12 @@ class DossierRow:
 def add(connection: Connection, dossier: Dossier) -> None:
     """Write a received dossier; its persons are there already."""
     connection.execute("INSERT INTO dossier_identities VALUES (?) ON CONFLICT DO NOTHING", (dossier.dossier_id,))
-    marks = ", ".join("?" for _ in _NAMES)
-    connection.execute(f"INSERT INTO dossiers ({', '.join(_NAMES)}) VALUES ({marks})", _values(dossier))  # noqa: S608
+    connection.execute(
+        """INSERT INTO dossiers (dossier_id, code, portal_code, procedure_code, procedure_name, catalogue_version,
+            state, portal_state, channel, applicant_id, submitter_id, received_at, due_at, time_limit_text, fee_amount,
+            sets, received_by, unit_code, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        _values(dossier),
+    )
 
 
 def get(connection: Connection, dossier_id: str) -> Dossier:
@@ -66,10 +56,10 @@ def get(connection: Connection, dossier_id: str) -> Dossier:
     Raises:
         KnownError: ``no-such-record``.
     """
-    row = connection.row(f"SELECT {_COLUMNS} FROM dossiers WHERE dossier_id = ?", (dossier_id,))  # noqa: S608
+    row = connection.row(_SELECT + "WHERE dossiers.dossier_id = ?", (dossier_id,))
     if row is None:
         raise KnownError("no-such-record", kind="dossier", record_id=dossier_id)
-    return _dossier(row)
+    return _dossier_row(row).dossier
 
 
 def newest(connection: Connection, limit: int, text: str = "") -> list[DossierRow]:
@@ -82,22 +72,13 @@ def newest(connection: Connection, limit: int, text: str = "") -> list[DossierRo
             identification number; empty for all dossiers.
     """
     words = fold(text).split()
-    condition = " AND ".join(
-        r"""(persons.folded_name LIKE ? ESCAPE '\' OR dossiers.code LIKE ? ESCAPE '\'
-            OR dossiers.portal_code LIKE ? ESCAPE '\' OR persons.id_number LIKE ? ESCAPE '\')"""
-        for _ in words
-    )
-    parameters: list[SqlValue] = [pattern for word in words for pattern in [f"%{_literally(word)}%"] * 4]
+    condition = " AND ".join(_HAS_WORD for _ in words) or "TRUE"
+    patterns: list[SqlValue] = [pattern for word in words for pattern in [f"%{_literally(word)}%"] * 4]
     rows = connection.rows(
-        f"""SELECT {_COLUMNS}, persons.full_name,
-                (SELECT count(*) FROM papers WHERE papers.dossier_id = dossiers.dossier_id),
-                (SELECT count(*) FROM pages WHERE pages.dossier_id = dossiers.dossier_id)
-            FROM dossiers JOIN persons ON persons.person_id = dossiers.applicant_id
-            WHERE {condition or "TRUE"}
-            ORDER BY dossiers.received_at DESC, dossiers.dossier_id DESC LIMIT ?""",  # noqa: S608
-        [*parameters, limit],
+        f"{_SELECT} WHERE {condition} ORDER BY dossiers.received_at DESC, dossiers.dossier_id DESC LIMIT ?",
+        [*patterns, limit],
     )
-    return [DossierRow(_dossier(row[:-3]), *row[-3:]) for row in rows]
+    return [_dossier_row(row) for row in rows]
 
 
 def set_portal_state(
@@ -149,11 +130,26 @@ def _values(dossier: Dossier) -> tuple[SqlValue, ...]:
     )
 
 
-def _dossier(row: Row) -> Dossier:
-    fields = dict(zip(_NAMES, row, strict=True))
-    fields["state"] = DossierState(fields["state"])
-    fields["portal_state"] = PortalState(fields["portal_state"])
-    fields["channel"] = Channel(fields["channel"])
-    fields["received_at"] = from_microseconds(fields["received_at"])
-    fields["due_at"] = from_microseconds(fields["due_at"])
-    return Dossier(**fields)
+def _dossier_row(row: Row) -> DossierRow:
+    dossier = Dossier(
+        dossier_id=row[0],
+        code=row[1],
+        portal_code=row[2],
+        procedure_code=row[3],
+        procedure_name=row[4],
+        catalogue_version=row[5],
+        state=DossierState(row[6]),
+        portal_state=PortalState(row[7]),
+        channel=Channel(row[8]),
+        applicant_id=row[9],
+        submitter_id=row[10],
+        received_at=from_microseconds(row[11]),
+        due_at=from_microseconds(row[12]),
+        time_limit_text=row[13],
+        fee_amount=row[14],
+        sets=row[15],
+        received_by=row[16],
+        unit_code=row[17],
+        version=row[18],
+    )
+    return DossierRow(dossier, applicant_name=row[19], paper_count=row[20], page_count=row[21])

@@ -25,7 +25,6 @@ from localdb.connection import Connection
 _log = logging.getLogger(__name__)
 
 _IDS_AT_A_TIME = 5000
-_COLUMNS = "object_id, transport_id, file_key, plaintext_size, sealed_size, media_type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,11 @@ def relative_path(object_id: str) -> str:
 
 def find(connection: Connection, object_id: str) -> StoredObject | None:
     """Give an object by its id, or None when no row names it."""
-    row = connection.row(f"SELECT {_COLUMNS} FROM objects WHERE object_id = ?", (object_id,))  # noqa: S608
+    row = connection.row(
+        """SELECT object_id, transport_id, file_key, plaintext_size, sealed_size, media_type FROM objects
+            WHERE object_id = ?""",
+        (object_id,),
+    )
     return None if row is None else StoredObject(*row)
 
 
@@ -94,7 +97,8 @@ def record(connection: Connection, stored: StoredObject) -> None:
     known = find(connection, stored.object_id)
     if known is None:
         connection.execute(
-            f"INSERT INTO objects ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+            """INSERT INTO objects (object_id, transport_id, file_key, plaintext_size, sealed_size, media_type)
+                VALUES (?, ?, ?, ?, ?, ?)""",
             (
                 stored.object_id,
                 stored.transport_id,

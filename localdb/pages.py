@@ -9,14 +9,16 @@ from casework.errors import KnownError
 from casework.records.paper import Page
 from localdb.connection import Connection, Row
 
-_COLUMNS = """page_id, dossier_id, position, object_id, width_px, height_px, resolution_dpi, rotation_degrees, is_blank,
-    text, confidence, thumbnail, paper_id"""
+_SELECT = """SELECT page_id, dossier_id, position, object_id, width_px, height_px, resolution_dpi, rotation_degrees,
+    is_blank, text, confidence, thumbnail, paper_id FROM pages """
 
 
 def add(connection: Connection, page: Page) -> None:
     """Write a page that has arrived; its dossier is begun or received, its object recorded."""
     connection.execute(
-        f"INSERT INTO pages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        """INSERT INTO pages (page_id, dossier_id, position, object_id, width_px, height_px, resolution_dpi,
+            rotation_degrees, is_blank, text, confidence, thumbnail, paper_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             page.page_id,
             page.dossier_id,
@@ -43,10 +45,7 @@ def next_position(connection: Connection, dossier_id: str) -> int:
 
 def of_dossier(connection: Connection, dossier_id: str) -> list[Page]:
     """Give the pages of a dossier in the order of their arrival."""
-    rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM pages WHERE dossier_id = ? ORDER BY position",  # noqa: S608
-        (dossier_id,),
-    )
+    rows = connection.rows(_SELECT + "WHERE dossier_id = ? ORDER BY position", (dossier_id,))
     return [_page(row) for row in rows]
 
 

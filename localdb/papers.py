@@ -9,14 +9,16 @@ from casework.errors import KnownError
 from casework.records.paper import ExtractedField, Paper, PaperClass, PaperForm
 from localdb.connection import Connection, Row, SqlValue
 
-_COLUMNS = """paper_id, dossier_id, position, title, paper_class, confidence, form, page_count, requirement_id,
-    object_id, signature_level, signature_digest, signed_by"""
+_SELECT = """SELECT paper_id, dossier_id, position, title, paper_class, confidence, form, page_count, requirement_id,
+    object_id, signature_level, signature_digest, signed_by FROM papers """
 
 
 def add(connection: Connection, paper: Paper) -> None:
     """Write a new paper; its dossier is begun or received, its object recorded."""
     connection.execute(
-        f"INSERT INTO papers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        """INSERT INTO papers (paper_id, dossier_id, position, title, paper_class, confidence, form, page_count,
+            requirement_id, object_id, signature_level, signature_digest, signed_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (paper.paper_id, paper.dossier_id, *_values(paper)),
     )
     _add_fields(connection, paper)
@@ -53,7 +55,7 @@ def get(connection: Connection, paper_id: str) -> Paper:
     Raises:
         KnownError: ``no-such-record``.
     """
-    row = connection.row(f"SELECT {_COLUMNS} FROM papers WHERE paper_id = ?", (paper_id,))  # noqa: S608
+    row = connection.row(_SELECT + "WHERE paper_id = ?", (paper_id,))
     if row is None:
         raise KnownError("no-such-record", kind="paper", record_id=paper_id)
     return _paper(connection, row)
@@ -61,10 +63,7 @@ def get(connection: Connection, paper_id: str) -> Paper:
 
 def of_dossier(connection: Connection, dossier_id: str) -> list[Paper]:
     """Give the papers of a dossier in their order."""
-    rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM papers WHERE dossier_id = ? ORDER BY position, paper_id",  # noqa: S608
-        (dossier_id,),
-    )
+    rows = connection.rows(_SELECT + "WHERE dossier_id = ? ORDER BY position, paper_id", (dossier_id,))
     return [_paper(connection, row) for row in rows]
 
 

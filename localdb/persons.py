@@ -9,14 +9,15 @@ from localdb.connection import Connection, Row, SqlValue
 from localdb.folding import fold
 from localdb.moments import from_date_text, to_date_text
 
-_COLUMNS = """person_id, full_name, birth_date, sex, id_number, former_id_number, id_issued_on, address, unit_code,
-    phone"""
+_SELECT = """SELECT person_id, full_name, birth_date, sex, id_number, former_id_number, id_issued_on, address,
+    unit_code, phone FROM persons """
 
 
 def add(connection: Connection, person: Person) -> None:
     """Write a new person."""
     connection.execute(
-        f"INSERT INTO persons ({_COLUMNS}, folded_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        """INSERT INTO persons (person_id, full_name, birth_date, sex, id_number, former_id_number, id_issued_on,
+            address, unit_code, phone, folded_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (person.person_id, *_values(person)),
     )
 
@@ -42,7 +43,7 @@ def get(connection: Connection, person_id: str) -> Person:
     Raises:
         KnownError: ``no-such-record``.
     """
-    row = connection.row(f"SELECT {_COLUMNS} FROM persons WHERE person_id = ?", (person_id,))  # noqa: S608
+    row = connection.row(_SELECT + "WHERE person_id = ?", (person_id,))
     if row is None:
         raise KnownError("no-such-record", kind="person", record_id=person_id)
     return _person(row)
@@ -50,10 +51,7 @@ def get(connection: Connection, person_id: str) -> Person:
 
 def with_id_number(connection: Connection, id_number: str) -> Person | None:
     """Give the person last recorded with this identification number, so that nobody is typed in twice."""
-    row = connection.row(
-        f"SELECT {_COLUMNS} FROM persons WHERE id_number = ? ORDER BY person_id DESC LIMIT 1",  # noqa: S608
-        (id_number,),
-    )
+    row = connection.row(_SELECT + "WHERE id_number = ? ORDER BY person_id DESC LIMIT 1", (id_number,))
     return None if row is None else _person(row)
 
 

@@ -29,6 +29,7 @@ class Store:
     """
 
     def __init__(self, folder: Path, keys: StoreKeys, steps: Sequence[Migration]) -> None:
+        self._closed = False
         self._writing_lock = threading.RLock()
         self._reading_lock = threading.RLock()
         self._writer = Connection.open(folder / DATABASE_NAME, keys, writing=True)
@@ -109,10 +110,13 @@ class Store:
                     yield self._reader
 
     def close(self) -> None:
-        """Close the database; waits for what other threads are doing."""
+        """Close the database; waits for what other threads are doing. Closing again does nothing."""
         with self._writing_lock, self._reading_lock:
+            if self._closed:
+                return
             if self._writer.in_transaction or self._reader.in_transaction:
                 raise BugError("the store is closed from inside its own transaction")
+            self._closed = True
             self._reader.close()
             self._writer.close()
 

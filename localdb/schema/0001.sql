@@ -215,7 +215,6 @@ CREATE TABLE outbox (
     rejection_code TEXT
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX outbox_unsealed ON outbox (operation_id) WHERE envelope_id IS NULL;
 CREATE INDEX outbox_unanswered ON outbox (operation_id)
 WHERE acknowledged_sequence IS NULL AND rejection_code IS NULL;
 CREATE INDEX outbox_rejected ON outbox (operation_id) WHERE rejection_code IS NOT NULL;

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from casework.errors import BugError, KnownError
+from localdb import durable_file, object_file, objects
+from localdb.key_file import StoreKeys
+from localdb.objects import Sweep
+from localdb.store import Store
+from tests.localdb.samples import store_content
+
+PAGE = os.urandom(700_000)
+
+
+def test_what_was_written_is_read_again(store: Store) -> None:
+    object_id = store_content(store, PAGE)
+    with store.reading() as connection:
+        assert store.objects.read(connection, object_id) == PAGE
+        stored = objects.describe(connection, object_id)
+    assert stored.plaintext_size == len(PAGE)
+    assert stored.sealed_size == store.objects.path(object_id).stat().st_size
+    assert store.objects.content_range(stored, 300_000, 10) == PAGE[300_000:300_010]
+
+
+def test_a_file_lies_where_the_courier_looks_for_it(store: Store, folder: Path) -> None:
+    object_id = store_content(store, PAGE)
+    assert objects.relative_path(object_id) == f"{object_id[:2]}/{object_id}.enc"
+    assert (folder / "objects" / objects.relative_path(object_id)).is_file()
+
+
+def test_the_same_content_is_stored_once(store: Store, folder: Path, keys: StoreKeys) -> None:
+    first = store.objects.write(PAGE, "image/jpeg", os.urandom)
+    assert store.objects.write(PAGE, "image/jpeg", os.urandom) == first
+    with store.transaction() as connection:
+        objects.record(connection, first)
+        objects.record(connection, first)
+    store.close()
+    again = Store.open(folder, keys)
+    assert again.objects.write(PAGE, "application/pdf", os.urandom) == first
+    assert len(list((folder / "objects").rglob("*.enc"))) == 1
+    again.close()
+
+
+def test_the_same_page_from_many_threads_is_one_object(store: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        stored = set(pool.map(lambda _: store.objects.write(PAGE, "image/jpeg", os.urandom), range(16)))
+    assert len(stored) == 1
+    assert store.objects.content(stored.pop()) == PAGE
+
+
+def test_two_stores_give_the_same_page_different_names(store: Store, tmp_path: Path) -> None:
+    other = Store.create(tmp_path / "other", StoreKeys.new(os.urandom))
+    assert other.objects.object_id(PAGE) != store.objects.object_id(PAGE)
+    other.close()
+
+
+def test_an_object_nobody_recorded_a_lost_file_and_a_damaged_one_are_told_apart(store: Store) -> None:
+    lost, damaged = store_content(store, b"lost"), store_content(store, b"damaged")
+    store.objects.path(lost).unlink()
+    path = store.objects.path(damaged)
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    for object_id, code in ((lost, "object-missing"), (damaged, "object-damaged"), ("00" * 32, "object-missing")):
+        with store.reading() as connection, pytest.raises(KnownError) as caught:
+            store.objects.read(connection, object_id)
+        assert caught.value.code == code
+
+
+def test_a_lost_file_is_made_anew_byte_for_byte_when_its_content_comes_again(store: Store) -> None:
+    object_id = store_content(store, PAGE)
+    path = store.objects.path(object_id)
+    before = path.read_bytes()
+    path.unlink()
+    store_content(store, PAGE)
+    assert path.read_bytes() == before
+
+
+def test_one_object_can_not_get_two_keys(store: Store) -> None:
+    stored = store.objects.write(PAGE, "image/jpeg", os.urandom)
+    other = objects.StoredObject(
+        stored.object_id, stored.transport_id, os.urandom(32), stored.plaintext_size, stored.sealed_size, "image/jpeg"
+    )
+    with store.transaction() as connection:
+        objects.record(connection, stored)
+        with pytest.raises(BugError):
+            objects.record(connection, other)
+
+
+def test_the_key_of_a_file_stands_in_no_repr(store: Store) -> None:
+    stored = store.objects.write(PAGE, "image/jpeg", os.urandom)
+    assert repr(stored.file_key) not in repr(stored)
+
+
+@pytest.mark.expects_log("localdb.objects", level="ERROR")
+def test_the_sweep_at_start_removes_what_a_crash_left_and_names_what_is_missing(
+    store: Store, folder: Path, keys: StoreKeys
+) -> None:
+    kept, lost, cut = (store_content(store, content) for content in (b"kept", b"lost", b"cut"))
+    orphan = store.objects.write(b"written but never recorded", "image/jpeg", os.urandom)
+    half = store.objects.path(kept).parent / f".half{durable_file.PART_SUFFIX}"
+    half.write_bytes(b"half")
+    store.close()
+    store.objects.path(lost).unlink()
+    os.truncate(store.objects.path(cut), 10)
+
+    again = Store.open(folder, keys)
+    with again.reading() as connection:
+        assert again.objects.sweep(connection) == Sweep(removed=2, missing=tuple(sorted([lost, cut])))
+        assert again.objects.read(connection, kept) == b"kept"
+    assert not again.objects.path(orphan.object_id).exists()
+    assert not half.exists()
+    again.close()
+
+
+def test_the_sweep_leaves_alone_what_this_store_has_just_written(store: Store) -> None:
+    stored = store.objects.write(PAGE, "image/jpeg", os.urandom)
+    with store.reading() as connection:
+        assert store.objects.sweep(connection) == Sweep(removed=0, missing=())
+    assert store.objects.content(stored) == PAGE
+
+
+def test_a_write_that_fails_leaves_nothing_behind(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> object_file.Seal:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(object_file, "seal", fail)
+    with pytest.raises(KnownError) as caught:
+        store.objects.write(PAGE, "image/jpeg", os.urandom)
+    assert (caught.value.code, caught.value.retryable) == ("disk-full", True)
+    assert [path for path in (folder / "objects").rglob("*") if path.is_file()] == []
+    monkeypatch.undo()
+    assert store.objects.content(store.objects.write(PAGE, "image/jpeg", os.urandom)) == PAGE
