@@ -126,6 +126,13 @@ class Units:
             _add(self._former_provinces, keys, number)
         self._former = pack["former_provinces"]
 
+    @classmethod
+    @functools.cache
+    def shipped(cls) -> Units:
+        """Load the units that ship with the product; the first call reads them, later ones are free."""
+        data = importlib.resources.files("casework.packs").joinpath("units.json.gz").read_bytes()
+        return cls(json.loads(gzip.decompress(data)))
+
     @property
     def communes(self) -> Sequence[Commune]:
         """Every commune of today, by code."""
@@ -233,16 +240,9 @@ class Units:
         return read_last(words, end, names, COMMUNE_TYPES)
 
 
-@functools.cache
-def shipped_units() -> Units:
-    """Load the shipped pack; the first call reads it, later ones are free."""
-    data = importlib.resources.files("casework.packs").joinpath("units.json.gz").read_bytes()
-    return Units(json.loads(gzip.decompress(data)))
-
-
 def find_new_unit(address_text: str) -> UnitMatch:
     """Find the commune of an address in the shipped units; see ``Units.find``."""
-    return shipped_units().find(address_text)
+    return Units.shipped().find(address_text)
 
 
 def _add(table: dict[str, list[Item]], keys: Sequence[str], item: Item) -> None:

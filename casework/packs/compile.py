@@ -20,7 +20,7 @@ from casework.packs.unit_names import compile_units
 from casework.packs.ways import CHANNELS, read_fee, read_time_limit
 from casework.packs.wording import shortened
 from casework.records.procedure import Channel, Duty, Fee, TimeLimit, TimeUnit
-from casework.text import clean
+from casework.text import clean, fold
 
 PACKS: Final = Path(__file__).parent
 SOURCE: Final = PACKS / "source"
@@ -56,6 +56,7 @@ def compile_catalogue(
             {
                 "code": page["code"],
                 "name": clean(page["name"]),
+                "folded": fold(page["name"]),
                 "field": clean(page["field"]),
                 "ministry": page["ministry"],
                 "decision": clean(page["decision"] or ""),
@@ -108,6 +109,8 @@ def _corrected(demand: ReadPaper, code: str, corrections: Sequence[Correction], 
         if correction["code"] != code or not demand.name.startswith(correction["paper"]):
             continue
         used.add(number)
+        if "cut_before" in correction:
+            values["name"] = demand.name[: demand.name.index(correction["cut_before"])]
         if "channels" in correction:
             values["channels"] = tuple(Channel(channel) for channel in correction["channels"])
         if "duty" in correction:

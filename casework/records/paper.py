@@ -39,7 +39,7 @@ class Page:
         width_px: Width of the original picture.
         height_px: Height of the original picture.
         resolution_dpi: Dots per inch.
-        rotation_degrees: Turn that makes it upright, clockwise positive; the picture itself is never changed.
+        rotation_degrees: Turn that makes it upright, counter-clockwise positive; the picture itself is never changed.
         is_blank: Flagged as blank; never dropped.
         text: What was read, in reading order; empty before reading.
         confidence: Mean word confidence, 0 to 1; 0 before reading.

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When the office is open: hours, days off, make-up days. Everything in Viet Nam time, UTC+7 all year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import importlib.resources
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from casework.errors import KnownError
+
+VIET_NAM: Final = dt.timezone(dt.timedelta(hours=7), "UTC+7")
+
+_FORMAT: Final = 1
+_ONE_DAY: Final = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One stretch of opening hours within a day.
+
+    Attributes:
+        opens: Local time.
+        closes: Local time, later than ``opens``.
+    """
+
+    opens: dt.time
+    closes: dt.time
+
+
+DEFAULT_SESSIONS: Final = (
+    Session(dt.time(7, 0), dt.time(11, 30)),
+    Session(dt.time(13, 30), dt.time(17, 0)),
+)
+"""An eight-hour day; each province sets its own hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The working days and hours of a unit.
+
+    Attributes:
+        sessions: Opening hours of a working day, in order, not overlapping.
+        days_off: Holidays and days swapped for another.
+        make_up_days: Saturdays or Sundays on which the office works.
+        weekly_days_off: 0 is Monday; Saturday and Sunday by default.
+        announced_years: Years whose holidays have been announced; dates in other years are not certain.
+    """
+
+    sessions: tuple[Session, ...] = DEFAULT_SESSIONS
+    days_off: frozenset[dt.date] = frozenset()
+    make_up_days: frozenset[dt.date] = frozenset()
+    weekly_days_off: frozenset[int] = frozenset({5, 6})
+    announced_years: frozenset[int] = frozenset()
+
+    @classmethod
+    @functools.cache
+    def shipped(cls) -> WorkCalendar:
+        """Give the calendar that ships with the product, with the default hours."""
+        data = importlib.resources.files("casework.packs").joinpath("holidays.json").read_bytes()
+        return cls.from_bytes(data)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, sessions: tuple[Session, ...] = DEFAULT_SESSIONS) -> WorkCalendar:
+        """Read a holiday file.
+
+        Args:
+            data: JSON: ``{"format": 1, "years": {"2026": {"source", "announced", "days_off": {date: name},
+                "make_up_days": {date: name}}}}``; dates are ISO 8601.
+            sessions: Opening hours of the unit.
+
+        Raises:
+            KnownError: ``holiday-file-unreadable``.
+        """
+        try:
+            content = json.loads(data)
+            if content["format"] != _FORMAT:
+                raise ValueError
+            years: Mapping[str, Any] = content["years"]
+            return cls(
+                sessions=sessions,
+                days_off=_dates(years, "days_off"),
+                make_up_days=_dates(years, "make_up_days"),
+                announced_years=frozenset(int(year) for year, table in years.items() if table["announced"]),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise KnownError("holiday-file-unreadable") from None
+
+    def is_working_day(self, day: dt.date) -> bool:
+        """Whether the office works on a day; a make-up day outranks the weekend, a day off outranks all."""
+        if day in self.days_off:
+            return False
+        return day in self.make_up_days or day.weekday() not in self.weekly_days_off
+
+    def working_day_on_or_after(self, day: dt.date) -> dt.date:
+        """Give the day itself, or the next working day."""
+        while not self.is_working_day(day):
+            day += _ONE_DAY
+        return day
+
+    def next_working_day(self, day: dt.date) -> dt.date:
+        """Give the first working day after a day."""
+        return self.working_day_on_or_after(day + _ONE_DAY)
+
+    def opening(self, day: dt.date) -> dt.datetime:
+        """Give the moment a working day opens."""
+        return dt.datetime.combine(day, self.sessions[0].opens, VIET_NAM)
+
+    def closing(self, day: dt.date) -> dt.datetime:
+        """Give the moment a working day closes."""
+        return dt.datetime.combine(day, self.sessions[-1].closes, VIET_NAM)
+
+    def open_moment(self, moment: dt.datetime) -> dt.datetime:
+        """Give the moment itself while the office is open, else the next opening (after lunch, next morning)."""
+        local = moment.astimezone(VIET_NAM)
+        day = local.date()
+        if self.is_working_day(day):
+            for session in self.sessions:
+                if local < dt.datetime.combine(day, session.closes, VIET_NAM):
+                    return max(local, dt.datetime.combine(day, session.opens, VIET_NAM))
+        return self.opening(self.next_working_day(day))
+
+    def after_open_hours(self, moment: dt.datetime, hours: int) -> dt.datetime:
+        """Give the moment when the office has been open for some hours more.
+
+        Args:
+            moment: Aware start.
+            hours: At least 0. The result stands at the end of a session rather than at the start of the next.
+        """
+        left = dt.timedelta(hours=hours)
+        now = self.open_moment(moment)
+        while left > dt.timedelta():
+            closes = next(
+                dt.datetime.combine(now.date(), session.closes, VIET_NAM)
+                for session in self.sessions
+                if now < dt.datetime.combine(now.date(), session.closes, VIET_NAM)
+            )
+            if left <= closes - now:
+                return now + left
+            left -= closes - now
+            now = self.open_moment(closes)
+        return now
+
+
+def _dates(years: Mapping[str, Any], table: str) -> frozenset[dt.date]:
+    dates = frozenset(dt.date.fromisoformat(day) for year in years.values() for day in year[table])
+    if not {str(day.year) for day in dates} <= set(years):
+        raise ValueError
+    return dates
