@@ -7,48 +7,32 @@ in one shows in the other. Everything is in memory and made up.
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-import hashlib
-import http.client
 import http.server
 import json
-import re
 import secrets
 import socket
 import threading
 import time
 import types
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections import deque
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-Json = Mapping[str, object]
+from demo.national_portal_rules import (
+    ComplaintError,
+    HeldFile,
+    Json,
+    check_dossier,
+    check_progress,
+    fetch,
+    items,
+    linked_papers,
+)
 
 _PREFIX: Final = "/XrdAdapter/RestService/forward/mapi"
-_DOSSIER_CODE: Final = re.compile(
-    r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.[0-9A-Z]+){0,6})-(?P<day>\d{6})-\d{4,6}"
-)
-_REQUIRED: Final = (
-    "MaHoSo", "MaTTHC", "TenTTHC", "KenhThucHien", "ChuHoSo", "LoaiDoiTuong", "TrichYeuHoSo", "NgayTiepNhan",
-    "NgayHenTra", "TrangThaiHoSo", "HinhThuc", "DonViXuLy", "NoiNopHoSo",
-)  # fmt: skip
-_REQUIRED_PROGRESS: Final = ("MaHoSo", "NguoiXuLy", "ThoiDiemXuLy", "NoiDungXuLy", "TrangThai")
-_MOMENTS: Final = ("NgayNopHoSo", "NgayTiepNhan", "NgayHenTra", "NgayTra", "NgayKetThucXuLy", "NgayTuChoi")
-_CHOICES: Final = {
-    "KenhThucHien": {"1", "2", "3"},
-    "LoaiDoiTuong": {"1", "2", "3", "4"},
-    "HinhThuc": {"0", "1"},
-    "TrangThaiHoSo": {str(state) for state in range(1, 11)},
-}
-_LIMITS: Final = {"TrichYeuHoSo": 1_000, "NguoiXuLy": 50}
-_PROGRESS_CHUNK: Final = 10
-_MAX_FILE_BYTES: Final = 64 * 1_048_576
-_FETCH_TIMEOUT_S: Final = 20
 _LOGIN_PAGE: Final = "<!DOCTYPE html><html><body><h1>Đăng nhập mạng</h1></body></html>"
 
 
@@ -62,21 +46,6 @@ class Fault(enum.Enum):
     CUT = enum.auto()
     CUT_AFTER_EFFECT = enum.auto()
     SESSION_LOST = enum.auto()
-
-
-@dataclass(frozen=True, slots=True)
-class HeldFile:
-    """A file that the portal fetched by a link.
-
-    Attributes:
-        file_id: ``TepDinhKemId``.
-        size: Bytes.
-        sha256: Of its content, hex.
-    """
-
-    file_id: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +63,6 @@ class HeldDossier:
     files: Mapping[str, HeldFile]
     revisions: int
     progress: tuple[Json, ...] = ()
-
-
-class _ComplaintError(Exception):
-    """What the portal has against a request: code and words."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 @dataclass(slots=True)
@@ -213,13 +173,13 @@ class NationalPortal:
                 return self._log_in(request)
             if path == "g":
                 return self._serve(request)
-            raise _ComplaintError(404, "Không tìm thấy dịch vụ")
-        except _ComplaintError as complaint:
+            raise ComplaintError(404, "Không tìm thấy dịch vụ")
+        except ComplaintError as complaint:
             return {"error_code": str(complaint.code), "error_message": complaint.message}
 
     def _log_in(self, request: Json) -> Json:
         if (request.get("username"), request.get("password")) != (self.username, self.password):
-            raise _ComplaintError(1, "Sai tài khoản hoặc mật khẩu")
+            raise ComplaintError(1, "Sai tài khoản hoặc mật khẩu")
         session = secrets.token_hex(16)
         with self._lock:
             self._books.sessions.add(session)
@@ -228,9 +188,9 @@ class NationalPortal:
     def _serve(self, request: Json) -> Json:
         with self._lock:
             if request.get("session") not in self._books.sessions:
-                raise _ComplaintError(-1, "Phiên làm việc không hợp lệ hoặc đã hết hạn")
+                raise ComplaintError(-1, "Phiên làm việc không hợp lệ hoặc đã hết hạn")
         if not request.get("madonvi"):
-            raise _ComplaintError(2, "Thiếu mã đơn vị")
+            raise ComplaintError(2, "Thiếu mã đơn vị")
         match request.get("service"):
             case "DongBoHoSoMC":
                 return self._synchronise(request)
@@ -240,47 +200,27 @@ class NationalPortal:
             case "CapNhatTienDoHoSoMC":
                 return self._note_progress(request)
             case _:
-                raise _ComplaintError(4, "Dịch vụ không tồn tại")
+                raise ComplaintError(4, "Dịch vụ không tồn tại")
 
     def _synchronise(self, request: Json) -> Json:
         update = request.get("isUpdating")
         if update not in {"True", "False"}:
-            raise _ComplaintError(2, "isUpdating phải là True hoặc False")
+            raise ComplaintError(2, "isUpdating phải là True hoặc False")
         results = []
-        for item in _items(request):
-            self._check(item)
-            files = {held.file_id: held for held in map(_fetch, _linked_papers(item))}
+        for item in items(request):
+            check_dossier(item, self._procedure_codes)
+            files = {held.file_id: held for held in map(fetch, linked_papers(item))}
             results.append({"MaHoSo": self._store(item, files, is_update=update == "True")})
         return {"error_code": "0", "message": "Đồng bộ hồ sơ thành công", "result": results}
-
-    def _check(self, item: Json) -> None:
-        """Hold a dossier against the rules of the interface."""
-        for name in _REQUIRED:
-            if not item.get(name):
-                raise _ComplaintError(2, f"Thiếu trường bắt buộc {name}")
-        match = _DOSSIER_CODE.fullmatch(str(item["MaHoSo"]))
-        if match is None or _moment(f"20{match['day']}000000") is None:
-            raise _ComplaintError(2, "Mã hồ sơ không đúng định dạng")
-        if item["MaTTHC"] not in self._procedure_codes:
-            raise _ComplaintError(2, "Mã thủ tục hành chính không tồn tại")
-        for name, choices in _CHOICES.items():
-            if item[name] not in choices:
-                raise _ComplaintError(2, f"Giá trị của {name} không hợp lệ")
-        for name in _MOMENTS:
-            if item.get(name) and _moment(str(item[name])) is None:
-                raise _ComplaintError(2, f"{name} phải có dạng yyyyMMddHHmmss")
-        for name, limit in _LIMITS.items():
-            if len(str(item.get(name, ""))) > limit:
-                raise _ComplaintError(2, f"{name} quá dài")
 
     def _store(self, item: Json, files: Mapping[str, HeldFile], *, is_update: bool) -> str:
         code = str(item["MaHoSo"])
         with self._lock:
             known = self._books.dossiers.get(code)
             if known is not None and not is_update:
-                raise _ComplaintError(3, f"Hồ sơ {code} đã tồn tại trên hệ thống")
+                raise ComplaintError(3, f"Hồ sơ {code} đã tồn tại trên hệ thống")
             if known is None and is_update:
-                raise _ComplaintError(3, f"Không tìm thấy hồ sơ {code} để cập nhật")
+                raise ComplaintError(3, f"Không tìm thấy hồ sơ {code} để cập nhật")
             revisions = 1 if known is None else known.revisions + 1
             progress = () if known is None else known.progress
             kept = {} if known is None else known.files
@@ -288,59 +228,17 @@ class NationalPortal:
         return f"QG-{code}" if self._gives_own_codes else code
 
     def _note_progress(self, request: Json) -> Json:
-        items = _items(request)
-        if len(items) > _PROGRESS_CHUNK:
-            raise _ComplaintError(2, f"Mỗi lần gửi tối đa {_PROGRESS_CHUNK} tiến độ")
+        progress = items(request)
+        check_progress(progress)
         with self._lock:
-            for item in items:
-                if any(not item.get(name) for name in _REQUIRED_PROGRESS):
-                    raise _ComplaintError(2, "Thiếu trường bắt buộc")
+            for item in progress:
                 held = self._books.dossiers.get(str(item["MaHoSo"]))
                 if held is None:
-                    raise _ComplaintError(3, "Không tìm thấy hồ sơ")
+                    raise ComplaintError(3, "Không tìm thấy hồ sơ")
                 self._books.dossiers[str(item["MaHoSo"])] = HeldDossier(
                     held.fields, held.files, held.revisions, (*held.progress, item)
                 )
         return {"error_code": "0", "message": "Cập nhật thành công"}
-
-
-def _items(request: Json) -> list[Json]:
-    data = request.get("data")
-    if not isinstance(data, list) or not data or not all(isinstance(item, dict) for item in data):
-        raise _ComplaintError(2, "data phải là danh sách hồ sơ")
-    return data
-
-
-def _linked_papers(item: Json) -> list[Json]:
-    papers = item.get("TaiLieuNop", [])
-    if not isinstance(papers, list):
-        raise _ComplaintError(2, "TaiLieuNop phải là danh sách")
-    return [paper for paper in papers if paper.get("DuongDanTaiTepTin")]
-
-
-def _fetch(paper: Json) -> HeldFile:
-    """Download a paper and look whether it is a PDF."""
-    name = paper.get("TenTepDinhKem")
-    url = str(paper["DuongDanTaiTepTin"])
-    if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
-        raise _ComplaintError(2, f"Đường dẫn tệp {name} không hợp lệ")
-    try:
-        with urllib.request.urlopen(url, timeout=_FETCH_TIMEOUT_S) as response:
-            content = response.read(_MAX_FILE_BYTES + 1)
-    except (OSError, urllib.error.URLError, http.client.HTTPException):
-        raise _ComplaintError(2, f"Không tải được tệp {name}") from None
-    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-1024:] or len(content) > _MAX_FILE_BYTES:
-        raise _ComplaintError(2, f"Tệp {name} không phải PDF")
-    return HeldFile(str(paper.get("TepDinhKemId", "")), len(content), hashlib.sha256(content).hexdigest())
-
-
-def _moment(text: str) -> dt.datetime | None:
-    if not re.fullmatch(r"\d{14}", text):
-        return None
-    try:
-        return dt.datetime.strptime(text, "%Y%m%d%H%M%S")  # noqa: DTZ007 — the interface has no zone; it means Ha Noi
-    except ValueError:
-        return None
 
 
 class _Server(http.server.ThreadingHTTPServer):

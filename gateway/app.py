@@ -81,7 +81,14 @@ def create_app(service: Service) -> FastAPI:
                 await run_in_threadpool(service.relay.stop)
 
     app = FastAPI(
-        title="Một Cửa gateway", version="1", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
+        title="Một Cửa gateway",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Addresses hold tickets; no collector shall ever see them.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.service = service
     app.include_router(_router)

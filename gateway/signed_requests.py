@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,7 +51,7 @@ def signed(max_body_bytes: int) -> Callable[[Request], Awaitable[SignedRequest]]
             stamp = request_signature.read_stamp(request.headers)
             device = await run_in_threadpool(_device, service, stamp)
         except KnownError:
-            await hear_out(request)
+            await hear_out(aiter(request.stream()))
             raise
         body = await read_body(request, max_body_bytes)
         await run_in_threadpool(_believe, service, request, stamp, device, body)
@@ -68,7 +68,7 @@ async def signed_stream(request: Request) -> Device:
         device = await run_in_threadpool(_device, service, stamp)
         await run_in_threadpool(_believe, service, request, stamp, device, None)
     except KnownError:
-        await hear_out(request)
+        await hear_out(aiter(request.stream()))
         raise
     return device
 
@@ -89,18 +89,18 @@ async def read_body(request: Request, max_bytes: int) -> bytes:
                 return bytes(body)
             body += piece
             if len(body) > max_bytes:
-                await hear_out(request)
+                await hear_out(pieces)
                 raise KnownError("too-large")
     except TimeoutError:
         raise KnownError("client-too-slow", retryable=True) from None
 
 
-async def hear_out(request: Request) -> None:
-    """Read on for a moment, so that a client that is still sending gets to read why it is refused."""
+async def hear_out(pieces: AsyncIterator[bytes]) -> None:
+    """Read a body on for a moment, so that a client that is still sending gets to read why it is refused."""
     left = _POLITENESS_BYTES
     try:
         async with asyncio.timeout(_POLITENESS_S):
-            async for piece in request.stream():
+            async for piece in pieces:
                 left -= len(piece)
                 if left < 0:
                     return

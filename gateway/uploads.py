@@ -70,7 +70,7 @@ async def append_bytes(
         if offset != state.offset:
             raise KnownError("object-offset")
     except KnownError:
-        await hear_out(request)
+        await hear_out(aiter(request.stream()))
         raise
     state = await _take_in(request, device, transport_id, state)
     if state.is_complete:
