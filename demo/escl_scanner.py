@@ -195,6 +195,9 @@ class EsclScanner:
                 del self._feeder[0]
             self._delivered += 1
         page = self._draw(picture, settings.window)
+        with self._lock:
+            if job_id not in self._jobs:  # cancelled while the sheet went through
+                return None
         return page if striking is None else Struck(striking, page)
 
     def _strike(self) -> FaultKind | None:

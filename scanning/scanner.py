@@ -48,7 +48,8 @@ _WORKER: Final = "scanning.devices"
 _LIST_SECONDS: Final = 20.0
 _SILENCE_SECONDS: Final = 60.0
 """Longer than the half minute for which sane-airscan asks a busy scanner again."""
-_CANCEL_SECONDS: Final = 10.0
+_CANCEL_SECONDS: Final = 15.0
+"""Longer than the ten seconds that sane-airscan gives a page on its way to end."""
 _POLL_SECONDS: Final = 0.1
 
 
@@ -118,7 +119,8 @@ class Scanner:
 
         Args:
             request: What to scan.
-            cancel: Set it from any thread to stop the scan; pages that had arrived are still yielded.
+            cancel: Set it from any thread to stop the scan; the sheet on its way through the feeder is still
+                yielded. One more sheet may have been pulled in by the scanner and come out unread.
 
         Raises:
             ScanningError: See the module; ``details["pages"]`` tells how many pages had arrived.

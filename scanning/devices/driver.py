@@ -95,4 +95,7 @@ class ScannerDriver(Protocol):
         """
 
     def cancel(self) -> None:
-        """Make a scan under way return early; called from another thread, after ``Watch.cancelled`` turned true."""
+        """Make a scan under way end soon; called from another thread, after ``Watch.cancelled`` turned true.
+
+        A sheet on its way through a feeder should still be read, so that no paper comes out unseen.
+        """

@@ -80,12 +80,12 @@ class SaneDriver:
     def scan(self, request: ScanRequest, watch: Watch) -> Iterator[PageImage]:
         """See ``ScannerDriver.scan``."""
         self._initialise()
-        with _OpenDevice(request.device_id.partition(":")[2]) as device:
+        with _OpenDevice(request.device_id.partition(":")[2], request.source) as device:
             self._device = device
             try:
                 yield from _pages(device, request, watch)
             except ScanningError:
-                if watch.cancelled():  # what a driver answers to being cancelled says nothing
+                if watch.cancelled():  # what a driver answers when it is cancelled says nothing
                     raise ScanningError("scan-cancelled") from None
                 raise
             finally:
@@ -126,7 +126,10 @@ def _pages(device: _OpenDevice, request: ScanRequest, watch: Watch) -> Iterator[
 class _OpenDevice:
     """A device handle; a context manager that cancels and closes it at the end."""
 
-    def __init__(self, native_name: str) -> None:
+    def __init__(self, native_name: str, source: PaperSource) -> None:
+        self._source = source
+        if not native_name:  # SANE would take just any scanner
+            raise ScanningError("no-scanner")
         self._closing = threading.Lock()
         self._closed = False
         try:
@@ -148,9 +151,13 @@ class _OpenDevice:
             rawapi.sane_close(self._handle)
 
     def cancel(self) -> None:
-        """Make the call that reads a page return; SANE allows this one call from elsewhere at any time."""
+        """Let a sheet on the glass be; SANE allows this one call from another thread at any time.
+
+        A sheet that is on its way through the feeder is rather read to its end: it would come out of the scanner
+        without being in the dossier, and sane-airscan even pulls in one more when it is cancelled here.
+        """
         with self._closing:
-            if not self._closed:
+            if self._source is PaperSource.FLATBED and not self._closed:
                 rawapi.sane_cancel(self._handle)
 
     def prepare(self, request: ScanRequest) -> int:
@@ -162,6 +169,7 @@ class _OpenDevice:
         with _sane_errors():
             self._set_source(request.source)
             self._set_mode(request.color_mode)
+            self._set_depth()
             dpi = self._set_resolution(request.resolution_dpi)
             self._set_area(dpi)
         return dpi
@@ -176,8 +184,6 @@ class _OpenDevice:
             parameters = rawapi.sane_get_parameters(self._handle)
             _check_format(parameters)
             rows = self._read_rows(watch)
-        if watch.cancelled():
-            raise ScanningError("scan-cancelled")
         height = len(rows) // parameters.bytes_per_line
         if height < max(1, parameters.lines):
             raise ScanningError("page-truncated", lines=f"{height}/{parameters.lines}")
@@ -193,8 +199,8 @@ class _OpenDevice:
             except StopIteration:
                 raise ScanningError("page-truncated" if rows else "feeder-empty") from None
             watch.moved()
-            if watch.cancelled():
-                return rows
+            if self._source is PaperSource.FLATBED and watch.cancelled():
+                raise ScanningError("scan-cancelled")
         raise ScanningError("scanner-failed", reason="endless page")
 
     def _set_source(self, wanted: PaperSource) -> None:
@@ -213,6 +219,11 @@ class _OpenDevice:
         name = quirks.mode_name(wanted, option.offered) if option else None
         if option and name:
             self._choose(option, name)
+
+    def _set_depth(self) -> None:
+        option = self._options().get("depth")
+        if option is not None and option.settable:
+            self._set(option, option.nearest(8))
 
     def _set_resolution(self, wanted_dpi: int) -> int:
         option = self._option("resolution")
