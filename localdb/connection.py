@@ -55,11 +55,14 @@ class Connection:
             KnownError: ``database-missing``, ``database-damaged``, ``wrong-key``, ``no-access``, ``disk-full``,
                 ``disk-error``.
         """
-        if not path.exists():
-            raise KnownError("database-missing")
-        with durable_file.explained(), path.open("rb") as file:
-            salt = file.read(_SALT_SIZE)
-            size = file.seek(0, os.SEEK_END)
+        with durable_file.explained():
+            try:
+                file = path.open("rb")
+            except FileNotFoundError as error:
+                raise KnownError("database-missing") from error
+            with file:
+                salt = file.read(_SALT_SIZE)
+                size = file.seek(0, os.SEEK_END)
         # The engine would take a file of no bytes for a new, empty database.
         if size < _SMALLEST_DATABASE:
             raise KnownError("database-damaged")

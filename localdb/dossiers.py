@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from casework.errors import KnownError
 from casework.records.dossier import Dossier, DossierState, PortalState
 from casework.records.procedure import Channel
+from casework.text import fold
 from localdb.connection import Connection, Row, SqlValue
-from localdb.folding import fold
 from localdb.moments import from_microseconds, to_microseconds
 
 _SELECT = """SELECT dossiers.dossier_id, code, portal_code, procedure_code, procedure_name, catalogue_version, state,

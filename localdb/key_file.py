@@ -7,7 +7,8 @@ clerk comes, goes or changes a password without the database being touched.
 
 The store's keys are encrypted with AES-256-GCM whose associated data is the rest of the file: whoever opens a slot also
 learns whether anything else in the file was changed. A plain checksum tells a damaged file from a wrong password before
-any password is tried. Kinds of slots that this program does not know are left alone, and are covered all the same.
+any password is tried; ``revision`` grows with every change of the file. Kinds of slots that this program does not know
+are left alone, and are covered all the same.
 """
 
 from __future__ import annotations
@@ -100,8 +101,9 @@ def create_key_file(
     Raises:
         KnownError: ``key-file-exists``; ``disk-full``, ``no-access``, ``disk-error``.
     """
-    if path.exists():
-        raise KnownError("key-file-exists")
+    with durable_file.explained():
+        if path.exists():
+            raise KnownError("key-file-exists")
     keys = StoreKeys.new(random_bytes)
     main_key = random_bytes(32)
     slots = [_clerk_slot(login, password, main_key, random_bytes(16), cost)]
@@ -207,12 +209,11 @@ def _password_key(password: str, salt: bytes, cost: Argon2Cost) -> bytes:
 
 
 def _load(path: Path) -> _Document:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise KnownError("key-file-missing") from error
-    except OSError as error:
-        raise durable_file.explain(error) from error
+    with durable_file.explained():
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError as error:
+            raise KnownError("key-file-missing") from error
     try:
         document = json.loads(content)
         checksum = document["checksum"]

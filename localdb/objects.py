@@ -147,8 +147,10 @@ class ObjectStore:
             KnownError: ``disk-full``, ``no-access``, ``disk-error``; nothing is left behind.
         """
         object_id = self.object_id(content)
+        # Asked before the lock is taken: who reads may write here, so nobody may wait to read while holding the lock.
+        recorded = self._recorded(object_id)
         with self._lock, durable_file.explained():
-            known = self._written.get(object_id) or self._recorded(object_id)
+            known = recorded or self._written.get(object_id)
             if known is not None and self._lies_there(known):
                 return known
             file_key = known.file_key if known is not None else random_bytes(object_file.FILE_KEY_SIZE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from casework.errors import KnownError
 from casework.records.person import Person, Sex
+from casework.text import fold
 from localdb.connection import Connection, Row, SqlValue
-from localdb.folding import fold
 from localdb.moments import from_date_text, to_date_text
 
 _SELECT = """SELECT person_id, full_name, birth_date, sex, id_number, former_id_number, id_issued_on, address,

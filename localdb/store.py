@@ -51,9 +51,9 @@ class Store:
             KnownError: ``database-exists``; ``disk-full``, ``no-access``, ``disk-error``.
         """
         path = folder / DATABASE_NAME
-        if path.exists():
-            raise KnownError("database-exists")
         with durable_file.explained():
+            if path.exists():
+                raise KnownError("database-exists")
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             unfinished = folder / f"{DATABASE_NAME}.new"
             for leftover in folder.glob(f"{unfinished.name}*"):

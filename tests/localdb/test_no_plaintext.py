@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from casework.records.workplace import Clerk, Role
+from casework.text import fold
 from localdb import audit, clerks, dossiers, drafts, history, objects, outbox, pages, papers, persons, secrets
-from localdb.folding import fold
 from localdb.key_file import create_key_file
 from localdb.store import Store
 from tests.localdb import samples

@@ -53,6 +53,21 @@ def test_the_same_page_from_many_threads_is_one_object(store: Store) -> None:
     assert store.objects.content(stored.pop()) == PAGE
 
 
+def test_threads_that_read_while_writing_do_not_wait_for_each_other_for_ever(store: Store) -> None:
+    def work(thread: int) -> None:
+        for number in range(20):
+            content = f"{thread} {number}".encode()
+            if thread % 2:
+                store.objects.write(content, "image/jpeg", os.urandom)
+            else:
+                with store.reading():
+                    store.objects.write(content, "image/jpeg", os.urandom)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(6)))
+    assert len(list(store.objects.folder.rglob("*.enc"))) == 120
+
+
 def test_two_stores_give_the_same_page_different_names(store: Store, tmp_path: Path) -> None:
     other = Store.create(tmp_path / "other", StoreKeys.new(os.urandom))
     assert other.objects.object_id(PAGE) != store.objects.object_id(PAGE)

@@ -14,7 +14,6 @@ from casework.records.paper import ExtractedField
 from casework.records.person import Person
 from casework.records.workplace import Role, Unit, Workstation
 from localdb import clerks, dossiers, history, moments, pages, papers, persons, secrets, workplace
-from localdb.folding import fold
 from localdb.store import Store
 from tests.localdb import samples
 
@@ -251,7 +250,3 @@ def test_a_moment_keeps_its_instant_to_the_microsecond(moment: dt.datetime) -> N
 def test_a_moment_without_a_zone_is_a_bug() -> None:
     with pytest.raises(BugError):
         moments.to_microseconds(dt.datetime(2026, 11, 22))  # noqa: DTZ001 - the point of the test
-
-
-def test_folding_takes_accents_and_case_away() -> None:
-    assert fold("NGUYỄN Thị Ánh ĐÀO") == "nguyen thi anh dao"
