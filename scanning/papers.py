@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scanning.classify.classifier import ClassGuess
+from scanning.classify.paper_class import PaperClass
 from scanning.page_reading import PageReading
 
 
@@ -27,20 +28,27 @@ class PageGroup:
 def group_pages(readings: Iterable[PageReading]) -> list[PageGroup]:
     """Put the pages of a stack, in the order that they were scanned, into papers.
 
-    No page is left out: a page before any title is a paper of its own with those that follow it, an unreadable or blank
-    page belongs to the paper before it.
+    A page with a title begins a paper, also one that shows by its phrases to be of another known class than the paper
+    before it. Every other page goes on with that paper, blank and unreadable ones too; no page is left out.
     """
     groups: list[list[tuple[int, PageReading]]] = []
     for index, reading in enumerate(readings):
-        if reading.guess.starts_paper or not groups:
+        if not groups or _begins(reading, [before for _, before in groups[-1]]):
             groups.append([])
         groups[-1].append((index, reading))
     return [
-        PageGroup(tuple(index for index, _ in group), _guess([reading.guess for _, reading in group]))
-        for group in groups
+        PageGroup(tuple(index for index, _ in group), _guess([reading for _, reading in group])) for group in groups
     ]
 
 
-def _guess(guesses: list[ClassGuess]) -> ClassGuess:
+def _begins(reading: PageReading, paper: list[PageReading]) -> bool:
+    if all(page.blank for page in paper):
+        return False
+    known = {reading.guess.paper_class, _guess(paper).paper_class} - {PaperClass.UNKNOWN}
+    return reading.guess.starts_paper or len(known) == 2
+
+
+def _guess(paper: list[PageReading]) -> ClassGuess:
+    guesses = [page.guess for page in paper]
     titled = (guess for guess in guesses if guess.starts_paper)
     return next(titled, None) or max(guesses, key=lambda guess: guess.confidence)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is drawn on a page: the original picture, turned upright, and over it the words, invisibly."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from scanning.ocr.text import Line, PageText
+from scanning.pdf.invisible_font import ADVANCE, DESCENT, InvisibleFont
+
+IMAGE_NAME: Final = "/Scan"
+FONT_NAME: Final = "/Text"
+
+_THINNEST_SPACE: Final = 0.05  # of the font size
+
+
+def draw_image(size: tuple[float, float], page_size: tuple[float, float], degrees: float) -> str:
+    """Draw the picture about the middle of the page.
+
+    Args:
+        size: Width and height of the picture, in points.
+        page_size: Width and height of the page, in points.
+        degrees: Turn counter-clockwise.
+    """
+    width, height = size
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    a, b, c, d = width * cosine, width * sine, -height * sine, height * cosine
+    e, f = (page_size[0] - a - c) / 2, (page_size[1] - b - d) / 2
+    return f"q {_numbers(a, b, c, d, e, f)} cm {IMAGE_NAME} Do Q"
+
+
+def draw_text(text: PageText, page_size: tuple[float, float], font: InvisibleFont) -> str:
+    """Lay the words over the picture, line by line in reading order, each exactly over its print.
+
+    Args:
+        text: At least one word; boxes on the upright page.
+        page_size: Width and height of the page, in points.
+        font: The font, which knows all letters of the text.
+    """
+    scale_x, scale_y = page_size[0] / text.width_px, page_size[1] / text.height_px
+    commands = ["BT 3 Tr"]
+    for line in text.lines:
+        size = max(1.0, line.box.height * scale_y)
+        baseline = page_size[1] - line.box.bottom * scale_y + DESCENT * size
+        commands.append(f"{FONT_NAME} {_numbers(size)} Tf")
+        commands += _words(line, scale_x, size, baseline, font)
+    commands.append("ET")
+    return "\n".join(commands)
+
+
+def _words(line: Line, scale: float, size: float, baseline: float, font: InvisibleFont) -> list[str]:
+    commands = []
+    for index, word in enumerate(line.words):
+        natural = ADVANCE * size * len(word.text)
+        stretch = 100 * word.box.width * scale / natural
+        commands.append(
+            f"{_numbers(stretch)} Tz 1 0 0 1 {_numbers(word.box.left * scale, baseline)} Tm {font.encode(word.text)} Tj"
+        )
+        if index + 1 < len(line.words):
+            gap = (line.words[index + 1].box.left - word.box.right) * scale
+            space = 100 * max(gap, _THINNEST_SPACE * size) / (ADVANCE * size)
+            commands.append(f"{_numbers(space)} Tz {font.encode(' ')} Tj")
+    return commands
+
+
+def _numbers(*values: float) -> str:
+    rounded = (round(value, 4) + 0.0 for value in values)  # adding zero takes the sign off a negative one
+    return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in rounded)
