@@ -32,9 +32,9 @@ from signing.errors import SigningError
 from signing.modules import AllowedModule, ModuleAllowList
 from signing.signer import SignerProgram
 from sync_agent.configuration import CourierConfiguration
-from sync_agent.data_folder import DataFolder as CourierFolder
+from sync_agent.data_folder import DataFolder
 from sync_agent.transports.https import HttpsTransport
-from workstation.desk.data_folder import DataFolder
+from workstation.desk.desk_folder import DeskFolder
 
 _MODULE_SECONDS: Final = 10.0
 
@@ -79,7 +79,7 @@ class Finding:
     facts: Facts = field(default_factory=dict)
 
 
-def examine(folder: DataFolder) -> list[Finding]:
+def examine(folder: DeskFolder) -> list[Finding]:
     """Make all checks; the slow ones look for scanners on the network and for the gateway, some seconds each."""
     return [
         check_reading(),
@@ -87,7 +87,7 @@ def examine(folder: DataFolder) -> list[Finding]:
         check_tokens(token_modules(Path("/"))),
         check_space(folder),
         check_desk(folder),
-        check_gateway(CourierFolder(folder.root)),
+        check_gateway(folder),
     ]
 
 
@@ -135,7 +135,7 @@ def check_tokens(modules: Sequence[Path]) -> Finding:
     return Finding("tokens", Verdict.OK if tokens else Verdict.WARNING, "" if tokens else "no-token", facts)
 
 
-def check_space(folder: DataFolder) -> Finding:
+def check_space(folder: DeskFolder) -> Finding:
     """Measure the disk that the data folder lies on, or will lie on."""
     place = next(path for path in (folder.root, *folder.root.parents) if path.exists())
     free = shutil.disk_usage(place).free
@@ -145,7 +145,7 @@ def check_space(folder: DataFolder) -> Finding:
     return Finding("space", Verdict.OK if free >= _LITTLE_SPACE_BYTES else Verdict.WARNING, facts=facts)
 
 
-def check_desk(folder: DataFolder) -> Finding:
+def check_desk(folder: DeskFolder) -> Finding:
     """See whether a desk was set up here and may be written to."""
     facts = {"folder": str(folder.root)}
     if not folder.is_set_up:
@@ -155,7 +155,7 @@ def check_desk(folder: DataFolder) -> Finding:
     return Finding("desk", Verdict.OK, facts=facts)
 
 
-def check_gateway(folder: CourierFolder) -> Finding:
+def check_gateway(folder: DataFolder) -> Finding:
     """Ask the gateways for a signed hello until one gives it; without a line the desk works all the same."""
     try:
         configuration = CourierConfiguration.load(folder)
@@ -188,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     parser.add_argument("--data", type=Path, help="another data folder than the one of this user")
     options = parser.parse_args(arguments)
-    findings = examine(DataFolder(options.data) if options.data else DataFolder.of_this_user())
+    findings = examine(DeskFolder(options.data) if options.data else DeskFolder.of_this_user())
     if options.json:
         rows = [{"check": f.check, "verdict": f.verdict, "code": f.code, "facts": dict(f.facts)} for f in findings]
         sys.stdout.write(json.dumps({"findings": rows}, ensure_ascii=False, indent=1) + "\n")

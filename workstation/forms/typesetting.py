@@ -33,17 +33,14 @@ def typeset(template: str, facts: Mapping[str, object], *, made_at: dt.datetime,
     inputs = {"facts": json.dumps(facts, ensure_ascii=False)}
     if qr_text:
         inputs["qr"] = qr_code_svg(qr_text)
-    content = typst.compile(
-        (_HERE / "templates" / template).read_bytes(),
-        font_paths=[str(_HERE / "fonts")],
+    return typst.compile(
+        _HERE / "templates" / template,
+        font_paths=[_HERE / "fonts"],
         ignore_system_fonts=True,
-        format="pdf",
         sys_inputs=inputs,
         pdf_standards=["a-2b"],
         timestamp=int(made_at.timestamp()),
     )
-    assert isinstance(content, bytes)  # noqa: S101 - typst gives a list only for pictures of several pages
-    return content
 
 
 def qr_code_svg(text: str) -> str:

@@ -1,26 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where a workstation keeps its things."""
+"""Where a workstation keeps its things: what courier and desk share, and what only the desk opens."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import platformdirs
 
+from sync_agent.data_folder import DataFolder
+
 
 @dataclass(frozen=True, slots=True)
-class DataFolder:
-    """The folder of one workstation; everything personal in it is encrypted.
-
-    Attributes:
-        root: The folder itself.
-    """
-
-    root: Path
+class DeskFolder(DataFolder):
+    """The folder of one workstation; everything personal in it is encrypted."""
 
     @classmethod
-    def of_this_user(cls) -> DataFolder:
+    def of_this_user(cls) -> Self:
         """Give the standard place for the signed-in user of the operating system."""
         return cls(Path(platformdirs.user_data_dir("motcua", appauthor=False)))
 
@@ -28,16 +25,6 @@ class DataFolder:
     def key_file(self) -> Path:
         """The key slots."""
         return self.root / "keys.json"
-
-    @property
-    def spool(self) -> Path:
-        """Sealed envelopes on their way out."""
-        return self.root / "spool"
-
-    @property
-    def inbox(self) -> Path:
-        """Sealed replies that came in."""
-        return self.root / "inbox"
 
     @property
     def is_set_up(self) -> bool:

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Digitise the papers of a draft: pages are stored as they arrive, read while the next one feeds, grouped and bound."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from casework.records.paper import ExtractedField, Page, Paper, PaperClass, PaperForm
+from localdb import audit, objects, pages, papers
+from scanning.devices.driver import ScanRequest
+from scanning.errors import ScanningError
+from scanning.page_image import ColorMode, PageImage
+from scanning.page_reading import PageReading, unreadable
+from scanning.papers import PageGroup, group_pages
+from scanning.pdf.searchable import ScannedPage, build_pdf
+from scanning.reader import PageReader
+from scanning.scanner import Scanner
+from workstation.desk.change_set import ChangeSet
+from workstation.desk.session import DeskSession
+
+TITLES = {
+    PaperClass.IDENTITY_CARD: "Thẻ căn cước (bản chụp)",
+    PaperClass.BIRTH_REGISTRATION_DECLARATION: "Tờ khai đăng ký khai sinh",
+    PaperClass.BIRTH_PROOF: "Giấy chứng sinh",
+    PaperClass.MARRIAGE_CERTIFICATE: "Giấy chứng nhận kết hôn",
+    PaperClass.MARITAL_STATUS_CONFIRMATION: "Giấy xác nhận tình trạng hôn nhân",
+    PaperClass.LAND_USE_CERTIFICATE: "Giấy chứng nhận quyền sử dụng đất",
+    PaperClass.UNKNOWN: "Giấy tờ khác",
+}
+"""What a recognised paper is called until the clerk says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageArrived:
+    """A page left the scanner and is stored.
+
+    Attributes:
+        page: Not read yet.
+        picture: The original JPEG, for the screen.
+        changes: What changed.
+    """
+
+    page: Page
+    picture: bytes = field(repr=False)
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A stored page was read.
+
+    Attributes:
+        page: With text, rotation, blank flag and thumbnail.
+        title: What the page seems to be.
+        changes: What changed.
+    """
+
+    page: Page
+    title: str
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class PapersRecognised:
+    """The pages of a batch were grouped into papers and bound as PDF/A.
+
+    Attributes:
+        papers: The new papers.
+        changes: What changed.
+    """
+
+    papers: tuple[Paper, ...]
+    changes: ChangeSet
+
+
+DigitisingEvent: TypeAlias = PageArrived | PageRead | PapersRecognised
+
+
+@dataclass(slots=True)
+class _Pending:
+    page: Page
+    image: PageImage
+    reading: Future[PageReading]
+
+
+def digitise_papers(
+    session: DeskSession,
+    dossier_id: str,
+    scanner: Scanner,
+    request: ScanRequest,
+    reader: PageReader,
+    cancel: threading.Event,
+) -> Iterator[DigitisingEvent]:
+    """Scan what lies in the scanner and make papers of it.
+
+    Whatever stops the scanner, the pages that arrived are kept, read and bound before the error is raised.
+
+    Raises:
+        ScanningError: As ``scanning.scanner`` lists; after the events of the pages that arrived.
+        KnownError: ``disk-full``; the pages stored before stay.
+    """
+    batch: list[_Pending] = []
+    waiting: deque[_Pending] = deque()
+    stopped_by: ScanningError | None = None
+    try:
+        for image in scanner.scan(request, cancel):
+            page = _store_page(session, dossier_id, image)
+            pending = _Pending(page, image, reader.submit(image))
+            batch.append(pending)
+            waiting.append(pending)
+            yield PageArrived(page, image.content, _of_draft(dossier_id))
+            while waiting and waiting[0].reading.done():
+                yield _take_reading(session, waiting.popleft())
+    except ScanningError as error:
+        stopped_by = error
+    while waiting:
+        yield _take_reading(session, waiting.popleft())
+    if batch:
+        yield _bind(session, dossier_id, batch)
+    if stopped_by is not None:
+        raise stopped_by
+
+
+def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -> Iterator[DigitisingEvent]:
+    """Read and bind the pages that arrived before the program was stopped and belong to no paper yet."""
+    with session.store.reading() as connection:
+        left = [page for page in pages.of_dossier(connection, dossier_id) if page.paper_id is None]
+        stored = [objects.describe(connection, page.object_id) for page in left]
+    batch = []
+    for page, picture in zip(left, stored, strict=True):
+        image = PageImage(
+            session.store.objects.content(picture),
+            page.width_px,
+            page.height_px,
+            page.resolution_dpi,
+            ColorMode.COLOR,
+        )
+        batch.append(_Pending(page, image, reader.submit(image)))
+    for pending in batch:
+        yield _take_reading(session, pending)
+    if batch:
+        yield _bind(session, dossier_id, batch)
+
+
+def _store_page(session: DeskSession, dossier_id: str, image: PageImage) -> Page:
+    stored = session.store.objects.write(image.content, "image/jpeg", session.random_bytes)
+    with session.store.transaction() as connection:
+        objects.record(connection, stored)
+        page = Page(
+            page_id=session.new_identifier(),
+            dossier_id=dossier_id,
+            position=pages.next_position(connection, dossier_id),
+            object_id=stored.object_id,
+            width_px=image.width_px,
+            height_px=image.height_px,
+            resolution_dpi=image.dpi,
+        )
+        pages.add(connection, page)
+    return page
+
+
+def _take_reading(session: DeskSession, pending: _Pending) -> PageRead:
+    reading = _reading_of(pending)
+    pending.page = dataclasses.replace(
+        pending.page,
+        rotation_degrees=reading.rotation_degrees,
+        is_blank=reading.blank,
+        text=reading.text.text,
+        confidence=reading.text.mean_confidence / 100,
+        thumbnail=reading.thumbnail,
+    )
+    with session.store.transaction() as connection:
+        pages.update_reading(connection, pending.page)
+    title = TITLES[PaperClass(reading.guess.paper_class.value)]
+    return PageRead(pending.page, title, _of_draft(pending.page.dossier_id))
+
+
+def _reading_of(pending: _Pending) -> PageReading:
+    """Give the reading, or an empty one for a page that cannot be read: the picture is still worth keeping."""
+    try:
+        return pending.reading.result()
+    except ScanningError as error:
+        return unreadable(error.code)
+    except CancelledError:
+        return unreadable("reading-cancelled")
+
+
+def _bind(session: DeskSession, dossier_id: str, batch: Sequence[_Pending]) -> PapersRecognised:
+    """Group the pages of a batch and store a PDF/A of each paper; files first, then one transaction a paper."""
+    readings = [_reading_of(pending) for pending in batch]
+    made: list[Paper] = []
+    for group in group_pages(readings):
+        members = [(batch[index], readings[index]) for index in group.page_indexes]
+        paper_class = PaperClass(group.guess.paper_class.value)
+        title = TITLES[paper_class]
+        now = session.clock()
+        document = build_pdf(
+            [ScannedPage(pending.image, reading) for pending, reading in members], title=title, created_at=now
+        )
+        stored = session.store.objects.write(document, "application/pdf", session.random_bytes)
+        with session.store.transaction() as connection:
+            objects.record(connection, stored)
+            paper = Paper(
+                paper_id=session.new_identifier(),
+                dossier_id=dossier_id,
+                position=len(papers.of_dossier(connection, dossier_id)),
+                title=title,
+                paper_class=paper_class,
+                confidence=group.guess.confidence,
+                form=PaperForm.PHOTOCOPY if paper_class is PaperClass.IDENTITY_CARD else PaperForm.ORIGINAL,
+                page_count=len(members),
+                fields=_fields(group, readings),
+                object_id=stored.object_id,
+            )
+            papers.add(connection, paper)
+            pages.assign(connection, [pending.page.page_id for pending, _ in members], paper.paper_id)
+            audit.append(
+                connection,
+                at=now,
+                actor_id=session.clerk.clerk_id,
+                action="paper.digitised",
+                subject_id=paper.paper_id,
+                after_hash=stored.object_id,
+            )
+        made.append(paper)
+    return PapersRecognised(tuple(made), _of_draft(dossier_id))
+
+
+def _fields(group: PageGroup, readings: Sequence[PageReading]) -> tuple[ExtractedField, ...]:
+    """Give the fields of a paper; where two pages give the same one, the surer."""
+    best: dict[str, ExtractedField] = {}
+    for index in group.page_indexes:
+        for found in readings[index].fields:
+            if found.name not in best or found.confidence > best[found.name].confidence:
+                best[found.name] = ExtractedField(found.name, found.value, found.confidence)
+    return tuple(best.values())
+
+
+def _of_draft(dossier_id: str) -> ChangeSet:
+    return ChangeSet(drafts=frozenset({dossier_id}))

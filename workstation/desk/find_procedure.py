@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Find a procedure as the clerk types, and lay out what it asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from casework.deadlines import DueDate, due_at, limit_in_words
+from casework.errors import KnownError
+from casework.reception import (
+    ChecklistItem,
+    DemandAllowed,
+    DemandRefused,
+    ItemState,
+    checklist,
+    judge_demand,
+)
+from casework.records.paper import Paper
+from casework.records.procedure import Channel, Fee, Procedure
+from casework.work_calendar import VIET_NAM
+from workstation.desk.keep_draft import TICKED, tick_field
+from workstation.desk.session import DeskSession
+
+__all__ = [
+    "ChecklistItem",
+    "DemandAllowed",
+    "DemandRefused",
+    "ItemState",
+    "ProcedureSheet",
+    "demand_paper",
+    "find_procedures",
+    "lay_out_procedure",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureSheet:
+    """A procedure as the counter needs it, for the papers that are there.
+
+    Attributes:
+        procedure: The version in force.
+        items: The check list, in catalogue order.
+        ticked: Requirements that the clerk has seen without scanning them.
+        time_limit_text: In words, as printed on the receipt.
+        fee: What it costs at the counter.
+        due: When the result would be due if received now; None when the law gives no time and the
+            clerk must name a day.
+    """
+
+    procedure: Procedure
+    items: tuple[ChecklistItem, ...]
+    ticked: frozenset[str]
+    time_limit_text: str
+    fee: Fee
+    due: DueDate | None
+
+    @property
+    def missing(self) -> tuple[ChecklistItem, ...]:
+        """What must still be handed in before the dossier can be received."""
+        return tuple(
+            item
+            for item in self.items
+            if item.state in {ItemState.MISSING, ItemState.ONE_OF}
+            and item.requirement.requirement_id not in self.ticked
+        )
+
+
+def find_procedures(session: DeskSession, query: str, limit: int = 8) -> tuple[Procedure, ...]:
+    """Find procedures by code, name with or without accents, or initials; best first."""
+    return session.catalogue.find(query, limit)
+
+
+def lay_out_procedure(
+    session: DeskSession, code: str, papers: Iterable[Paper] = (), fields: Mapping[str, str] | None = None
+) -> ProcedureSheet:
+    """Lay a procedure out for the counter.
+
+    Args:
+        session: The desk.
+        code: Of the procedure.
+        papers: Papers recognised so far.
+        fields: The draft's fields, for what the clerk has ticked.
+
+    Raises:
+        KnownError: ``procedure-unknown``; ``not-at-counter`` when it cannot be handed in at a counter.
+    """
+    procedure = session.catalogue.get(code)
+    way = procedure.way(Channel.COUNTER)
+    if way is None:
+        raise KnownError("not-at-counter", procedure=code)
+    items = checklist(procedure, Channel.COUNTER, papers)
+    ticked = frozenset(
+        item.requirement.requirement_id
+        for item in items
+        if (fields or {}).get(tick_field(item.requirement.requirement_id)) == TICKED
+    )
+    return ProcedureSheet(
+        procedure,
+        items,
+        ticked,
+        limit_in_words(way.time_limit),
+        way.fee,
+        None if way.time_limit.amount is None else due_at(session.clock(), way.time_limit, session.calendar),
+    )
+
+
+def demand_paper(session: DeskSession, code: str, wanted: str, legal_basis: str = "") -> DemandAllowed | DemandRefused:
+    """Ask whether a paper may be demanded of the citizen at the counter."""
+    today: dt.date = session.clock().astimezone(VIET_NAM).date()
+    return judge_demand(session.catalogue.get(code), Channel.COUNTER, wanted, today, legal_basis)

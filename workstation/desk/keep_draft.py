@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keep what the clerk types: a draft is there within a second and comes back after a power cut."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casework.records.paper import Page, Paper
+from localdb import drafts, pages, papers
+from workstation.desk.change_set import ChangeSet
+from workstation.desk.session import DeskSession
+
+TICKED = "seen"
+"""Value of a requirement's field when the clerk has seen the paper without scanning it."""
+
+
+class DraftField(enum.StrEnum):
+    """Fields of the reception form; the values name the rows of a draft."""
+
+    FULL_NAME = "full_name"
+    ID_NUMBER = "id_number"
+    FORMER_ID_NUMBER = "former_id_number"
+    BIRTH_DATE = "birth_date"
+    SEX = "sex"
+    ID_ISSUED_ON = "id_issued_on"
+    ADDRESS = "address"
+    UNIT_CODE = "unit_code"
+    PHONE = "phone"
+    PROCEDURE_CODE = "procedure_code"
+    SETS = "sets"
+    DUE_ON = "due_on"
+
+
+def tick_field(requirement_id: str) -> str:
+    """Name the draft's field in which a requirement is ticked."""
+    return f"requirement:{requirement_id}"
+
+
+def date_as_typed(day: dt.date | None) -> str:
+    """Write a date as the form shows it, ``dd/mm/yyyy``; empty for none."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForm:
+    """A draft as the form shows it.
+
+    Attributes:
+        dossier_id: Identity that the dossier will keep.
+        fields: What was typed, by field name; dates and numbers as typed.
+        pages: Pages scanned so far, in order of arrival.
+        papers: Papers recognised so far.
+    """
+
+    dossier_id: str
+    fields: Mapping[str, str]
+    pages: tuple[Page, ...]
+    papers: tuple[Paper, ...]
+
+
+def start_draft(session: DeskSession) -> tuple[DraftForm, ChangeSet]:
+    """Start an empty draft of the signed-in clerk."""
+    dossier_id = session.new_identifier()
+    with session.store.transaction() as connection:
+        drafts.start(connection, dossier_id, session.clerk.clerk_id, session.clock())
+    return DraftForm(dossier_id, {}, (), ()), ChangeSet(drafts=frozenset({dossier_id}))
+
+
+def keep_fields(session: DeskSession, dossier_id: str, fields: Mapping[str, str]) -> ChangeSet:
+    """Write typed fields to the draft in one transaction; the last writing of a field wins.
+
+    Args:
+        session: The desk.
+        dossier_id: The draft.
+        fields: By ``DraftField`` or ``tick_field``.
+
+    Raises:
+        KnownError: ``no-such-draft``; ``disk-full``.
+    """
+    with session.store.transaction() as connection:
+        for name, value in fields.items():
+            drafts.set_field(connection, dossier_id, str(name), value, session.clock())
+    return ChangeSet(drafts=frozenset({dossier_id}))
+
+
+def open_draft(session: DeskSession, dossier_id: str) -> DraftForm:
+    """Read a draft back as it was left."""
+    with session.store.reading() as connection:
+        return DraftForm(
+            dossier_id,
+            drafts.fields(connection, dossier_id),
+            tuple(pages.of_dossier(connection, dossier_id)),
+            tuple(papers.of_dossier(connection, dossier_id)),
+        )
+
+
+def latest_draft(session: DeskSession) -> DraftForm | None:
+    """Give the draft that the signed-in clerk changed last and has not finished, or None."""
+    with session.store.reading() as connection:
+        unfinished = drafts.open_drafts(connection, session.clerk.clerk_id)
+    return open_draft(session, unfinished[0].dossier_id) if unfinished else None
+
+
+def abandon_draft(session: DeskSession, dossier_id: str) -> ChangeSet:
+    """Close a draft without receiving it; what was typed goes, and it is no longer offered."""
+    with session.store.transaction() as connection:
+        drafts.close(connection, dossier_id, session.clock(), drafts.DraftOutcome.ABANDONED)
+    return ChangeSet(drafts=frozenset({dossier_id}))

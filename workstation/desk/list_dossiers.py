@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of dossiers, and one dossier whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.records.dossier import Dossier, HistoryEntry
+from casework.records.paper import Page, Paper
+from casework.records.person import Person
+from localdb import audit, dossiers, history, pages, papers, persons
+from localdb.dossiers import DossierRow
+from workstation.desk.session import DeskSession
+
+__all__ = ["DossierRow", "DossierSheet", "list_dossiers", "show_dossier"]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSheet:
+    """A dossier with everything that belongs to it."""
+
+    dossier: Dossier
+    applicant: Person
+    papers: tuple[Paper, ...]
+    pages: tuple[Page, ...]
+    history: tuple[HistoryEntry, ...]
+
+
+def list_dossiers(session: DeskSession, *, text: str = "", limit: int = 200) -> list[DossierRow]:
+    """Give the newest dossiers, only those that match every word of ``text`` (accents may be left out)."""
+    with session.store.reading() as connection:
+        return dossiers.newest(connection, limit, text)
+
+
+def show_dossier(session: DeskSession, dossier_id: str) -> DossierSheet:
+    """Open a dossier; that somebody looked at it goes into the audit trail.
+
+    Raises:
+        KnownError: ``no-such-record``.
+    """
+    with session.store.reading() as connection:
+        dossier = dossiers.get(connection, dossier_id)
+        sheet = DossierSheet(
+            dossier,
+            persons.get(connection, dossier.applicant_id),
+            tuple(papers.of_dossier(connection, dossier_id)),
+            tuple(pages.of_dossier(connection, dossier_id)),
+            tuple(history.of_dossier(connection, dossier_id)),
+        )
+    with session.store.transaction() as connection:
+        audit.append(
+            connection,
+            at=session.clock(),
+            actor_id=session.clerk.clerk_id,
+            action="dossier.shown",
+            subject_id=dossier_id,
+        )
+    return sheet

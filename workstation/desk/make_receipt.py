@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Make the receipt of a dossier for printing."""
+
+from __future__ import annotations
+
+from casework.receipt import receipt_facts
+from localdb import audit, clerks, dossiers, papers, persons
+from workstation.desk.session import DeskSession
+from workstation.forms.receipt import receipt_pdf
+
+
+def make_receipt(session: DeskSession, dossier_id: str) -> bytes:
+    """Typeset Mẫu 01 of a received dossier; that it was made goes into the audit trail.
+
+    Returns:
+        PDF/A-2b.
+
+    Raises:
+        KnownError: ``no-such-record``.
+    """
+    with session.store.reading() as connection:
+        dossier = dossiers.get(connection, dossier_id)
+        facts = receipt_facts(
+            dossier,
+            session.catalogue.get(dossier.procedure_code),
+            persons.get(connection, dossier.applicant_id),
+            persons.get(connection, dossier.submitter_id),
+            papers.of_dossier(connection, dossier_id),
+            session.workstation.unit,
+            clerks.get(connection, dossier.received_by),
+        )
+    document = receipt_pdf(facts)
+    with session.store.transaction() as connection:
+        audit.append(
+            connection,
+            at=session.clock(),
+            actor_id=session.clerk.clerk_id,
+            action="receipt.made",
+            subject_id=dossier_id,
+        )
+    return document

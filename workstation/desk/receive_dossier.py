@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Receive a dossier: everything about it is written in one transaction, with the operations that tell the gateway."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casework import codes
+from casework.deadlines import DueDate
+from casework.errors import KnownError
+from casework.reception import match_papers
+from casework.records.dossier import Dossier, DossierState, HistoryAction, HistoryEntry, PortalState
+from casework.records.paper import Paper
+from casework.records.person import Person, Sex
+from casework.records.procedure import Channel
+from casework.text import clean
+from casework.work_calendar import VIET_NAM
+from localdb import audit, code_numbers, dossiers, drafts, history, papers, persons
+from localdb.connection import Connection
+from workstation.desk import reception_operations
+from workstation.desk.change_set import ChangeSet
+from workstation.desk.find_procedure import ProcedureSheet, lay_out_procedure
+from workstation.desk.keep_draft import DraftField, DraftForm, open_draft
+from workstation.desk.session import DeskSession
+
+_NEEDED = (DraftField.FULL_NAME, DraftField.ID_NUMBER, DraftField.ADDRESS, DraftField.PROCEDURE_CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A dossier that was just received.
+
+    Attributes:
+        dossier: As stored.
+        applicant: Who owns the request.
+        papers: As stored, matched to the requirements.
+        changes: What changed.
+    """
+
+    dossier: Dossier
+    applicant: Person
+    papers: tuple[Paper, ...]
+    changes: ChangeSet
+
+
+def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
+    """Turn a draft into a received dossier.
+
+    Person, dossier, papers, history, audit entry, the day's number and the outbox operations are one transaction:
+    all of it is there afterwards, or nothing is and the draft is as it was.
+
+    Raises:
+        KnownError: ``form-incomplete`` (details ``fields``), ``form-invalid`` (details ``field``), ``papers-missing``
+            (details ``count``), ``code-numbers-exhausted``, ``procedure-unknown``, ``no-such-draft``, ``disk-full``.
+    """
+    draft = open_draft(session, dossier_id)
+    _check_complete(draft.fields)
+    sheet = lay_out_procedure(session, draft.fields[DraftField.PROCEDURE_CODE], draft.papers, draft.fields)
+    if sheet.missing:
+        raise KnownError("papers-missing", count=str(len(sheet.missing)))
+    applicant = _person(session, draft.fields)
+    matched = _matched(draft, sheet)
+    now = session.clock()
+    with session.store.transaction() as connection:
+        known = persons.with_id_number(connection, applicant.id_number or "")
+        if known:
+            applicant = _same_person(known, applicant)
+            persons.update(connection, applicant)
+        else:
+            persons.add(connection, applicant)
+        dossier = _dossier(session, connection, draft, sheet, applicant, now)
+        dossiers.add(connection, dossier)
+        for paper in matched:
+            papers.update(connection, paper)
+        entry = HistoryEntry(session.new_identifier(), dossier_id, now, session.clerk.clerk_id, HistoryAction.RECEIVED)
+        history.add(connection, entry)
+        drafts.close(connection, dossier_id, now, drafts.DraftOutcome.RECEIVED)
+        audit.append(
+            connection,
+            at=now,
+            actor_id=session.clerk.clerk_id,
+            action="dossier.received",
+            subject_id=dossier_id,
+        )
+        reception_operations.tell_gateway(session, connection, dossier, applicant, matched, entry)
+    changes = ChangeSet(dossiers=frozenset({dossier_id}), drafts=frozenset({dossier_id}), outbox=True)
+    return Received(dossier, applicant, matched, changes)
+
+
+def _check_complete(fields: Mapping[str, str]) -> None:
+    empty = [name.value for name in _NEEDED if not fields.get(name, "").strip()]
+    if empty:
+        raise KnownError("form-incomplete", fields=",".join(empty))
+
+
+def _person(session: DeskSession, fields: Mapping[str, str]) -> Person:
+    sex = fields.get(DraftField.SEX, "")
+    return Person(
+        person_id=session.new_identifier(),
+        full_name=clean(fields[DraftField.FULL_NAME]),
+        birth_date=_typed_date(fields, DraftField.BIRTH_DATE),
+        sex=Sex(sex) if sex else None,
+        id_number=clean(fields[DraftField.ID_NUMBER]),
+        former_id_number=clean(fields.get(DraftField.FORMER_ID_NUMBER, "")) or None,
+        id_issued_on=_typed_date(fields, DraftField.ID_ISSUED_ON),
+        address=clean(fields[DraftField.ADDRESS]),
+        unit_code=fields.get(DraftField.UNIT_CODE, "") or None,
+        phone=clean(fields.get(DraftField.PHONE, "")),
+    )
+
+
+def _typed_date(fields: Mapping[str, str], name: DraftField) -> dt.date | None:
+    text = fields.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no time zone
+    except ValueError:
+        raise KnownError("form-invalid", field=name.value) from None
+
+
+def _same_person(known: Person, told: Person) -> Person:
+    return Person(
+        person_id=known.person_id,
+        full_name=told.full_name,
+        birth_date=told.birth_date or known.birth_date,
+        sex=told.sex or known.sex,
+        id_number=told.id_number,
+        former_id_number=told.former_id_number or known.former_id_number,
+        id_issued_on=told.id_issued_on or known.id_issued_on,
+        address=told.address,
+        unit_code=told.unit_code or known.unit_code,
+        phone=told.phone or known.phone,
+    )
+
+
+def _matched(draft: DraftForm, sheet: ProcedureSheet) -> tuple[Paper, ...]:
+    places = match_papers(sheet.procedure, Channel.COUNTER, draft.papers)
+    return tuple(dataclasses.replace(paper, requirement_id=places.get(paper.paper_id)) for paper in draft.papers)
+
+
+def _promised(session: DeskSession, fields: Mapping[str, str]) -> DueDate:
+    """Give the day that the clerk promised, where the law gives none; until the office closes that day."""
+    day = _typed_date(fields, DraftField.DUE_ON)
+    if day is None:
+        raise KnownError("form-incomplete", fields=DraftField.DUE_ON.value)
+    if day < session.clock().astimezone(VIET_NAM).date() or not session.calendar.is_working_day(day):
+        raise KnownError("form-invalid", field=DraftField.DUE_ON.value)
+    return DueDate(session.calendar.closing(day), is_certain=False)
+
+
+def _dossier(
+    session: DeskSession,
+    connection: Connection,
+    draft: DraftForm,
+    sheet: ProcedureSheet,
+    applicant: Person,
+    now: dt.datetime,
+) -> Dossier:
+    day = now.astimezone(VIET_NAM).date()
+    unit = session.workstation.unit
+    due = sheet.due or _promised(session, draft.fields)
+    count = code_numbers.next_number(connection, day)
+    try:
+        sets = int(draft.fields.get(DraftField.SETS, "") or 1)
+    except ValueError:
+        raise KnownError("form-invalid", field=DraftField.SETS.value) from None
+    return Dossier(
+        dossier_id=draft.dossier_id,
+        code=codes.make_code(unit.code, day, session.workstation.slot, count),
+        procedure_code=sheet.procedure.code,
+        procedure_name=sheet.procedure.name,
+        catalogue_version=sheet.procedure.catalogue_version,
+        state=DossierState.RECEIVED,
+        portal_state=PortalState.WAITING,
+        channel=Channel.COUNTER,
+        applicant_id=applicant.person_id,
+        submitter_id=applicant.person_id,
+        received_at=now,
+        due_at=due.at,
+        time_limit_text=sheet.time_limit_text,
+        fee_amount=sheet.fee.amount,
+        sets=sets,
+        received_by=session.clerk.clerk_id,
+        unit_code=unit.code,
+    )

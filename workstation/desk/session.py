@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every use case works with while a clerk is signed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casework.catalogue import Catalogue
+from casework.identifiers import RandomBytes, new_identifier
+from casework.records.workplace import Clerk, Workstation
+from casework.work_calendar import WorkCalendar
+from localdb.store import Store
+from sync_agent.engine import Engine
+from workstation.desk.desk_folder import DeskFolder
+
+Clock = Callable[[], dt.datetime]
+"""Gives the present moment, aware."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSession:
+    """An open store and who works with it; made by ``sign_in``, ended by ``close``.
+
+    Attributes:
+        folder: Where the workstation keeps its things.
+        store: The open database and object files.
+        engine: Seals operations and opens replies.
+        clerk: Who is signed in.
+        workstation: This desk.
+        catalogue: Procedures in force.
+        calendar: Working days and opening hours of the unit.
+        clock: The present moment.
+        random_bytes: Source of randomness.
+    """
+
+    folder: DeskFolder
+    store: Store
+    engine: Engine
+    clerk: Clerk
+    workstation: Workstation
+    catalogue: Catalogue
+    calendar: WorkCalendar
+    clock: Clock
+    random_bytes: RandomBytes
+
+    def new_identifier(self) -> str:
+        """Make an identity for a new record."""
+        return new_identifier(self.clock(), self.random_bytes)
+
+    def close(self) -> None:
+        """Close the database; the keys go with it."""
+        self.store.close()

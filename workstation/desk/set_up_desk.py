@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Set a workstation up from an enrolment file: keys, database, first clerk. Needs no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from casework.errors import KnownError
+from casework.identifiers import RandomBytes, new_identifier
+from casework.records.workplace import Clerk, Role, Workstation
+from casework.text import clean
+from localdb import audit, clerks, key_file
+from localdb.key_file import Argon2Cost
+from localdb.store import Store
+from sync_agent import desk_keys
+from sync_agent.wire.enrolment import Enrolment
+from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.session import Clock
+
+SHORTEST_PASSWORD = 8
+DEFAULT_COST = Argon2Cost()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstClerk:
+    """The person who sets the desk up; in a one-person commune she holds every role.
+
+    Attributes:
+        login: Sign-in name.
+        full_name: As printed on receipts.
+        password: At least 8 characters.
+    """
+
+    login: str
+    full_name: str
+    password: str = field(repr=False)
+
+
+def set_up_desk(
+    folder: DeskFolder,
+    enrolment_file: bytes,
+    first_clerk: FirstClerk,
+    *,
+    escrow_public_key: bytes | None,
+    clock: Clock,
+    random_bytes: RandomBytes,
+    cost: Argon2Cost = DEFAULT_COST,
+) -> Workstation:
+    """Make the keys and the store of a new workstation.
+
+    The key file is written last but one and the enrolment last; whatever a crash leaves is refused at the next try
+    with a clear code instead of being built upon.
+
+    Args:
+        folder: Where it shall live; must not hold a desk yet.
+        enrolment_file: Content of the file that IT handed out.
+        first_clerk: Who sets it up.
+        escrow_public_key: The province's X25519 key for recovery, 32 raw bytes, or None when it has none yet.
+        clock: The present moment.
+        random_bytes: Source of every key.
+        cost: What one try of the password costs.
+
+    Raises:
+        KnownError: ``already-set-up``, ``password-too-short``, ``name-missing``, ``enrolment-damaged``,
+            ``enrolment-version``, ``disk-full``, ``no-access``, ``disk-error``.
+    """
+    enrolment = Enrolment.from_json(enrolment_file)
+    if folder.is_set_up:
+        raise KnownError("already-set-up")
+    if len(first_clerk.password) < SHORTEST_PASSWORD:
+        raise KnownError("password-too-short", shortest=str(SHORTEST_PASSWORD))
+    login, full_name = clean(first_clerk.login).lower(), clean(first_clerk.full_name)
+    if not login or not full_name:
+        raise KnownError("name-missing")
+    folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys = key_file.create_key_file(
+        folder.key_file,
+        login=login,
+        password=first_clerk.password,
+        escrow_public_key=escrow_public_key,
+        random_bytes=random_bytes,
+        cost=cost,
+    )
+    store = Store.create(folder.root, keys)
+    try:
+        clerk = Clerk(new_identifier(clock(), random_bytes), login, full_name, frozenset(Role))
+        with store.transaction() as connection:
+            clerks.add(connection, clerk)
+            audit.append(
+                connection, at=clock(), actor_id=clerk.clerk_id, action="desk.set-up", subject_id=enrolment.device_id
+            )
+        return desk_keys.enrol(store, folder, enrolment)
+    finally:
+        store.close()

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sign in: a password opens a key slot, the key opens the store."""
+
+from __future__ import annotations
+
+from casework.catalogue import Catalogue
+from casework.identifiers import RandomBytes
+from casework.work_calendar import WorkCalendar
+from localdb import audit, clerks, key_file, workplace
+from localdb.store import Store
+from sync_agent import desk_keys
+from sync_agent.engine import Engine
+from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.session import Clock, DeskSession
+
+
+def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, random_bytes: RandomBytes) -> DeskSession:
+    """Open the desk for a clerk.
+
+    Leftovers of a crash are put right: object files whose record was never committed are removed, and operations
+    that are in no envelope yet are sealed by the first ``reconcile``.
+
+    Raises:
+        KnownError: ``wrong-password``, ``no-such-clerk``, ``key-file-missing``, ``key-file-damaged``,
+            ``database-missing``, ``database-damaged``, ``database-newer``, ``wrong-key``, ``not-enrolled``,
+            ``device-key-missing``.
+    """
+    keys = key_file.open_with_password(folder.key_file, login, password)
+    store = Store.open(folder.root, keys)
+    try:
+        with store.reading() as connection:
+            clerk = clerks.with_login(connection, login)
+            workstation = workplace.load(connection)
+            store.objects.sweep(connection)
+        engine = Engine(store, desk_keys.load(store, folder), folder, now=clock, random_bytes=random_bytes)
+        with store.transaction() as connection:
+            audit.append(
+                connection, at=clock(), actor_id=clerk.clerk_id, action="clerk.signed-in", subject_id=clerk.clerk_id
+            )
+        return DeskSession(
+            folder=folder,
+            store=store,
+            engine=engine,
+            clerk=clerk,
+            workstation=workstation,
+            catalogue=Catalogue.shipped(),
+            calendar=WorkCalendar.shipped(),
+            clock=clock,
+            random_bytes=random_bytes,
+        )
+    except BaseException:
+        store.close()
+        raise
