@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sync_agent.data_folder import DataFolder as CourierFolder
 from workstation import doctor
-from workstation.desk.data_folder import DataFolder
+from workstation.desk.desk_folder import DeskFolder
 from workstation.doctor import Verdict
 
 SANE_TEST_DEVICES = ["test:0", "test:1"]
@@ -66,13 +65,13 @@ def test_a_module_that_cannot_be_loaded_does_not_hide_the_others(tmp_path: Path)
 
 
 def test_a_damaged_courier_configuration_is_a_warning_because_the_desk_works_without(tmp_path: Path) -> None:
-    folder = CourierFolder(tmp_path)
+    folder = DeskFolder(tmp_path)
     folder.courier_configuration.write_text("{")
     finding = doctor.check_gateway(folder)
     assert (finding.verdict, finding.code) == (Verdict.WARNING, "courier-not-configured")
 
 
 def test_a_desk_that_was_set_up_is_seen(tmp_path: Path) -> None:
-    folder = DataFolder(tmp_path)
+    folder = DeskFolder(tmp_path)
     folder.key_file.write_text("{}")
     assert doctor.check_desk(folder).verdict is Verdict.OK
