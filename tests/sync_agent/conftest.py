@@ -1,54 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keys and operations that the tests of the wire and the courier share."""
+"""What the tests of the wire and the courier share."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import os
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from casework.records.operation import Operation, OperationKind
-from sync_agent.wire.envelope import EnvelopeObject
-
-NOON = dt.datetime(2026, 11, 22, 5, 0, tzinfo=dt.UTC)
-DEVICE = "0b1f8a52-8a3e-4c58-9d6e-1f2b3c4d5e6f"
-COMMUNE = "14797"
-
-
-@dataclass(frozen=True)
-class Keyring:
-    """Everybody's private keys, in one hand for once."""
-
-    device: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
-    reply: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
-    gateway_sign: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
-    gateway_seal: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
-    commune: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
-
-    @property
-    def device_public(self) -> bytes:
-        return self.device.public_key().public_bytes_raw()
-
-    @property
-    def gateway_sign_public(self) -> bytes:
-        return self.gateway_sign.public_key().public_bytes_raw()
-
-    @property
-    def gateway_seal_public(self) -> bytes:
-        return self.gateway_seal.public_key().public_bytes_raw()
-
-    @property
-    def commune_public(self) -> bytes:
-        return self.commune.public_key().public_bytes_raw()
-
-    @property
-    def reply_public(self) -> bytes:
-        return self.reply.public_key().public_bytes_raw()
+from sync_agent.configuration import CourierConfiguration
+from sync_agent.data_folder import DataFolder
+from sync_agent.device_key import FileKeyStore, KeyPlace
+from sync_agent.wire.enrolment import Registration
+from tests.sync_agent.material import COMMUNE, DEVICE, Keyring
+from tests.sync_agent.small_gateway import SmallGateway
 
 
 @pytest.fixture(scope="session")
@@ -56,34 +21,24 @@ def keyring() -> Keyring:
     return Keyring()
 
 
-def make_operation(sequence: int, **changes: object) -> Operation:
-    """One operation of the workstation ``DEVICE``."""
-    values: dict[str, object] = {
-        "operation_id": f"019adf00-0000-7000-8000-{sequence:012d}",
-        "device_id": DEVICE,
-        "device_sequence": sequence,
-        "kind": OperationKind.DOSSIER_RECEIVED,
-        "record_id": "019adf00-0000-7000-8000-00000000aaaa",
-        "dossier_id": "019adf00-0000-7000-8000-00000000aaaa",
-        "base_version": 0,
-        "fields": {"code": f"H56.14-261122-{sequence:04d}", "fee_amount": 8000, "note": None},
-        "object_ids": (),
-        "actor_id": "019adf00-0000-7000-8000-00000000cccc",
-        "at": NOON,
-        **changes,
-    }
-    return Operation(**values)  # type: ignore[arg-type]  # a table of defaults
+@pytest.fixture
+def gateway(keyring: Keyring) -> Iterator[SmallGateway]:
+    """A gateway that is running and knows nobody yet."""
+    with SmallGateway(keyring).served() as gateway:
+        yield gateway
 
 
-def make_object(content: bytes) -> EnvelopeObject:
-    """The announcement of an object whose sealed file is ``content``."""
-    name = hashlib.sha256(b"name" + content).hexdigest()
-    return EnvelopeObject(
-        object_id=name,
-        transport_id=hashlib.sha256(content).hexdigest(),
-        sealed_size=len(content),
-        path=f"{name[:2]}/{name}.enc",
-        file_key=os.urandom(32),
-        plaintext_size=max(0, len(content) - 100),
-        media_type="application/pdf",
-    )
+@pytest.fixture
+def folder(tmp_path: Path, keyring: Keyring, gateway: SmallGateway) -> DataFolder:
+    """The data folder of a workstation that is enrolled at the gateway and has sent nothing yet."""
+    folder = DataFolder(tmp_path / "data")
+    folder.objects.mkdir(parents=True)
+    FileKeyStore(folder.device_key).save(DEVICE, keyring.device)
+    CourierConfiguration(
+        commune=COMMUNE,
+        gateway_urls=(gateway.url,),
+        gateway_sign_public=keyring.gateway_sign_public,
+        key_place=KeyPlace.FILE,
+        registration=Registration(DEVICE, gateway.one_time_code, keyring.device_public, keyring.reply_public),
+    ).save(folder)
+    return folder

@@ -17,7 +17,7 @@ from sync_agent.wire import hello, request_signature
 from sync_agent.wire.answers import EnvelopeStored, Refusal
 from sync_agent.wire.canonical_json import JsonValue, MalformedJsonError, dump, parse
 from sync_agent.wire.enrolment import Enrolment, Registration
-from tests.sync_agent.conftest import DEVICE, Keyring
+from tests.sync_agent.material import DEVICE, Keyring
 
 json_values: st.SearchStrategy[JsonValue] = st.recursive(
     st.none()

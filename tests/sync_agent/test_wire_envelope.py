@@ -6,7 +6,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-from collections.abc import Sequence
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,14 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.errors import BugError, KnownError
-from casework.records.operation import FieldValue, Operation, OperationKind
+from casework.records.operation import FieldValue, OperationKind
 from sync_agent.wire import envelope, operation_codec
 from sync_agent.wire.canonical_json import JsonObject
 from sync_agent.wire.container import ContainerFormat, build
-from sync_agent.wire.envelope import EnvelopeObject
 from sync_agent.wire.json_fields import binary_text
 from sync_agent.wire.sealed_key import key_id, seal_key
-from tests.sync_agent.conftest import COMMUNE, DEVICE, NOON, Keyring, make_object, make_operation
+from tests.sync_agent.material import COMMUNE, DEVICE, NOON, Keyring, make_object, make_operation, seal_envelope
 
 EPOCH = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 
@@ -31,22 +29,6 @@ field_values: st.SearchStrategy[FieldValue] = (
     texts | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none()
 )
 moments = st.integers(0, 7_000_000_000_000_000).map(lambda n: EPOCH + dt.timedelta(microseconds=n))
-
-
-def sealed(
-    keyring: Keyring, operations: Sequence[Operation], objects: Sequence[EnvelopeObject] = (), identity: str = "e-1"
-) -> bytes:
-    return envelope.seal(
-        envelope_id=identity,
-        device_id=DEVICE,
-        commune=COMMUNE,
-        created_at=NOON,
-        operations=operations,
-        objects=objects,
-        recipients=[keyring.gateway_seal_public, keyring.commune_public],
-        signer=keyring.device,
-        random_bytes=os.urandom,
-    )
 
 
 @given(
@@ -70,7 +52,7 @@ def test_what_comes_out_is_what_went_in(
     objects = [make_object(content) for content in contents]
     object_ids = tuple(item.object_id for item in objects)
     operations = [make_operation(n, object_ids=object_ids, **change) for n, change in enumerate(changes, 5)]
-    data = sealed(keyring, operations, objects)
+    data = seal_envelope(keyring, operations, objects)
     for private_key in (keyring.gateway_seal, keyring.commune):
         opened = envelope.unseal(data, private_key=private_key, sign_public=keyring.device_public)
         assert opened.operations == tuple(operations)
@@ -88,7 +70,7 @@ def test_what_comes_out_is_what_went_in(
 @settings(max_examples=200)
 @given(place=st.floats(0, 1, exclude_max=True))
 def test_any_flipped_bit_is_refused(keyring: Keyring, place: float) -> None:
-    good = sealed(keyring, [make_operation(1)], [make_object(b"scan")])
+    good = seal_envelope(keyring, [make_operation(1)], [make_object(b"scan")])
     position = int(place * len(good) * 8)
     bad = bytearray(good)
     bad[position // 8] ^= 1 << position % 8
@@ -100,13 +82,13 @@ def test_any_flipped_bit_is_refused(keyring: Keyring, place: float) -> None:
 @settings(max_examples=100)
 @given(place=st.floats(0, 1, exclude_max=True))
 def test_any_missing_tail_is_refused(keyring: Keyring, place: float) -> None:
-    good = sealed(keyring, [make_operation(1)])
+    good = seal_envelope(keyring, [make_operation(1)])
     with pytest.raises(KnownError):
         envelope.verify(good[: int(place * len(good))], keyring.device_public)
 
 
 def test_no_other_key_opens_it(keyring: Keyring) -> None:
-    data = sealed(keyring, [make_operation(1)])
+    data = seal_envelope(keyring, [make_operation(1)])
     for stranger in (keyring.reply, X25519PrivateKey.generate()):
         with pytest.raises(KnownError) as caught:
             envelope.unseal(data, private_key=stranger, sign_public=keyring.device_public)
@@ -116,20 +98,23 @@ def test_no_other_key_opens_it(keyring: Keyring) -> None:
 def test_another_workstations_signature_is_refused(keyring: Keyring) -> None:
     stranger = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
     with pytest.raises(KnownError) as caught:
-        envelope.unseal(sealed(keyring, [make_operation(1)]), private_key=keyring.commune, sign_public=stranger)
+        envelope.unseal(seal_envelope(keyring, [make_operation(1)]), private_key=keyring.commune, sign_public=stranger)
     assert caught.value.code == "envelope-signature"
 
 
 def test_the_readable_part_holds_nothing_of_the_operations(keyring: Keyring) -> None:
     operation = make_operation(1, fields={"full_name": "Nguyễn Thị Bưởi", "id_number": "012345678901"})
-    data = sealed(keyring, [operation], [make_object(b"scan")])
+    data = seal_envelope(keyring, [operation], [make_object(b"scan")])
     for secret in ("Nguyễn Thị Bưởi".encode(), b"012345678901", operation.operation_id.encode(), b"application/pdf"):
         assert secret not in data
 
 
 def test_the_same_operations_sealed_again_keep_their_identity(keyring: Keyring) -> None:
     operations = [make_operation(1), make_operation(2)]
-    first, second = sealed(keyring, operations, identity="e-1"), sealed(keyring, operations, identity="e-2")
+    first, second = (
+        seal_envelope(keyring, operations, envelope_id="e-1"),
+        seal_envelope(keyring, operations, envelope_id="e-2"),
+    )
     assert first != second
     opened = [
         envelope.unseal(data, private_key=keyring.gateway_seal, sign_public=keyring.device_public)
@@ -234,7 +219,7 @@ def test_operations_out_of_order_are_our_own_mistake(keyring: Keyring) -> None:
         [dataclasses.replace(make_operation(1), device_id="somebody-else")],
     ):
         with pytest.raises(BugError):
-            sealed(keyring, operations)
+            seal_envelope(keyring, operations)
 
 
 def test_secrets_do_not_show_in_a_repr() -> None:

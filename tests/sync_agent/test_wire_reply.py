@@ -17,7 +17,7 @@ from sync_agent.wire.container import build
 from sync_agent.wire.json_fields import binary_text
 from sync_agent.wire.reply import Acknowledged, KnownItem, PortalStatus, Rejected, ReplyHeader, UnknownItem
 from sync_agent.wire.sealed_key import key_id, seal_key
-from tests.sync_agent.conftest import COMMUNE, DEVICE, NOON, Keyring
+from tests.sync_agent.material import COMMUNE, DEVICE, NOON, Keyring
 
 HEADER = ReplyHeader(DEVICE, COMMUNE, "epoch-1", after=40, upto=50, created_at=NOON)
 ITEMS: tuple[KnownItem, ...] = (
