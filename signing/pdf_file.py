@@ -77,5 +77,5 @@ def annotation_boxes(page: generic.DictionaryObject) -> tuple[Box, ...]:
 
 
 def _box(rectangle: generic.ArrayObject) -> Box:
-    x1, y1, x2, y2 = (float(number) for number in rectangle)
+    x1, y1, x2, y2 = (float(number.get_object()) for number in rectangle)
     return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))

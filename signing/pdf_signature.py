@@ -8,14 +8,13 @@ wide enough for a timestamp that comes when there is a network again.
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import hashlib
 import io
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from asn1crypto import cms
+from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -27,6 +26,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigAppearanceSetup, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
@@ -34,13 +34,13 @@ from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from signing import quiet_pyhanko
+from signing import pyhanko_calls
 from signing.certificates import SigningCertificate
 from signing.errors import SigningError
 from signing.pdf_file import annotation_boxes, elements, entry, open_pdf, page_box
 from signing.stamp import Box, StampPlace, default_boxes, draw_stamp, stamp_lines
 
-quiet_pyhanko.silence()
+pyhanko_calls.silence()
 
 # Hex characters, so 16 KiB of DER: a signature with its chain takes 4 to 6 KiB, a timestamp with its own 3 to 8 KiB. A
 # PDF/A-2 string may have 32,767 bytes.
@@ -167,8 +167,15 @@ def attributes_to_sign(prepared: PreparedPdf, certificate: SigningCertificate) -
     They are content-type, message-digest and signing-certificate-v2; a signing-time is not allowed in PAdES
     (ETSI EN 319 142-1 §6.3).
     """
-    attributes = asyncio.run(
-        _cms_signer(certificate, ()).signed_attrs(prepared.document_digest, "sha256", use_pades=True)
+    built = as_signing_certificate_v2(asn1_x509.Certificate.load(certificate.der))
+    values = {
+        "content_type": "data",
+        "message_digest": prepared.document_digest,
+        # asn1crypto encodes what was built anew at every level above it, what was loaded never: 10 ms or 1.
+        "signing_certificate_v2": tsp.SigningCertificateV2.load(built.dump()),
+    }
+    attributes = cms.CMSAttributes(
+        [cms.CMSAttribute({"type": kind, "values": [value]}) for kind, value in values.items()]
     )
     encoded: bytes = attributes.dump()
     return encoded
@@ -194,9 +201,17 @@ def embed(
         SigningError: ``signature-mismatch`` (the key is not the certificate's), ``signature-too-large``.
     """
     _refuse_foreign_signature(certificate, attributes, signature)
-    signer = _cms_signer(certificate, chain, signature)
+    authorities = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]  # pyHanko's gap
+        [asn1_x509.Certificate.load(der) for der in chain]
+    )
+    packer = ExternalSigner(
+        signing_cert=asn1_x509.Certificate.load(certificate.der),
+        cert_registry=authorities,
+        signature_value=signature,
+        embed_roots=False,
+    )
     signed_attributes = cms.CMSAttributes.load(attributes)
-    message = asyncio.run(signer.async_sign_prescribed_attributes("sha256", signed_attributes)).dump()
+    message = pyhanko_calls.finish(packer.async_sign_prescribed_attributes("sha256", signed_attributes)).dump()
     if 2 * len(message) > prepared.hole_end - prepared.hole_start - 2:
         raise SigningError("signature-too-large", bytes=str(len(message)))
     output = io.BytesIO(prepared.content)
@@ -330,17 +345,3 @@ def _refuse_foreign_signature(certificate: SigningCertificate, attributes: bytes
         key.verify(signature, attributes, padding.PKCS1v15(), hashes.SHA256())
     except InvalidSignature:
         raise SigningError("signature-mismatch") from None
-
-
-def _cms_signer(
-    certificate: SigningCertificate, chain: tuple[bytes, ...], signature: bytes | None = None
-) -> ExternalSigner:
-    authorities = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]  # pyHanko's gap
-        [asn1_x509.Certificate.load(der) for der in chain]
-    )
-    return ExternalSigner(
-        signing_cert=asn1_x509.Certificate.load(certificate.der),
-        cert_registry=authorities,
-        signature_value=signature,
-        embed_roots=False,
-    )

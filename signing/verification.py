@@ -8,7 +8,6 @@ an annotation added.
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
@@ -28,13 +27,13 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from signing import quiet_pyhanko
+from signing import pyhanko_calls
 from signing.certificates import read_certificate
 from signing.errors import SigningError
 from signing.pdf_file import entry, open_pdf, signature_fields
 from signing.trust import TrustAnchors
 
-quiet_pyhanko.silence()
+pyhanko_calls.silence()
 
 # Signatures by law are made with nonRepudiation; several Vietnamese authorities issue digitalSignature only.
 _KEY_USAGE: Final = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
@@ -177,7 +176,7 @@ def _judge(
         allow_fetching=False,
         revocation_mode="soft-fail",
     )
-    status = asyncio.run(async_validate_pdf_signature(signature, context, key_usage_settings=_KEY_USAGE))
+    status = pyhanko_calls.finish(async_validate_pdf_signature(signature, context, key_usage_settings=_KEY_USAGE))
     problem: Problem | None = Problem.BYTE_RANGE
     if _hole_is_exact(content, signature):
         problem = _problem(status, moment) or _tail_problem(content, signature, status)

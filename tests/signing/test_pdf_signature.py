@@ -113,12 +113,14 @@ def test_there_is_room_for_a_timestamp_later(signed: SignedPdf) -> None:
     assert RESERVED_CHARACTERS // 2 - used > 8 * 1024
 
 
-def test_poppler_agrees(signed: SignedPdf, tmp_path: Path) -> None:
+def test_other_readers_agree(signed: SignedPdf, tmp_path: Path) -> None:
     path = tmp_path / "signed.pdf"
     path.write_bytes(signed.content)
     report = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, check=False, text=True).stdout
     assert "Signature is Valid" in report
     assert "Total document signed" in report
+    with pikepdf.open(path) as document:
+        assert document.check_pdf_syntax() == []
 
 
 def test_the_document_is_only_appended_to(signed: SignedPdf, pdf: bytes) -> None:
