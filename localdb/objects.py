@@ -112,6 +112,23 @@ def record(connection: Connection, stored: StoredObject) -> None:
         raise BugError("one object with two keys")
 
 
+def forget(connection: Connection, object_id: str) -> StoredObject | None:
+    """Delete the row of an object that no record names any more; ``discard`` its file after the commit.
+
+    Returns:
+        The object, or None when something still names it or no row does.
+    """
+    stored = find(connection, object_id)
+    deleted = connection.execute(
+        """DELETE FROM objects WHERE object_id = ?
+            AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.object_id = objects.object_id)
+            AND NOT EXISTS (SELECT 1 FROM papers WHERE papers.object_id = objects.object_id)
+            AND NOT EXISTS (SELECT 1 FROM operation_objects WHERE operation_objects.object_id = objects.object_id)""",
+        (object_id,),
+    )
+    return stored if deleted else None
+
+
 class ObjectStore:
     """The folder of sealed files. One process writes into it."""
 
@@ -189,6 +206,17 @@ class ObjectStore:
             KnownError: ``object-missing``, ``object-damaged``.
         """
         return self.content(describe(connection, object_id))
+
+    def discard(self, stored: StoredObject) -> None:
+        """Remove the file of a forgotten object, after the commit; a crash before leaves it to the sweep.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
+        """
+        with self._lock, durable_file.explained():
+            self._written.pop(stored.object_id, None)
+            if self._recorded(stored.object_id) is None:
+                self.path(stored.object_id).unlink(missing_ok=True)
 
     def sweep(self, connection: Connection) -> Sweep:
         """Remove the files that no row names, and find the rows without their file.

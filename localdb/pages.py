@@ -49,6 +49,15 @@ def of_dossier(connection: Connection, dossier_id: str) -> list[Page]:
     return [_page(row) for row in rows]
 
 
+def of_paper(connection: Connection, paper_id: str) -> list[Page]:
+    """Give the pages of a paper in the order of their arrival."""
+    rows = connection.rows(
+        f"SELECT {_COLUMNS} FROM pages WHERE paper_id = ? ORDER BY position",  # noqa: S608
+        (paper_id,),
+    )
+    return [_page(row) for row in rows]
+
+
 def update_reading(connection: Connection, page: Page) -> None:
     """Write what reading a page gave: rotation, blank flag, text, confidence, thumbnail and paper.
 

@@ -49,6 +49,12 @@ def replace_for_dossier(connection: Connection, dossier_id: str, papers: Iterabl
         add(connection, paper)
 
 
+def remove(connection: Connection, paper_id: str) -> None:
+    """Take a paper out, with its pages and the values read from it; its objects stay until they are forgotten."""
+    connection.execute("DELETE FROM pages WHERE paper_id = ?", (paper_id,))
+    connection.execute("DELETE FROM papers WHERE paper_id = ?", (paper_id,))
+
+
 def get(connection: Connection, paper_id: str) -> Paper:
     """Give a paper.
 

@@ -76,6 +76,7 @@ def sign_papers(
         with session.store.transaction() as connection:
             objects.record(connection, stored)
             papers.update(connection, paper)
+            forgotten = objects.forget(connection, unsigned_id)
             audit.append(
                 connection,
                 at=request.signing_time,
@@ -85,4 +86,6 @@ def sign_papers(
                 before_hash=unsigned_id,
                 after_hash=signed.byte_range_digest,
             )
+        if forgotten is not None:  # the signed file begins with every byte of the unsigned one
+            session.store.objects.discard(forgotten)
         yield PaperSigned(paper, done, len(waiting), ChangeSet(drafts=frozenset({dossier_id})))
