@@ -43,6 +43,7 @@ class Fault(enum.Enum):
     HTML = enum.auto()
     ERROR = enum.auto()
     SLOW = enum.auto()
+    SLOW_AFTER_EFFECT = enum.auto()
     CUT = enum.auto()
     CUT_AFTER_EFFECT = enum.auto()
     SESSION_LOST = enum.auto()
@@ -281,6 +282,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if fault is Fault.SLOW:
             portal.slow_down()
         answer = self._answer(body)
+        if fault is Fault.SLOW_AFTER_EFFECT:
+            portal.slow_down()
         if fault is Fault.CUT_AFTER_EFFECT:
             self._cut(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")
         else:

@@ -70,10 +70,10 @@ def enrol_at(folder: Path, url: str, near: Desk | None = None) -> Desk:
 
 
 @contextmanager
-def serving(folder: Path, portal: MapiAccount | None = None) -> Iterator[RunningGateway]:
+def serving(folder: Path, portal: MapiAccount | None = None, backoff: Backoff = FAST) -> Iterator[RunningGateway]:
     """Run a gateway on the loopback until the block ends."""
     clock = Clock()
-    settings = Settings(folder=folder, portal=portal, backoff=FAST)
+    settings = Settings(folder=folder, portal=portal, backoff=backoff)
     with listen("127.0.0.1", 0) as listener, built_app(settings, address(listener), clock) as app:
         server = make_server(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
