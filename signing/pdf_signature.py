@@ -198,9 +198,13 @@ def embed(
         chain: Intermediate authorities to embed, DER.
 
     Raises:
-        SigningError: ``signature-mismatch`` (the key is not the certificate's), ``signature-too-large``.
+        SigningError: ``signature-mismatch`` (the key is not the certificate's, or the attributes are another
+            document's), ``signature-too-large``.
     """
+    signed_attributes = cms.CMSAttributes.load(attributes)
     _refuse_foreign_signature(certificate, attributes, signature)
+    if _message_digest(signed_attributes) != prepared.document_digest:
+        raise SigningError("signature-mismatch")
     authorities = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]  # pyHanko's gap
         [asn1_x509.Certificate.load(der) for der in chain]
     )
@@ -210,7 +214,6 @@ def embed(
         signature_value=signature,
         embed_roots=False,
     )
-    signed_attributes = cms.CMSAttributes.load(attributes)
     message = pyhanko_calls.finish(packer.async_sign_prescribed_attributes("sha256", signed_attributes)).dump()
     if 2 * len(message) > prepared.hole_end - prepared.hole_start - 2:
         raise SigningError("signature-too-large", bytes=str(len(message)))
@@ -254,7 +257,8 @@ class _DrawnStamp(PdfContent):
 def _prepare(reader: PdfFileReader, request: SignatureRequest, certificate: SigningCertificate) -> PreparedPdf:
     _refuse_locked(reader)
     writer = _UntouchedMetadataWriter.from_reader(reader)
-    writer.register_extension(ESIC_EXTENSION_1)
+    if writer.output_version < (2, 0):
+        writer.register_extension(ESIC_EXTENSION_1)  # PAdES is an extension of PDF 1.7, and part of 2.0
     field_name = _free_field_name(reader)
     spec = SigFieldSpec(field_name)
     appearance = None
@@ -345,3 +349,11 @@ def _refuse_foreign_signature(certificate: SigningCertificate, attributes: bytes
         key.verify(signature, attributes, padding.PKCS1v15(), hashes.SHA256())
     except InvalidSignature:
         raise SigningError("signature-mismatch") from None
+
+
+def _message_digest(attributes: cms.CMSAttributes) -> bytes | None:
+    for attribute in attributes:
+        if attribute["type"].native == "message_digest":
+            digest: bytes = attribute["values"][0].native
+            return digest
+    return None

@@ -235,6 +235,9 @@ class SignerProgram:
             except queue.Empty:
                 self.kill()
                 raise SigningError("signer-timeout", retryable=True) from None
+            except BaseException:
+                self.kill()  # the answer that still comes would be taken for the answer to the next question
+                raise
             if reply is None:
                 raise self._crashed()
         if error := reply.get("error"):

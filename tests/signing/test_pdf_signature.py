@@ -156,6 +156,20 @@ def test_a_signature_by_another_key_is_never_embedded(
     assert caught.value.code == "signature-mismatch"
 
 
+def test_a_signature_for_another_document_is_never_embedded(
+    token: PluggedInToken, pdf: bytes, wish: SignatureRequest, certificate: SigningCertificate
+) -> None:
+    one = prepare(pdf, wish, certificate)
+    other = prepare(pdf, dataclasses.replace(wish, reason="Bản khác"), certificate)
+    attributes = attributes_to_sign(other, certificate)
+    with token.start() as program:
+        token.log_in(program)
+        signature = program.sign_digest(hashlib.sha256(attributes).digest())
+    with pytest.raises(SigningError) as caught:
+        embed(one, attributes, signature, certificate, ())
+    assert caught.value.code == "signature-mismatch"
+
+
 def test_a_signature_that_needs_more_than_its_room_is_refused(
     token: PluggedInToken, pdf: bytes, wish: SignatureRequest
 ) -> None:
