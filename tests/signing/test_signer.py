@@ -243,7 +243,7 @@ def test_a_program_killed_in_the_middle_of_a_batch_is_reported_and_replaced(toke
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a signal that stops a program")
 def test_a_program_that_is_silent_is_killed(token: PluggedInToken) -> None:
-    with token.start(patience_seconds=0.5) as program:
+    with token.start(patience_seconds=2.0) as program:
         os.kill(pid_of(program), signal.SIGSTOP)
         with refused("signer-timeout") as caught:
             program.tokens()
