@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``python -m gateway``: serve, or enrol a workstation.
+"""``python -m gateway``: serve, enrol a workstation, or declare that a backup was restored.
 
 Exit codes: 0 done; 1 something outside the program is wrong, named by its code on stderr; 2 wrong usage.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 from casework.errors import KnownError
 from casework.records.workplace import Unit
 from gateway.enrolment import issue_enrolment
-from gateway.folder import open_gateway
+from gateway.folder import declare_restored, open_gateway, serving_place
 from gateway.server import Settings, address, built_app, listen, make_server, write_ready_file
 from sync_agent.portals.mapi import MapiAccount
 from sync_agent.wire.enrolment import MAX_SLOT
@@ -32,10 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     try:
-        if options.command == "serve":
-            _serve(options)
-        else:
-            _enrol(options)
+        match options.command:
+            case "serve":
+                _serve(options)
+            case "enrol":
+                _enrol(options)
+            case "restored":
+                _declare_restored(options)
     except KnownError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -78,6 +81,11 @@ def _enrol(options: argparse.Namespace) -> None:
         raise
 
 
+def _declare_restored(options: argparse.Namespace) -> None:
+    with serving_place(options.folder), open_gateway(options.folder) as gateway:
+        sys.stdout.write(f"{declare_restored(gateway)}\n")
+
+
 def _enrolment(options: argparse.Namespace) -> bytes:
     unit = Unit(options.unit_code, options.unit_name, options.parent_name, options.place, options.commune_code)
     urls = [url.rstrip("/") for url in options.url]
@@ -109,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--slot", type=int, choices=range(MAX_SLOT + 1), required=True)
     enrol.add_argument("--url", action="append", required=True, help="base URL of the gateway; may be repeated")
     enrol.add_argument("-o", "--output", type=Path, help="new file for the enrolment; standard output without it")
+
+    restored = commands.add_parser("restored", help="after restoring a backup: let the workstations offer all again")
+    restored.add_argument("--folder", type=Path, required=True, help="folder of the gateway; no server runs in it")
     return parser
 
 

@@ -23,7 +23,7 @@ from gateway.intake import receive_envelope
 from gateway.service import Service, service_of
 from gateway.signed_requests import SignedRequest, read_body, signed
 from sync_agent.wire import envelope, hello
-from sync_agent.wire.answers import Refusal
+from sync_agent.wire.answers import CODE_HEADER, Refusal
 from sync_agent.wire.enrolment import Registration
 
 _REGISTRATION_LIMIT: Final = 16_384
@@ -165,6 +165,7 @@ def _json(body: bytes, status: int = 200) -> Response:
 
 def _refuse(request: Request, refusal: Refusal, status: int) -> Response:
     response = _json(refusal.to_json(), status)
+    response.headers[CODE_HEADER] = refusal.code
     if status == 503:
         response.headers["Retry-After"] = _BUSY_RETRY_S
     if request.url.path.startswith("/v1/objects"):

@@ -28,7 +28,7 @@ class Gateway:
         keys: Its secrets.
         database: Its database.
         columns: Seals what is personal.
-        epoch: Name of this database; a restore from a backup gives it a new one.
+        epoch: Name of this database's history; :func:`declare_restored` gives it a new one.
     """
 
     folder: Path
@@ -80,12 +80,30 @@ def serving_place(folder: Path) -> Iterator[None]:
         connection.close()
 
 
+def declare_restored(gateway: Gateway) -> str:
+    """Give the database a new epoch, after it was restored from a backup and before it serves again.
+
+    Desks then offer again what they have sent, and read the feed anew: nothing that the backup did not have is lost.
+
+    Returns:
+        The new epoch.
+    """
+    epoch = _new_epoch()
+    with gateway.database.write() as transaction:
+        transaction.execute("UPDATE gateway SET epoch = ?", epoch)
+    return epoch
+
+
+def _new_epoch() -> str:
+    return os.urandom(8).hex()
+
+
 def _epoch(database: Database, columns: SealedColumns) -> str:
     """Give the epoch of a database, after proof that its sealed columns open; a new database gets both."""
     with database.write() as transaction:
         row = transaction.row("SELECT epoch, canary FROM gateway")
         if row is None:
-            epoch = os.urandom(8).hex()
+            epoch = _new_epoch()
             canary = columns.seal("gateway", "1", _CANARY)
             transaction.execute("INSERT INTO gateway (only_row, epoch, canary) VALUES (1, ?, ?)", epoch, canary)
             return epoch

@@ -4,17 +4,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from typing import Final
 
+from casework.codes import parse_code
 from casework.records.dossier import DossierState
 from casework.records.operation import Operation, OperationKind
 from casework.records.paper import PaperClass, PaperForm
 from casework.records.procedure import Channel
+from casework.work_calendar import VIET_NAM
 from gateway.enrolment import Device
-
-_CODE: Final = re.compile(r"(?P<unit>[0-9A-Z.]{1,35})-[0-9]{6}-(?P<number>[0-9]{4})")
-_NUMBERS_A_SLOT: Final = 600
 
 
 def complaint(operation: Operation, device: Device) -> str:
@@ -22,8 +19,8 @@ def complaint(operation: Operation, device: Device) -> str:
 
     Returns:
         Empty when nothing speaks against it; else ``person-malformed``, ``paper-malformed``, ``history-malformed``,
-        ``dossier-malformed``, ``dossier-state`` (a dossier begins as received) or ``dossier-code`` (not a number of
-        this workstation's unit and slot).
+        ``dossier-malformed``, ``dossier-state`` (a dossier begins as received) or ``dossier-code`` (not of this
+        workstation's unit and slot, or not of the day of reception).
     """
     match operation.kind:
         case OperationKind.PERSON_RECORDED:
@@ -37,7 +34,7 @@ def complaint(operation: Operation, device: Device) -> str:
                 return "dossier-malformed"
             if operation.fields.get("state") != DossierState.RECEIVED:
                 return "dossier-state"
-            return "" if _is_own_code(_text(operation, "code"), device) else "dossier-code"
+            return "" if _is_own_code(operation, device) else "dossier-code"
 
 
 def _is_dossier(operation: Operation) -> bool:
@@ -60,12 +57,15 @@ def _is_paper(operation: Operation) -> bool:
     )
 
 
-def _is_own_code(code: str, device: Device) -> bool:
-    """Slot s of a unit owns the day's numbers 600 s + 1 to 600 s + 600."""
-    match = _CODE.fullmatch(code)
-    if match is None or match["unit"] != device.unit_code:
-        return False
-    return (int(match["number"]) - 1) // _NUMBERS_A_SLOT == device.slot
+def _is_own_code(operation: Operation, device: Device) -> bool:
+    code = parse_code(_text(operation, "code"))
+    received = _moment(operation, "received_at")
+    return (
+        code is not None
+        and received is not None
+        and (code.unit_code, code.slot) == (device.unit_code, device.slot)
+        and code.day == received.astimezone(VIET_NAM).date()
+    )
 
 
 def _text(operation: Operation, name: str) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from casework.catalogue import Catalogue
 from casework.errors import BugError, KnownError
 from casework.records.dossier import PortalState
 from casework.records.operation import Operation
@@ -158,7 +159,12 @@ class Relay:
             unit = unit_name(transaction, job.unit_code)
         operations = [self._operation(text(row[0]), blob(row[1])) for row in rows]
         now = self._now()
-        return gather_facts(operations, unit, lambda object_id: self._files.link(job.commune, object_id, now))
+        return gather_facts(
+            operations,
+            unit_name=unit,
+            procedure_field=_procedure_field,
+            file_url=lambda object_id: self._files.link(job.commune, object_id, now),
+        )
 
     def _operation(self, operation_id: str, sealed: bytes) -> Operation:
         return operation_codec.decode(json.loads(self._gateway.columns.open("operations", operation_id, sealed)))
@@ -203,3 +209,11 @@ class Relay:
 
     def _now_ms(self) -> int:
         return int(self._now().timestamp() * 1000)
+
+
+def _procedure_field(code: str) -> str:
+    """The desk's catalogue may be newer than ours; what we do not know we leave empty."""
+    try:
+        return Catalogue.shipped().get(code).field
+    except KnownError:
+        return ""

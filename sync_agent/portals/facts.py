@@ -15,12 +15,19 @@ from sync_agent.portals.portal import DossierFacts, PaperFacts, PersonFacts
 _Fields = Mapping[str, FieldValue]
 
 
-def gather_facts(operations: Iterable[Operation], unit_name: str, file_url: Callable[[str], str]) -> DossierFacts:
+def gather_facts(
+    operations: Iterable[Operation],
+    *,
+    unit_name: str,
+    procedure_field: Callable[[str], str],
+    file_url: Callable[[str], str],
+) -> DossierFacts:
     """Fold the operations of one dossier into facts; a later operation's fields win over an earlier one's.
 
     Args:
         operations: All operations of the dossier in the order of the commune's sequence.
         unit_name: Name of the receiving unit; operations carry its code only.
+        procedure_field: Gives the field (lĩnh vực) of a procedure's code, or an empty text.
         file_url: Gives the address of an object's PDF, or an empty text while it is not complete.
 
     Raises:
@@ -49,6 +56,7 @@ def gather_facts(operations: Iterable[Operation], unit_name: str, file_url: Call
             code=_required(dossier, "code"),
             procedure_code=_required(dossier, "procedure_code"),
             procedure_name=_required(dossier, "procedure_name"),
+            procedure_field=procedure_field(_required(dossier, "procedure_code")),
             channel=Channel(_required(dossier, "channel")),
             state=DossierState(_whole(dossier, "state")),
             received_at=_moment(dossier, "received_at"),

@@ -69,6 +69,7 @@ class MapiPortal:
         self._account = account
         self._timeout_s = timeout_s
         self._http = requests.Session()
+        self._http.auth = _without_netrc
         self._session = ""
 
     def submit(self, facts: DossierFacts, *, update: bool) -> PortalAnswer:
@@ -138,6 +139,11 @@ class MapiPortal:
         return _parsed(bytes(content))
 
 
+def _without_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Keep passwords of a ``.netrc`` file off our requests."""
+    return request
+
+
 def dossier_payload(facts: DossierFacts) -> dict[str, object]:
     """Build one item of ``DongBoHoSoMC``'s ``data``; what we do not know yet is left empty, never invented."""
     received = _moment(facts.received_at)
@@ -146,7 +152,7 @@ def dossier_payload(facts: DossierFacts) -> dict[str, object]:
         "MaTTHC": facts.procedure_code,
         "TenTTHC": facts.procedure_name,
         "MaLinhVuc": "",
-        "TenLinhVuc": "",
+        "TenLinhVuc": facts.procedure_field,
         "KenhThucHien": _CHANNELS[facts.channel],
         "ChuHoSo": facts.applicant.full_name,
         "LoaiDoiTuong": _CITIZEN,

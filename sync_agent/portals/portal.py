@@ -60,6 +60,7 @@ class DossierFacts:
         code: Mã hồ sơ, e.g. ``H56.14-261122-0601``.
         procedure_code: E.g. ``1.001193``.
         procedure_name: As in the catalogue version in force at reception.
+        procedure_field: Lĩnh vực, e.g. "Hộ tịch", or empty when the catalogue does not know the procedure.
         channel: How it came in.
         state: Where the work stands.
         received_at: Aware date and time.
@@ -74,6 +75,7 @@ class DossierFacts:
     code: str
     procedure_code: str
     procedure_name: str
+    procedure_field: str
     channel: Channel
     state: DossierState
     received_at: dt.datetime

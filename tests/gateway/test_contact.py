@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import KnownError
 from sync_agent.wire import hello
-from sync_agent.wire.answers import Refusal
+from sync_agent.wire.answers import CODE_HEADER, Refusal
 from tests.gateway.conftest import RunningGateway
 from tests.gateway.desk import Desk
 
@@ -22,7 +22,9 @@ def refusal(answer: requests.Response, status: int) -> str:
     """The code of a refusal, after a look at its shape."""
     assert answer.status_code == status, answer.text
     assert answer.headers["Content-Type"] == "application/json"
-    return Refusal.from_json(answer.content).code
+    code = Refusal.from_json(answer.content).code
+    assert answer.headers[CODE_HEADER] == code
+    return code
 
 
 def test_a_hello_proves_the_gateway_and_tells_its_time(gateway: RunningGateway, desk: Desk) -> None:

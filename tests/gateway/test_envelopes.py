@@ -156,6 +156,7 @@ def test_a_damaged_envelope_is_refused_whole(desk: Desk, damage: object, code: s
         ({"state": 10}, "dossier-state"),
         ({"code": "{unit}-261122-0601"}, "dossier-code"),
         ({"code": "H57.1-261122-0001"}, "dossier-code"),
+        ({"code": "{unit}-261121-0001"}, "dossier-code"),
         ({"code": "0001"}, "dossier-code"),
     ],
 )

@@ -22,6 +22,7 @@ import pytest
 from casework.records.dossier import PortalState
 from demo.national_portal import Fault, NationalPortal
 from gateway.__main__ import main
+from sync_agent.wire import hello
 from sync_agent.wire.enrolment import Enrolment
 from tests.gateway.conftest import enrol_at
 from tests.gateway.desk import PDF, Desk
@@ -93,6 +94,12 @@ def enrol_arguments(folder: Path, slot: int) -> list[str]:
     ]
 
 
+def told_epoch(desk: Desk, url: str) -> str:
+    nonce = hello.new_nonce(os.urandom)
+    answer = desk.http.get(f"{url}/v1/hello?nonce={nonce}", timeout=20)
+    return hello.check(answer.content, nonce=nonce, sign_public=desk.enrolment.gateway_sign_public).epoch
+
+
 def test_it_issues_enrolments_for_one_slot_each(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     folder, output = tmp_path / "gateway", tmp_path / "enrolment.json"
     assert main([*enrol_arguments(folder, 3), "-o", str(output)]) == 0
@@ -139,11 +146,16 @@ def test_it_serves_stops_and_serves_again(tmp_path: Path, capsys: pytest.Capture
         assert desk.register().status_code == 201
         assert main(["serve", "--folder", str(folder)]) == 1
         assert capsys.readouterr().err == "gateway-already-running\n"
+        epoch = told_epoch(desk, url)
         log = running.stop()
     assert "Traceback" not in log
+    assert main(["restored", "--folder", str(folder)]) == 0
+    new_epoch = capsys.readouterr().out.strip()
+    assert new_epoch != epoch
     with gateway_process(folder) as (_, url):
         desk.url = url
         assert desk.news() == []
+        assert told_epoch(desk, url) == new_epoch
 
 
 def begin_patch(desk: Desk, url: str, path: str, headers: dict[str, str], body: bytes, length: int) -> socket.socket:

@@ -62,6 +62,7 @@ def test_a_dossier_is_accepted_and_its_desks_hear_of_it(clerk: Desk, portal: Nat
     assert held.fields["DinhDanhCHS"] == [{"LoaiDinhDanh": "1", "SoDinhDanh": ID_NUMBER}]
     assert held.fields["NgayTiepNhan"] == "20261122083000"
     assert held.fields["MaTTHC"] == PROCEDURE
+    assert held.fields["TenLinhVuc"] == "Hộ tịch"
     assert held.fields["DonViXuLy"] == clerk.enrolment.unit.name
 
 
