@@ -113,6 +113,19 @@ def mark_sealed(connection: Connection, operation_ids: Sequence[str], envelope_i
             raise BugError("an operation sealed twice")
 
 
+def take_back(connection: Connection, envelope_id: str) -> int:
+    """Note that an envelope will not be delivered; its operations that have no answer are unsealed again.
+
+    Returns:
+        Their number.
+    """
+    return connection.execute(
+        "UPDATE outbox SET envelope_id = NULL WHERE envelope_id = ? "
+        "AND acknowledged_sequence IS NULL AND rejection_code IS NULL",
+        (envelope_id,),
+    )
+
+
 def mark_acknowledged(connection: Connection, operation_id: str, sequence: int) -> bool:
     """Note that the gateway has an operation; the first answer stands.
 

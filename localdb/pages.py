@@ -51,10 +51,7 @@ def of_dossier(connection: Connection, dossier_id: str) -> list[Page]:
 
 def of_paper(connection: Connection, paper_id: str) -> list[Page]:
     """Give the pages of a paper in the order of their arrival."""
-    rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM pages WHERE paper_id = ? ORDER BY position",  # noqa: S608
-        (paper_id,),
-    )
+    rows = connection.rows(_SELECT + "WHERE paper_id = ? ORDER BY position", (paper_id,))
     return [_page(row) for row in rows]
 
 

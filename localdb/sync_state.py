@@ -32,6 +32,6 @@ def epoch(connection: Connection) -> str:
     return str(connection.rows("SELECT epoch FROM sync_state")[0][0])
 
 
-def set_epoch(connection: Connection, value: str) -> None:
-    """Note the epoch of the gateway's database."""
-    connection.execute("UPDATE sync_state SET epoch = ?", (value,))
+def start_epoch(connection: Connection, value: str) -> None:
+    """Begin at the beginning of a new life of the gateway's database, in the transaction of its first reply."""
+    connection.execute("UPDATE sync_state SET epoch = ?, cursor = 0", (value,))

@@ -182,7 +182,7 @@ def test_the_cursor_moves_only_from_where_the_reply_begins(store: Store) -> None
 def test_the_epoch_is_remembered(store: Store) -> None:
     with store.transaction() as connection:
         assert sync_state.epoch(connection) == ""
-        sync_state.set_epoch(connection, "e1")
+        sync_state.start_epoch(connection, "e1")
         assert sync_state.epoch(connection) == "e1"
 
 
