@@ -102,6 +102,7 @@ class Courier:
         self._waiting_objects: dict[str, tuple[int, int]] = {}
         self._status = CourierStatus(CourierState.STARTING)
         self._status_written_at = -STATUS_INTERVAL_S
+        self._heeded: frozenset[str] = frozenset()
         self._wake = threading.Event()
         self._nudged = threading.Event()
         self._stopped = threading.Event()
@@ -130,6 +131,7 @@ class Courier:
         self._tell(self._status)
         while True:
             waiting = self._spool.envelopes(Station.WAITING)
+            self._heed(waiting)
             work = self._work(waiting)
             is_idle = self._plan.is_idle(work)
             if self._stopped.is_set() or (is_idle and until is not Until.STOPPED):
@@ -137,12 +139,12 @@ class Courier:
                 return is_idle
             action = self._plan.next(work, self._steady())
             if action is not Action.WAIT:
-                self._act(action, work, waiting)
+                self._act(action, waiting)
             elif until is Until.TROUBLE and not self._plan.is_proven:
                 self._tell(self._status, at_once=True)
                 return False
             else:
-                self._wait()
+                self._wait(waiting)
 
     def _work(self, waiting: Sequence[SpooledEnvelope]) -> Work:
         return Work(
@@ -151,7 +153,7 @@ class Courier:
             has_objects=self._deliveries.current(self._steady()) is not None,
         )
 
-    def _act(self, action: Action, work: Work, waiting: Sequence[SpooledEnvelope]) -> None:
+    def _act(self, action: Action, waiting: Sequence[SpooledEnvelope]) -> None:
         try:
             match action:
                 case Action.HELLO:
@@ -165,7 +167,7 @@ class Courier:
                 case Action.SEND_OBJECT:
                     self._send_object()
                 case Action.FETCH_REPLY:
-                    self._fetch_reply(is_uploading=work.has_objects)
+                    self._fetch_reply()
                 case Action.WAIT:
                     return
         except KnownError as error:
@@ -240,7 +242,7 @@ class Courier:
             self._plan.delivered(self._steady(), is_answer_due=not self._deliveries.objects_left)
             _log.info("object %s arrived", upload.reference.transport_id)
 
-    def _fetch_reply(self, *, is_uploading: bool) -> None:
+    def _fetch_reply(self) -> None:
         after = self._inbox.next_position(self._memory.epoch)
         fetched = self._line.fetch_reply(after, REPLY_ITEMS)
         if fetched.data is not None:
@@ -253,9 +255,7 @@ class Courier:
                 raise KnownError("gateway-garbled", retryable=True, field="reply")
             self._inbox.put(header, fetched.data)
             _log.info("reply %d to %d fetched", header.after, header.upto)
-        self._plan.fetched(
-            self._steady(), is_new=fetched.data is not None, is_uploading=is_uploading, pause_s=fetched.pause_s
-        )
+        self._plan.fetched(self._steady(), is_new=fetched.data is not None, pause_s=fetched.pause_s)
 
     def _fail(self, action: Action, error: KnownError) -> None:
         _log.info("%s: %s", action.value, error)
@@ -270,20 +270,22 @@ class Courier:
         memory.save(self._folder)
         self._memory = memory
 
-    def _wait(self) -> None:
-        """Wait for the time to pass, for a message, or for something new in the spool."""
+    def _wait(self, seen: Sequence[SpooledEnvelope]) -> None:
+        """Wait for the time to pass, for a message, or for something in the spool that was not seen yet."""
         self._tell(self._status)
-        seen = self._spool.fingerprint()
         deadline = self._steady() + self._plan.wait_s(self._steady())
         while (left_s := deadline - self._steady()) > 0:
-            if self._wake.wait(min(left_s, SPOOL_CHECK_S)) or self._spool.fingerprint() != seen:
+            if self._wake.wait(min(left_s, SPOOL_CHECK_S)) or self._spool.envelopes(Station.WAITING) != seen:
                 break
-        else:
-            return
         self._wake.clear()
-        if self._nudged.is_set() or self._spool.fingerprint() != seen:
+
+    def _heed(self, waiting: Sequence[SpooledEnvelope]) -> None:
+        """Go on at once when somebody asked or an envelope is new, even if it came while something else failed."""
+        names = frozenset(spooled.path.name for spooled in waiting)
+        if self._nudged.is_set() or not names <= self._heeded:
             self._nudged.clear()
             self._plan.nudge(self._steady())
+        self._heeded = names
 
     def _tell(self, status: CourierStatus, *, at_once: bool = False) -> None:
         """Write the status down: changes of state at once, counts at most every second."""

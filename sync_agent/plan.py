@@ -67,6 +67,7 @@ class Plan:
         self._resume_at = 0.0
         self._not_before = 0.0
         self._replies_at = 0.0
+        self._replies_between_uploads_at = 0.0
         self._is_caught_up = False
 
     @property
@@ -84,9 +85,9 @@ class Plan:
             return Action.REGISTER
         if work.has_envelopes:
             return Action.SEND_ENVELOPE
-        if now >= self._replies_at:
-            return Action.FETCH_REPLY
-        return Action.SEND_OBJECT if work.has_objects else Action.WAIT
+        if work.has_objects:
+            return Action.SEND_OBJECT if now < self._replies_between_uploads_at else Action.FETCH_REPLY
+        return Action.WAIT if now < self._replies_at else Action.FETCH_REPLY
 
     def wait_s(self, now: float) -> float:
         """Give the seconds to wait, at least 0.2."""
@@ -102,7 +103,7 @@ class Plan:
     def proven(self, now: float) -> None:
         """Note that the gateway answered the hello."""
         self._is_proven = True
-        self._replies_at = now
+        self._ask_at(now)
 
     def delivered(self, now: float, *, is_answer_due: bool) -> None:
         """Note that an envelope or an object has arrived.
@@ -114,19 +115,19 @@ class Plan:
         self._failures = 0
         self._idle_rounds = 0
         self._is_caught_up = False
-        self._replies_at = min(self._replies_at, now + (0.0 if is_answer_due else REPLIES_DURING_UPLOADS_S))
+        if is_answer_due:
+            self._ask_at(now)
 
     def progressed(self) -> None:
         """Note that a registration or a piece of an upload went well."""
         self._failures = 0
 
-    def fetched(self, now: float, *, is_new: bool, is_uploading: bool, pause_s: float = 0.0) -> None:
+    def fetched(self, now: float, *, is_new: bool, pause_s: float = 0.0) -> None:
         """Note the outcome of asking for replies.
 
         Args:
             now: The time.
             is_new: Whether a reply came; more may follow at once.
-            is_uploading: Whether objects are under way; they go on before the next question.
             pause_s: Seconds that the gateway wishes not to be asked.
         """
         self._failures = 0
@@ -134,12 +135,11 @@ class Plan:
         if is_new:
             self._idle_rounds = 0
             delay = 0.0
-        elif is_uploading:
-            delay = REPLIES_DURING_UPLOADS_S
         else:
             delay = self._uniform() * min(IDLE_CAP_S, IDLE_BASE_S * 2.0**self._idle_rounds)
             self._idle_rounds = min(self._idle_rounds + 1, 16)
         self._replies_at = now + max(delay, pause_s)
+        self._replies_between_uploads_at = now + max(0.0 if is_new else REPLIES_DURING_UPLOADS_S, pause_s)
 
     def failed(self, error: KnownError, now: float) -> None:
         """Note trouble with the line or the gateway: wait, then prove the gateway again."""
@@ -156,6 +156,10 @@ class Plan:
         A pause that the gateway asked for is kept all the same.
         """
         self._resume_at = now
-        self._replies_at = now
+        self._ask_at(now)
         self._idle_rounds = 0
         self._is_caught_up = False
+
+    def _ask_at(self, time: float) -> None:
+        self._replies_at = time
+        self._replies_between_uploads_at = time

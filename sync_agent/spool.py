@@ -99,7 +99,3 @@ class Spool:
         for path in leftovers:
             path.unlink(missing_ok=True)
         return len(leftovers)
-
-    def fingerprint(self) -> int:
-        """Give a number that changes when an envelope is filed."""
-        return self._folder.stat().st_mtime_ns

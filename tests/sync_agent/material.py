@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.records.operation import Operation, OperationKind
+from sync_agent.data_folder import DataFolder
+from sync_agent.spool import Spool
 from sync_agent.wire import envelope
 from sync_agent.wire.envelope import EnvelopeObject
 
@@ -103,3 +105,24 @@ def seal_envelope(
         signer=keyring.device,
         random_bytes=os.urandom,
     )
+
+
+def file_envelope(
+    folder: DataFolder, keyring: Keyring, sequences: Sequence[int], contents: Sequence[bytes] = ()
+) -> list[EnvelopeObject]:
+    """Put an envelope into a workstation's spool and the objects that it announces into its objects folder."""
+    announced = [make_object(content) for content in contents]
+    for item, content in zip(announced, contents, strict=True):
+        path = folder.objects / item.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    envelope_id = f"e-{sequences[0]}"
+    object_ids = tuple(item.object_id for item in announced)
+    operations = [make_operation(sequence, object_ids=object_ids) for sequence in sequences]
+    Spool(folder.spool).put(sequences[0], envelope_id, seal_envelope(keyring, operations, announced, envelope_id))
+    return announced
+
+
+def moment() -> dt.datetime:
+    """Now, aware."""
+    return dt.datetime.now(dt.UTC)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import datetime as dt
 import hashlib
 import os
 import socket
@@ -59,6 +58,7 @@ class SmallGateway:
         self.parts: dict[str, bytearray] = {}
         self.objects: dict[str, bytes] = {}
         self.feed: list[KnownItem] = []
+        self.replies: list[bytes] = []
         self.faults: list[Fault] = []
         self.requests: list[str] = []
         self.received_bytes = 0
@@ -84,6 +84,9 @@ class SmallGateway:
             server.shutdown()
             server.server_close()
             thread.join()
+
+    def forget_the_workstation(self) -> None:
+        self.registration = None
 
     def take_fault(self, method: str, path: str) -> Fault | None:
         with self.lock:
@@ -111,6 +114,8 @@ class SmallGateway:
 
     def reply_after(self, after: int, limit: int, device_id: str) -> bytes | None:
         with self.lock:
+            if self.replies:
+                return self.replies.pop()
             if after > len(self.feed):
                 raise KnownError("feed-behind", retryable=True)
             items = self.feed[after : after + limit]
@@ -326,8 +331,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
-
-
-def moment() -> dt.datetime:
-    """Now, aware."""
-    return dt.datetime.now(dt.UTC)

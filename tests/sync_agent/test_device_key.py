@@ -47,7 +47,7 @@ keyring.backend.KeyringBackend._classes.discard(KeyStoreInMemory)  # other tests
 def bare_machine() -> Iterator[None]:
     """A machine whose operating system keeps no keys."""
     before = keyring.get_keyring()
-    keyring.set_keyring(keyring.backends.fail.Keyring())
+    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # has no types
     yield
     keyring.set_keyring(before)
 

@@ -54,13 +54,6 @@ def test_what_a_crash_left_half_written_is_no_envelope_and_is_swept(tmp_path: Pa
     assert spool.count(Station.WAITING) == 1
 
 
-def test_the_spools_fingerprint_changes_when_an_envelope_is_filed(tmp_path: Path) -> None:
-    spool = Spool(tmp_path / "spool")
-    before = spool.fingerprint()
-    spool.put(1, "e-1", b"sealed")
-    assert spool.fingerprint() != before
-
-
 @needs_posix
 def test_only_the_owner_reads_the_spool(tmp_path: Path) -> None:
     spooled = Spool(tmp_path / "spool").put(1, "e-1", b"sealed")

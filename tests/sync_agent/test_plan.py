@@ -36,19 +36,21 @@ def test_the_order_is_registration_envelopes_replies_objects() -> None:
     assert plan.next(ENVELOPES, 1.0) is Action.SEND_ENVELOPE
     plan.delivered(1.0, is_answer_due=True)
     assert plan.next(OBJECTS, 1.0) is Action.FETCH_REPLY
-    plan.fetched(1.0, is_new=False, is_uploading=True)
+    plan.fetched(1.0, is_new=False)
     assert plan.next(OBJECTS, 1.0) is Action.SEND_OBJECT
     assert plan.next(ENVELOPES, 1.1) is Action.SEND_ENVELOPE  # a new envelope goes before the rest of a scan
-    assert plan.next(OBJECTS, 22.0) is Action.FETCH_REPLY  # and so do answers, now and then
+    assert plan.next(OBJECTS, 20.9) is Action.SEND_OBJECT
+    assert plan.next(OBJECTS, 21.0) is Action.FETCH_REPLY  # and so do answers, now and then
+    assert plan.next(NOTHING, 3.0) is Action.FETCH_REPLY  # and when no scan is left, it does not wait for that
 
 
 def test_replies_are_fetched_one_after_the_other_while_they_come() -> None:
     plan = proven_plan()
     for _ in range(3):
         assert plan.next(NOTHING, 0.0) is Action.FETCH_REPLY
-        plan.fetched(0.0, is_new=True, is_uploading=False)
+        plan.fetched(0.0, is_new=True)
     assert plan.next(NOTHING, 0.0) is Action.FETCH_REPLY
-    plan.fetched(0.0, is_new=False, is_uploading=False)
+    plan.fetched(0.0, is_new=False)
     assert plan.next(NOTHING, 0.0) is Action.WAIT
     assert plan.is_idle(NOTHING)
     assert not plan.is_idle(ENVELOPES)
@@ -58,7 +60,7 @@ def test_an_idle_courier_asks_ever_less_often_but_every_minute() -> None:
     plan, now, waits = proven_plan(), 0.0, []
     for _ in range(10):
         assert plan.next(NOTHING, now) is Action.FETCH_REPLY
-        plan.fetched(now, is_new=False, is_uploading=False)
+        plan.fetched(now, is_new=False)
         waits.append(plan.wait_s(now))
         now += waits[-1]
     assert waits[:5] == [2, 4, 8, 16, 32]
@@ -110,7 +112,7 @@ def test_a_nudge_ends_the_wait_but_not_a_pause_that_the_gateway_asked_for() -> N
 
 def test_a_nudge_makes_an_idle_courier_ask_at_once() -> None:
     plan = proven_plan()
-    plan.fetched(0.0, is_new=False, is_uploading=False)
+    plan.fetched(0.0, is_new=False)
     assert plan.next(NOTHING, 0.5) is Action.WAIT
     plan.nudge(0.5)
     assert plan.next(NOTHING, 0.5) is Action.FETCH_REPLY
@@ -118,7 +120,7 @@ def test_a_nudge_makes_an_idle_courier_ask_at_once() -> None:
 
 def test_a_gateway_that_wants_to_be_left_alone_is_left_alone() -> None:
     plan = proven_plan()
-    plan.fetched(0.0, is_new=False, is_uploading=False, pause_s=300.0)
+    plan.fetched(0.0, is_new=False, pause_s=300.0)
     assert plan.next(NOTHING, 299.0) is Action.WAIT
     assert plan.next(NOTHING, 300.0) is Action.FETCH_REPLY
 
@@ -140,7 +142,7 @@ def test_it_never_spins_and_never_sleeps_for_longer_than_the_cap(seed: int, outc
         elif action is Action.HELLO:
             plan.proven(now)
         elif action is Action.FETCH_REPLY:
-            plan.fetched(now, is_new=False, is_uploading=work.has_objects)
+            plan.fetched(now, is_new=False)
             assert plan.next(work, now) is not Action.FETCH_REPLY or plan.wait_s(now) <= 0.2
         else:
             plan.delivered(now, is_answer_due=True)
