@@ -15,6 +15,7 @@ DISTRICT_TYPES: Final = ("huyen", "quan", "thixa", "thanhpho")
 COMMUNE_TYPES: Final = ("xa", "phuong", "thitran", "dackhu")
 
 _ALL_TYPES: Final = frozenset({*PROVINCE_TYPES, *DISTRICT_TYPES, *COMMUNE_TYPES})
+_UNMISTAKABLE_TYPES: Final = frozenset({"thanhpho", "thixa", "thitran", "dackhu"})
 _LONGEST_NAME: Final = 8
 _WORD: Final = re.compile(r"[^\W_]+")
 _SEPARATOR: Final = re.compile(r"[,;]")
@@ -89,7 +90,8 @@ def read_last(
 ) -> Seen[Item] | None:
     """Read the longest known name whose last word stands just before position ``end``.
 
-    A name must start its component or follow its type, unless that component writes no type at all.
+    A name must start its component or start with its type, unless no type is written before it in that component:
+    "Phường Tĩnh Gia" holds no district Tĩnh Gia, and "Xã Lạ Trung" no commune Trung.
 
     Args:
         words: The address.
@@ -102,16 +104,32 @@ def read_last(
         first -= 1
     starts = range(max(first, end - _LONGEST_NAME), end)
     for start in starts:
-        known = table.get(_joined(words, start, end))
-        is_typed = _type_at(words, start, end) != ""
-        if known and (is_typed or start == first or not any(_type_at(words, i, end) for i in range(first, start))):
-            return Seen(tuple(known), start, is_typed)
+        key, kind = _joined(words, start, end), _type_at(words, start, end)
+        bare = key.removeprefix(kind)
+        is_typed = kind != "" and (kind in _UNMISTAKABLE_TYPES or bare in table or bare.isdigit())
+        if key not in table or _splits_a_type(words, first, start):
+            continue
+        if is_typed or not _follows_a_type(words, first, start):
+            return Seen(tuple(table[key]), start, is_typed)
     for start in starts:
         kind = _type_at(words, start, end)
         known = table.get(_joined(words, start, end).removeprefix(kind)) if kind in types else None
-        if known:
+        if known and not (_splits_a_type(words, first, start) or _stands_behind_a_type(words, first, start)):
             return Seen(tuple(known), start, is_typed=True)
     return None
+
+
+def _follows_a_type(words: Sequence[Word], first: int, start: int) -> bool:
+    return any(_type_at(words, position, start + 1) for position in range(first, start))
+
+
+def _stands_behind_a_type(words: Sequence[Word], first: int, start: int) -> bool:
+    return any(_joined(words, begin, start) in _ALL_TYPES for begin in range(max(first, start - 2), start))
+
+
+def _splits_a_type(words: Sequence[Word], first: int, start: int) -> bool:
+    """Whether the word here is the second half of a type, as in "thị xã"."""
+    return start > first and _joined(words, start - 1, start + 1) in _UNMISTAKABLE_TYPES
 
 
 def _joined(words: Sequence[Word], start: int, end: int) -> str:

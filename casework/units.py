@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from casework.text import NameMatch, clean, compare_names
-from casework.unit_words import COMMUNE_TYPES, DISTRICT_TYPES, Seen, Word, name_keys, read_last, words_of
+from casework.text import NameMatch, clean, compare_names, fold
+from casework.unit_words import COMMUNE_TYPES, DISTRICT_TYPES, Seen, Word, name_keys, read_last, squeeze, words_of
 
 Item = TypeVar("Item")
 
@@ -159,11 +159,12 @@ class Units:
                 return found
         current = self._read_commune(words, province.start, today.items if today else ())
         if current and not (district and district.is_typed):
-            commune = current.items[0]
             rest = _before(text, words, current.start)
-            if len(current.items) == 1 and not district:
-                return UnitMatch(UnitMatchKind.CURRENT, commune, rest=rest)
-            return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=current.items, rest=rest)
+            written = _between(text, words, current.start, province.start)
+            communes = tuple(item for item in current.items if _is_spelled_out(item.name, written)) or current.items
+            if len(communes) == 1 and not district:
+                return UnitMatch(UnitMatchKind.CURRENT, communes[0], rest=rest)
+            return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=communes, rest=rest)
         if district:
             return UnitMatch(UnitMatchKind.UNKNOWN, rest=text)
         return self._find_without_district(text, words, province.start, former_numbers)
@@ -186,7 +187,7 @@ class Units:
         seen = read_last(words, end, wards, COMMUNE_TYPES)
         if seen is None:
             return UnitMatch(UnitMatchKind.UNKNOWN, rest=text)
-        return self._answer(text, words, seen, is_certain=False)
+        return self._answer(text, words, seen, end, is_certain=False)
 
     def _read_district(self, words: Sequence[Word], end: int, provinces: Sequence[int]) -> Seen[_FormerDistrict] | None:
         own: dict[str, list[_FormerDistrict]] = {}
@@ -214,15 +215,20 @@ class Units:
                 read = read_last(words, districts.start, wards, COMMUNE_TYPES)
                 found += [read] if read else []
         found = [seen for seen in found if not seen.items[0].is_older_name] or found
+        if len(found) > 1:
+            found = [seen for seen in found if _is_written_in_full(words[seen.start : districts.start], seen)] or found
         if not found:
             return None
         items = tuple(ward for seen in found for ward in seen.items)
-        return self._answer(text, words, Seen(items, found[0].start, found[0].is_typed), is_certain=True)
+        seen = Seen(items, found[0].start, found[0].is_typed)
+        return self._answer(text, words, seen, districts.start, is_certain=True)
 
-    def _answer(self, text: str, words: Sequence[Word], seen: Seen[_FormerWard], *, is_certain: bool) -> UnitMatch:
+    def _answer(
+        self, text: str, words: Sequence[Word], seen: Seen[_FormerWard], end: int, *, is_certain: bool
+    ) -> UnitMatch:
         wards = seen.items
         if len(wards) > 1 and is_certain:
-            written = text[words[seen.start].start :]
+            written = _between(text, words, seen.start, end)
             wards = tuple(ward for ward in wards if _is_spelled_out(ward.name, written)) or wards
         targets = sorted({target for ward in wards for target in ward.targets})
         communes = tuple(self._communes[target] for target in targets)
@@ -260,11 +266,22 @@ def _add_wards(table: dict[str, list[_FormerWard]], district: _FormerDistrict) -
         _add(table, [key for key in older if key not in named], ward)
 
 
+def _is_written_in_full(words: Sequence[Word], seen: Seen[_FormerWard]) -> bool:
+    written = "".join(word.key for word in words)
+    return any(squeeze(ward.name) == written for ward in seen.items)
+
+
 def _is_spelled_out(name: str, written: str) -> bool:
     """Whether the address spells the accents of this name, so that it can be told from a namesake."""
-    bare = name.split(" ", 2 if name.startswith("Thị trấn") else 1)[-1]
-    component = written.split(",")[0].split(";")[0]
-    return compare_names(" ".join(component.split()[-len(bare.split()) :]), bare) is NameMatch.EXACT
+    if fold(written) == written.lower():
+        return False
+    bare = name.split(" ", 2 if name.startswith(("Thị trấn", "Đặc khu")) else 1)[-1]
+    return compare_names(" ".join(written.split()[-len(bare.split()) :]), bare) is NameMatch.EXACT
+
+
+def _between(text: str, words: Sequence[Word], start: int, end: int) -> str:
+    stop = words[end].start if end < len(words) else len(text)
+    return text[words[start].start : stop].rstrip(" ,;-")
 
 
 def _before(text: str, words: Sequence[Word], start: int) -> str:

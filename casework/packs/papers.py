@@ -15,9 +15,9 @@ from casework.text import clean, fold
 
 ON_PAPER: Final = (Channel.COUNTER, Channel.POST)
 
-_NOTE_GROUP: Final = re.compile(r"^luu y|^so luong (?:ho so|cua tung)|^thoi han ")
+_NOTE_GROUP: Final = re.compile(r"^luu y|^so luong cua tung|^thoi han ")
 _NOTE: Final = re.compile(
-    r"^luu y\b|^vi du\b|^phieu (?:nay|duoc) |^khi cac co quan|^so luong\b|^ty le ban do"
+    r"^hoac$|^luu y\b|^vi du\b|^phieu (?:nay|duoc) |^khi cac co quan|^so luong\b|^ty le ban do"
     r"|^[^.]*\bkhong phai (?:nop|tai len|xuat trinh)\b(?!.*\b(?:thi|phai) (?:nop|xuat trinh|co) )"
     r"|^truong hop giay to tuy than su dung la"
     r"|^truong hop (?:khong )?khai thac duoc|^truong hop co quan [^.]{0,40}khai thac duoc"
@@ -30,6 +30,7 @@ _NOTE: Final = re.compile(
 )
 _EMPTY_HEADING: Final = re.compile(
     r"(?:thuc hien viec nop|^doi voi (?:giay to|viec xac dinh)|^giay to phai|noi cu tru cua cong dan bao gom).*:$"
+    r"|^hoac$"
 )
 _DEMAND_START: Final = re.compile(
     r"^(?:giay|ho chieu|to khai|van ban|ban |bien ban|don |quyet dinh|hop dong|the |tai lieu|phieu|ho so|so do|mau |"
@@ -122,6 +123,8 @@ def read_papers(
             name = wording.without_form_file(name)
         group = wording.unnumbered(clean(str(paper.get("group") or "--"))).rstrip(" .:")
         copies = _count(paper.get("copies")) or 0
+        if not any(character.isalpha() for character in name):
+            continue
         if _is_note(group, name, has_count=bool(originals or copies)):
             if name not in notes and not _EMPTY_HEADING.search(fold(name)):
                 notes.append(name)

@@ -22,7 +22,7 @@ _GLUE: Final = re.compile(
 )
 _GLUE_WINDOW: Final = 120
 _STILL_PROSE: Final = re.compile(r"ban hành kèm theo|quy định tại")
-_BULLET: Final = re.compile(r"^(?:[-+*•;.\s]+|\(?[a-zđ0-9]{1,2}[).]\s*(?=\D)|\([ivx]+\)\s*)+", re.IGNORECASE)
+_BULLET: Final = re.compile(r"^(?:[-+*•;.)\s]+|\(?[a-zđ0-9]{1,2}[).]\s*(?=\D)|\([ivx]+\)\s*)+", re.IGNORECASE)
 _TAIL: Final = " .;:,-"
 
 _CHANNEL_CLAUSE: Final = re.compile(

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework.text import NameMatch, clean, compare_names, fold
+
+
+def test_stored_text_is_composed_and_without_invisible_signs() -> None:
+    assert clean(" Người  đăng k\u200eý\u00a0hộ\ttịch\n") == "Người đăng ký hộ tịch"
+    assert clean(unicodedata.normalize("NFD", "Nguyễn Thị Đượm")) == "Nguyễn Thị Đượm"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Đăng ký khai sinh", "dang ky khai sinh"),
+        ("ĐẶC KHU  Lý Sơn ", "dac khu ly son"),
+        (unicodedata.normalize("NFD", "Hoằng Hoá"), "hoang hoa"),
+        ("k\u200eý", "ky"),
+        ("", ""),
+    ],
+)
+def test_searched_text_has_no_accents(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "match"),
+    [
+        ("Lê Văn Thành", "LÊ VĂN THÀNH", NameMatch.EXACT),
+        ("Nguyễn Văn Hoà", "nguyễn văn hòa", NameMatch.EXACT),
+        ("Trần Thị Thuý", "Trần  Thị Thúy", NameMatch.EXACT),
+        ("Lê Văn Thành", "Le Van Thanh", NameMatch.WITHOUT_DIACRITICS),
+        ("Lê Văn Thành", "Lê Văn Thạnh", NameMatch.WITHOUT_DIACRITICS),
+        ("Đỗ Thị Mơ", "Do Thi Mo", NameMatch.WITHOUT_DIACRITICS),
+        ("Lê Văn Thành", "Lê Văn Thanh Tùng", NameMatch.MISMATCH),
+        ("Lê Văn Thành", "Lê Văn Thịnh", NameMatch.MISMATCH),
+    ],
+)
+def test_names_are_compared_in_three_levels(first: str, second: str, match: NameMatch) -> None:
+    assert compare_names(first, second) is match
+    assert compare_names(second, first) is match
+
+
+@given(st.text())
+def test_cleaning_and_folding_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert fold(fold(text)) == fold(text)
