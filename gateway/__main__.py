@@ -11,7 +11,9 @@ import datetime as dt
 import logging
 import os
 import re
+import signal
 import sys
+import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -55,7 +57,14 @@ def _serve(options: argparse.Namespace) -> None:
             write_ready_file(options.ready_file, address(listener))
         sys.stdout.write(f"{address(listener)}\n")
         sys.stdout.flush()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # The server ends its requests first; then it hands the signal on to us.
+            signal.signal(number, _leave)
         make_server(app).run(sockets=[listener])
+
+
+def _leave(_number: int, _frame: types.FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def _portal(options: argparse.Namespace) -> MapiAccount | None:

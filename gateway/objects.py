@@ -31,6 +31,7 @@ MAX_OBJECT_BYTES: Final = 256 * 1_048_576
 
 _READ_BYTES: Final = 1_048_576
 _LOCKS: Final = 64
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _log = logging.getLogger(__name__)
 
 
@@ -197,7 +198,7 @@ class ObjectStore:
             if is_new:
                 _sync_folder(self._parts)
         except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            if error.errno in _FULL:
                 raise KnownError("gateway-disk-full", retryable=True) from None
             raise
 

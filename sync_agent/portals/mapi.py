@@ -38,7 +38,8 @@ _FILE_NAME_LIMIT: Final = 4_000
 _MESSAGE_LIMIT: Final = 1_000
 _ANSWER_LIMIT_BYTES: Final = 1_048_576
 _CONNECT_TIMEOUT_S: Final = 10.0
-_SESSION_TROUBLE: Final = re.compile(r"\bsession\b|\bphiên\b", re.IGNORECASE)
+_SESSION_TROUBLE: Final = re.compile(r"\bsession\b|\bphiên (?:làm việc|đăng nhập|kết nối)\b", re.IGNORECASE)
+_OWN_TROUBLE: Final = re.compile(r"lỗi hệ thống|quá tải|bảo trì|thử lại|time-?out", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class MapiPortal:
         answer = self._synchronise(facts, update=update)
         if not update and _exists_already(answer):
             answer = self._synchronise(facts, update=True)
+        if _is_own_trouble(answer):
+            raise KnownError("portal-unreachable", retryable=True, reason="its-own-trouble")
         verdict = Verdict.ACCEPTED if _code(answer) == "0" else Verdict.REFUSED
         portal_code = _given_code(answer) if verdict is Verdict.ACCEPTED else ""
         return PortalAnswer(verdict, "" if portal_code == facts.code else portal_code, _message(answer))
@@ -254,6 +257,11 @@ def _exists_already(answer: _Json) -> bool:
 
 def _session_is_over(answer: _Json) -> bool:
     return _code(answer) != "0" and _SESSION_TROUBLE.search(_message(answer)) is not None
+
+
+def _is_own_trouble(answer: _Json) -> bool:
+    """Tell whether the portal complains of itself; its codes for that are not published, its words are usual ones."""
+    return _code(answer) != "0" and _OWN_TROUBLE.search(_message(answer)) is not None
 
 
 def _given_code(answer: _Json) -> str:

@@ -116,6 +116,17 @@ def test_a_writer_that_waits_too_long_is_told_so(tmp_path: Path, monkeypatch: py
     other.close()
 
 
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "gateway.db")
+    with pytest.raises(KnownError) as caught, database.write() as transaction:  # noqa: PT012 — the block is what fails
+        transaction.row("PRAGMA max_page_count = 60")
+        transaction.execute("INSERT INTO nonces (device_id, nonce, seen_at) VALUES ('a', ?, 1)", "n" * 500_000)
+    assert (caught.value.code, caught.value.retryable) == ("gateway-disk-full", True)
+    with database.read() as transaction:
+        assert transaction.rows("SELECT * FROM nonces") == []
+    database.close()
+
+
 @given(value=st.binary(max_size=200))
 def test_a_sealed_column_opens_in_its_own_row_only(value: bytes) -> None:
     columns = SealedColumns(bytes(32))

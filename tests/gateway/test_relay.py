@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casework.records.dossier import PortalState
 from demo.national_portal import Fault, NationalPortal
@@ -146,7 +148,7 @@ def test_a_refusal_reaches_the_desks_with_the_portals_words(
 
 
 @pytest.mark.expects_log("gateway.relay")
-@pytest.mark.parametrize("fault", [Fault.DOWN, Fault.HTML, Fault.CUT, Fault.CUT_AFTER_EFFECT])
+@pytest.mark.parametrize("fault", [Fault.DOWN, Fault.HTML, Fault.ERROR, Fault.CUT, Fault.CUT_AFTER_EFFECT])
 def test_trouble_at_the_portal_is_waited_out(clerk: Desk, portal: NationalPortal, fault: Fault) -> None:
     before = clerk.receive_dossier()
     clerk.send_dossier(before)
@@ -243,6 +245,13 @@ def test_a_job_that_a_wrong_clock_put_off_for_years_is_done_now(tmp_path: Path, 
     with serving(folder, account) as gateway:
         desk.url = gateway.url
         desk.wait_for(is_told(dossier, PortalState.ACCEPTED))
+
+
+@given(failures=st.integers(1, 10_000), chance=st.floats(0, 1))
+def test_a_rest_is_never_longer_than_the_cap(failures: int, chance: float) -> None:
+    backoff = Backoff(first_s=2, longest_s=900)
+    assert 0 <= backoff.rest_s(failures, lambda: chance) <= 900
+    assert backoff.rest_s(failures, lambda: 1) == min(900, 2 * 2 ** min(failures - 1, 30))
 
 
 def test_nothing_personal_lies_in_the_clear_in_the_gateways_folder(

@@ -208,6 +208,7 @@ def test_a_portal_that_ends_every_session_at_once_is_not_asked_for_ever(portal: 
         (Fault.CUT_AFTER_EFFECT, "portal-unreachable"),
         (Fault.HTML, "portal-garbled"),
         (Fault.SLOW, "portal-unreachable"),
+        (Fault.ERROR, "portal-unreachable"),
     ],
 )
 def test_trouble_has_a_name(portal: NationalPortal, fault: Fault, code: str) -> None:
