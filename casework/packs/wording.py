@@ -22,7 +22,9 @@ _GLUE: Final = re.compile(
 )
 _GLUE_WINDOW: Final = 120
 _STILL_PROSE: Final = re.compile(r"ban hành kèm theo|quy định tại")
-_BULLET: Final = re.compile(r"^(?:[-+*•;.)\s]+|\(?[a-zđ0-9]{1,2}[).]\s*(?=\D)|\([ivx]+\)\s*)+", re.IGNORECASE)
+_BULLET: Final = re.compile(
+    r"^(?:[-+*•;.)\s]+|\(?(?:[a-zđ]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[).]\s*(?=\D))+", re.IGNORECASE
+)
 _TAIL: Final = " .;:,-"
 
 _CHANNEL_CLAUSE: Final = re.compile(
@@ -152,7 +154,7 @@ def head_of(thing: str) -> str:
     thing = unnumbered(thing)
     listed = _ONE_OF.match(thing)
     if listed:
-        return _capitalised(thing[listed.end() :].strip(_TAIL))
+        return _capitalised(unnumbered(thing[listed.end() :]).strip(_TAIL))
     thing = first_sentence(_ORIGINAL_OF.sub("", _FORM_OF.sub("", thing)))
     end = next((end for end in _HEAD_END.finditer(thing) if end.start() >= 8), None)
     return _capitalised((thing[: end.start()] if end else thing).strip(_TAIL))

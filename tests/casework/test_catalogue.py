@@ -167,8 +167,14 @@ def test_a_case_named_by_the_heading_is_the_condition(catalogue: Catalogue) -> N
     }
 
 
+def test_a_building_permit_asks_for_papers_by_kind_of_building(catalogue: Catalogue) -> None:
+    conditions = {item.condition.split(";")[0] for item in catalogue.get("1.013225").requirements}
+    assert len(conditions) == 7
+    assert "Đối với công trình nhà ở riêng lẻ" in conditions
+
+
 def test_a_land_certificate_satisfies_what_the_pages_call_it(catalogue: Catalogue) -> None:
-    for code in ("2.001035", "1.012796"):
+    for code in ("2.001035", "1.012796", "1.013225"):
         classes = {kind for item in catalogue.get(code).requirements for kind in item.paper_classes}
         assert PaperClass.LAND_USE_CERTIFICATE in classes
 
