@@ -35,7 +35,10 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 _NAME: Final = re.compile(r"(?:[^\W\d_]|[ .'’-])+")
 _SEXES: Final = {"nam": Sex.MALE, "nu": Sex.FEMALE, "male": Sex.MALE, "female": Sex.FEMALE}
 _FEWEST_FIELDS: Final = 5
+_EARLIEST_BIRTH_YEAR: Final = 1800
 _UNREADABLE_SIGN: Final = "\ufffd"
+_GARBLED: Final = re.compile("[\u00c2-\u00c6][\u0080-\u00bf]|\u00e1[\u00ba\u00bb]|\ufffd")
+"""What is left of UTF-8 in the wrong encoding when a byte was lost and the repair failed; no Vietnamese word has it."""
 
 
 class CardWarning(enum.StrEnum):
@@ -112,8 +115,9 @@ def read_card(text: str) -> CardReading:
         _NUMBER.fullmatch(number) is None
         or (former and _FORMER_NUMBER.fullmatch(former) is None)
         or _NAME.fullmatch(name) is None
-        or _UNREADABLE_SIGN in address
+        or _GARBLED.search(name + address)
         or birth_match is None
+        or int(birth_match.group(3)) < _EARLIEST_BIRTH_YEAR
         or fold(sex) not in _SEXES
     ):
         raise KnownError("card-unreadable", retryable=True)

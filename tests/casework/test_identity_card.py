@@ -109,6 +109,9 @@ def test_somebody_of_whom_only_the_year_of_birth_is_known_is_accepted() -> None:
         CARD.replace("174102358", "17410235"),
         CARD.replace("038094012745", "03809\ufffd012745"),
         CARD.replace("Hoằng", "Ho\ufffdng"),
+        CARD.replace("17031994", "00000000"),
+        CARD.encode().decode("latin-1").replace("\xb1", ""),
+        CARD.replace("Hoằng", "Hoáº±ng") + "Ờ",
     ],
 )
 def test_a_broken_card_is_to_be_scanned_again(text: str) -> None:
