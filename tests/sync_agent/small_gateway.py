@@ -62,10 +62,10 @@ class SmallGateway:
         self.faults: list[Fault] = []
         self.requests: list[str] = []
         self.received_bytes = 0
+        self.receiving = 0
         self.delay_per_piece_s = 0.0
         self.hello_key = keyring.gateway_sign
         self.lock = threading.RLock()
-        self.piece_arrived = threading.Event()
 
     @contextmanager
     def served(self, port: int = 0) -> Iterator[SmallGateway]:
@@ -87,6 +87,11 @@ class SmallGateway:
 
     def forget_the_workstation(self) -> None:
         self.registration = None
+
+    def is_quiet(self) -> bool:
+        """Whether no body is being received at this moment."""
+        with self.lock:
+            return self.receiving == 0
 
     def take_fault(self, method: str, path: str) -> Fault | None:
         with self.lock:
@@ -233,9 +238,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._body()
             self._refuse(409, Refusal("object-offset", False))
             return
-        for piece in self._pieces(fault if fault and fault.kind == "cut" else None):
-            part += piece
-            state.piece_arrived.set()
+        with state.lock:
+            state.receiving += 1
+        try:
+            for piece in self._pieces(fault if fault and fault.kind == "cut" else None):
+                part += piece
+        finally:
+            with state.lock:
+                state.receiving -= 1
         if fault is not None and fault.kind == "damage":
             part[0] ^= 1
         if len(part) == state.announced[transport_id]:
