@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Say which requirement a scanned paper satisfies, where the program could not know or was wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from casework.errors import KnownError
+from casework.records.procedure import Requirement
+from localdb import audit, papers
+from workstation.desk.change_set import ChangeSet
+from workstation.desk.session import DeskSession
+
+
+def assign_paper(session: DeskSession, dossier_id: str, paper_id: str, requirement: Requirement) -> ChangeSet:
+    """Put a paper of a draft to a requirement; it takes the requirement's name, and the clerk's word is certain.
+
+    Raises:
+        KnownError: ``no-such-record``; ``disk-full``.
+    """
+    with session.store.transaction() as connection:
+        paper = papers.get(connection, paper_id)
+        if paper.dossier_id != dossier_id:
+            raise KnownError("no-such-record", kind="paper", record_id=paper_id)
+        for other in papers.of_dossier(connection, dossier_id):
+            if other.requirement_id == requirement.requirement_id and other.paper_id != paper_id:
+                papers.update(connection, dataclasses.replace(other, requirement_id=None))
+        papers.update(
+            connection,
+            dataclasses.replace(
+                paper, requirement_id=requirement.requirement_id, title=requirement.short_name, confidence=1.0
+            ),
+        )
+        audit.append(
+            connection,
+            at=session.clock(),
+            actor_id=session.clerk.clerk_id,
+            action="paper.assigned",
+            subject_id=paper_id,
+        )
+    return ChangeSet(drafts=frozenset({dossier_id}))

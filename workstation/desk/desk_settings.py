@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What IT settles for a workstation: which scanner, how it scans, which token modules may be loaded.
+
+It lies in a file that only an administrator may write, because a token module is native code that sees the PIN.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Self
+
+import platformdirs
+
+from casework.errors import KnownError
+from scanning.devices.driver import PaperSource
+from scanning.page_image import ColorMode
+from signing.certificates import read_certificate_file
+from signing.modules import AllowedModule
+
+FILE_NAME: Final = "desk.json"
+LOWEST_DPI: Final = 200
+"""The rules for digitised papers ask for at least this much."""
+HIGHEST_DPI: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """The settings of a workstation; the defaults serve a desk with one scanner and one token.
+
+    Attributes:
+        scanner_id: Device id as ``./motcua scan --list`` gives it; empty for the first one that is found.
+        resolution_dpi: 200 to 600.
+        color_mode: Colour or gray.
+        source: Where the paper lies.
+        signing_modules: What may be loaded; None for the modules that lie in the usual places of the system.
+        signing_intermediates: Certificates of authorities that the tokens do not hold, DER.
+        scanner_environment: Variables for the scan worker, on top of ours.
+        signer_environment: Variables for the signer program, on top of ours.
+    """
+
+    scanner_id: str = ""
+    resolution_dpi: int = 300
+    color_mode: ColorMode = ColorMode.COLOR
+    source: PaperSource = PaperSource.FEEDER
+    signing_modules: tuple[AllowedModule, ...] | None = None
+    signing_intermediates: tuple[bytes, ...] = field(default=(), repr=False)
+    scanner_environment: Mapping[str, str] = field(default_factory=dict)
+    signer_environment: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_this_computer(cls) -> Self:
+        """Read the administrator's file; the defaults where there is none.
+
+        Raises:
+            KnownError: ``settings-damaged``.
+        """
+        return cls.load(Path(platformdirs.site_config_dir("motcua", appauthor=False)) / FILE_NAME)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a settings file.
+
+        It holds ``{"scanner": {"id", "resolution_dpi", "color_mode", "source"}, "signing_modules": [{"path",
+        "sha256"}], "signing_intermediates": [path]}``, each part optional.
+
+        Raises:
+            KnownError: ``settings-damaged`` when the file cannot be read or says something unknown.
+        """
+        damaged = KnownError("settings-damaged", file=path.name)
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError):
+            raise damaged from None
+        try:
+            return cls._of_document(document)
+        except (AttributeError, KeyError, OSError, TypeError, ValueError):
+            raise damaged from None
+
+    @classmethod
+    def _of_document(cls, document: Mapping[str, Any]) -> Self:
+        scanner = dict(document.get("scanner", {}))
+        modules = document.get("signing_modules")
+        if set(document) - {"scanner", "signing_modules", "signing_intermediates"}:
+            raise ValueError("unknown part")
+        resolution = int(scanner.pop("resolution_dpi", 300))
+        if not LOWEST_DPI <= resolution <= HIGHEST_DPI:
+            raise ValueError("resolution")
+        settings = cls(
+            scanner_id=str(scanner.pop("id", "")),
+            resolution_dpi=resolution,
+            color_mode=ColorMode(scanner.pop("color_mode", ColorMode.COLOR.value)),
+            source=PaperSource(scanner.pop("source", PaperSource.FEEDER.value)),
+            signing_modules=None if modules is None else tuple(_module(entry) for entry in modules),
+            signing_intermediates=tuple(
+                certificate
+                for place in document.get("signing_intermediates", ())
+                for certificate in read_certificate_file(Path(place).read_bytes())
+            ),
+        )
+        if scanner:
+            raise ValueError("unknown scanner setting")
+        return settings
+
+
+def _module(entry: Mapping[str, str]) -> AllowedModule:
+    path = Path(entry["path"])
+    if not path.is_absolute():
+        raise ValueError("relative path")
+    return AllowedModule(path, entry.get("sha256"))
