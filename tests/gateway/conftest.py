@@ -6,7 +6,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,6 +68,14 @@ def enrol_at(folder: Path, url: str, near: Desk | None = None) -> Desk:
     slot = 0 if near is None else near.enrolment.slot + 1
     with open_gateway(folder) as gateway:
         return Desk(issue_enrolment(gateway, unit, slot, [url], dt.datetime.now(dt.UTC)))
+
+
+def eventually(check: Callable[[], bool], seconds: float = 20) -> None:
+    """Look until something is so."""
+    deadline = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @contextmanager

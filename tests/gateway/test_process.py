@@ -26,9 +26,9 @@ from gateway.__main__ import main
 from sync_agent.wire import hello
 from sync_agent.wire.answers import Refusal
 from sync_agent.wire.enrolment import Enrolment
-from tests.gateway.conftest import enrol_at
+from tests.gateway.conftest import enrol_at, eventually
 from tests.gateway.desk import PDF, Desk
-from tests.gateway.test_relay import eventually, is_told, statuses
+from tests.gateway.test_relay import is_told, statuses
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,7 +18,7 @@ from demo.national_portal import Fault, NationalPortal
 from gateway.relay import Backoff
 from sync_agent.portals.mapi import MapiAccount
 from sync_agent.wire.reply import PortalStatus, ReplyItem
-from tests.gateway.conftest import RunningGateway, serving
+from tests.gateway.conftest import RunningGateway, eventually, serving
 from tests.gateway.desk import ADDRESS, APPLICANT, ID_NUMBER, PDF, PROCEDURE, Desk, DossierAtDesk
 
 
@@ -33,13 +33,6 @@ def statuses(news: list[ReplyItem], dossier: DossierAtDesk) -> list[PortalStatus
 
 def is_told(dossier: DossierAtDesk, state: PortalState) -> Callable[[list[ReplyItem]], bool]:
     return lambda news: any(status.portal_state is state for status in statuses(news, dossier))
-
-
-def eventually(check: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def job_state(folder: Path, dossier: DossierAtDesk) -> tuple[str, str]:
