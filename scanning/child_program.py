@@ -20,7 +20,7 @@ from scanning.frames import BrokenFrameError, Frame, read_frame, write_frame
 logger = logging.getLogger(__name__)
 
 _SOURCE_ROOT: Final = Path(__file__).resolve().parents[1]
-_EXIT_GRACE_SECONDS: Final = 2.0
+_EXIT_GRACE_SECONDS: Final = 5.0
 
 
 class ChildGoneError(Exception):
@@ -39,7 +39,12 @@ class ChildProgram:
     """
 
     def __init__(
-        self, module: str, *, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None
+        self,
+        module: str,
+        *,
+        arguments: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        waiting_frames: int = 8,
     ) -> None:
         """Start the program.
 
@@ -47,6 +52,7 @@ class ChildProgram:
             module: What to run, e.g. ``scanning.devices``.
             arguments: Command line arguments; visible to every user of the machine, so never secret or personal.
             environment: Variables set on top of ours.
+            waiting_frames: How many received frames may wait for ``receive`` before the worker is slowed down.
         """
         self._module = module
         path = os.pathsep.join(filter(None, [str(_SOURCE_ROOT), os.environ.get("PYTHONPATH", "")]))
@@ -61,8 +67,7 @@ class ChildProgram:
         assert self._process.stdout is not None  # noqa: S101
         self._outgoing = self._process.stdin
         self._write_lock = threading.Lock()
-        # Bounded, so that a reader that falls behind slows the worker down instead of filling the memory.
-        self._arrived: queue.Queue[Frame | None] = queue.Queue(maxsize=8)
+        self._arrived: queue.Queue[Frame | None] = queue.Queue(maxsize=waiting_frames)
         self._closing = threading.Event()
         self._reader = threading.Thread(
             target=self._read_all, args=(self._process.stdout,), name=f"frames of {module}", daemon=True
@@ -114,7 +119,7 @@ class ChildProgram:
         self._finish()
 
     def close(self) -> None:
-        """Let the worker leave by closing its stdin; kill it when it does not within two seconds."""
+        """Let the worker leave by closing its stdin; kill it when it does not within five seconds."""
         self._closing.set()
         with contextlib.suppress(OSError):
             self._outgoing.close()

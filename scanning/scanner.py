@@ -48,6 +48,8 @@ _WORKER: Final = "scanning.devices"
 _LIST_SECONDS: Final = 20.0
 _SILENCE_SECONDS: Final = 60.0
 """Longer than the half minute for which sane-airscan asks a busy scanner again."""
+_WAITING_PAGES: Final = 100
+"""A page that waits on this side survives the worker; drivers that read ahead would pile pages up on theirs."""
 _CANCEL_SECONDS: Final = 15.0
 """Longer than the ten seconds that sane-airscan gives a page on its way to end."""
 _POLL_SECONDS: Final = 0.1
@@ -115,12 +117,13 @@ class Scanner:
     def scan(self, request: ScanRequest, cancel: threading.Event | None = None) -> Generator[PageImage, None, None]:
         """Scan and yield every page as soon as it has arrived; starts when the first page is asked for.
 
+        Put each page into safety before asking for the next; leave slow work for later.
         Closing the iterator early ends the scan and its worker.
 
         Args:
             request: What to scan.
             cancel: Set it from any thread to stop the scan; the sheet on its way through the feeder is still
-                yielded. One more sheet may have been pulled in by the scanner and come out unread.
+                yielded. Drivers read ahead, so a few more sheets may come out of the scanner unread.
 
         Raises:
             ScanningError: See the module; ``details["pages"]`` tells how many pages had arrived.
@@ -171,7 +174,7 @@ class Scanner:
     def _ask(self, frame: Frame) -> ChildProgram:
         if self._worker is None or not self._worker.alive:
             self.close()
-            self._worker = ChildProgram(_WORKER, environment=self._environment)
+            self._worker = ChildProgram(_WORKER, environment=self._environment, waiting_frames=_WAITING_PAGES)
         self._send(self._worker, frame)
         return self._worker
 

@@ -25,7 +25,7 @@ from scanning.frames import BrokenFrameError, Frame, claim_standard_streams, rea
 logger = logging.getLogger("scanning.devices.worker")
 
 _SIGN_OF_LIFE_SECONDS: Final = 0.5
-_LEAVE_SECONDS: Final = 1.5
+_LEAVE_SECONDS: Final = 3.0
 
 
 def main() -> int:
@@ -119,4 +119,4 @@ def _drivers() -> dict[str, ScannerDriver]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    os._exit(main())  # at an ordinary exit some drivers hang or crash while they clean up

@@ -67,7 +67,7 @@ def test_what_a_child_finished_before_it_crashed_is_received(child: ChildProgram
             child.receive(_SOON)
         with pytest.raises(ChildGoneError):
             child.receive(_SOON)
-        assert not child.alive
+    assert not child.alive
 
 
 @pytest.mark.expects_log("scanning.child_program")

@@ -182,13 +182,14 @@ def test_a_scanner_that_is_busy_for_a_moment_is_waited_for(
 
 @pytest.mark.expects_log("scanning.scanner")
 def test_a_scanner_that_falls_silent_costs_its_worker_and_nothing_else(counter: CounterScanner) -> None:
-    with Scanner(environment=counter.environment, silence_seconds=2.0) as scanner:
+    with Scanner(environment=counter.environment, silence_seconds=3.0) as scanner:
         (device,) = scanner.list_devices()
         counter.machine.load_feeder(_stack(50, 100))
         counter.machine.order_fault(Fault(FaultKind.SILENT, after_pages=1))
         arrived, error = _until_it_fails(scanner.scan(_from_feeder(device.device_id)))
         assert arrived == [50]
         assert (error.code, error.retryable) == ("scanner-silent", True)
+        assert len(scanner.list_devices()) == 1
         assert [_brightness(page) for page in scanner.scan(_from_feeder(device.device_id))] == [100]
 
 
@@ -228,8 +229,6 @@ def test_a_cancelled_scan_keeps_its_pages_and_leaves_the_rest_of_the_stack(
     assert counter.machine.sheets_left > 0
     assert not counter.machine.working
     assert scanner.worker_pid == worker
-    # The driver may have had one more page on its way.
-    assert 100 - counter.machine.sheets_left - (1 + len(arrived)) <= 1
 
 
 def test_a_slow_sheet_on_the_glass_is_let_be_when_the_scan_is_cancelled(
