@@ -26,6 +26,7 @@ from sync_agent.portals.mapi import MapiAccount
 from sync_agent.wire.enrolment import MAX_SLOT
 
 _UNIT_CODE = re.compile(r"[A-Z][0-9]{2}(\.[0-9A-Z]+)*")
+_ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 — compared with, not bound to
 _COMMUNE_CODE = re.compile(r"[0-9]{5}")
 
 
@@ -51,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    if options.portal_url and not options.public_url and options.host in _ANY_ADDRESS:
+        raise KnownError("public-url-missing")
     settings = Settings(folder=options.folder, portal=_portal(options), public_url=options.public_url)
     with listen(options.host, options.port) as listener, built_app(settings, address(listener), _now) as app:
         if options.ready_file is not None:
@@ -85,6 +88,8 @@ def _enrol(options: argparse.Namespace) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(_enrolment(options))
+            file.flush()
+            os.fsync(file.fileno())
     except BaseException:
         options.output.unlink()
         raise

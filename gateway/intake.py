@@ -41,9 +41,9 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
         now: Aware date and time.
 
     Raises:
-        KnownError: ``envelope-foreign`` when its maker is of another commune than its carrier;
-            ``envelope-differs`` when another envelope with this id was taken in; ``device-unknown`` for its maker; or
-            as :func:`sync_agent.wire.envelope.unseal`.
+        KnownError: ``envelope-foreign`` when its maker is unknown or of another commune than its carrier;
+            ``envelope-differs`` when another envelope with this id was taken in; or as
+            :func:`sync_agent.wire.envelope.unseal`.
     """
     maker = _maker(gateway, carrier, envelope.read_header(data))
     opened = envelope.unseal(data, private_key=gateway.keys.sealing, sign_public=maker.sign_public)
@@ -66,7 +66,8 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
                     _log.warning("operation rejected operation=%s code=%s", operation.operation_id, code)
                 else:
                     accepted += 1
-                    touched.add(operation.dossier_id)
+                    if operation.kind is not OperationKind.HISTORY_ADDED:
+                        touched.add(operation.dossier_id)
             _relay(transaction, touched)
         missing = missing_objects(transaction, transport_ids)
     _log.info(
@@ -82,7 +83,10 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
 
 def _maker(gateway: Gateway, carrier: Device, header: EnvelopeHeader) -> Device:
     with gateway.database.read() as transaction:
-        maker = find_device(transaction, header.device_id)
+        try:
+            maker = find_device(transaction, header.device_id)
+        except KnownError:
+            raise KnownError("envelope-foreign") from None
     if not maker.commune == carrier.commune == header.commune:
         raise KnownError("envelope-foreign")
     return maker
@@ -204,7 +208,10 @@ def _reject_unreadable(
 
 
 def _relay(transaction: Transaction, dossier_ids: Iterable[str]) -> None:
-    """Make the changed dossiers due at the portal, as far as their reception has arrived."""
+    """Make the changed dossiers due at the portal, as far as their reception has arrived.
+
+    Their history is the desk's own business: the portal is not told of it.
+    """
     for dossier_id in sorted(dossier_ids):
         if transaction.row("SELECT 1 FROM dossiers WHERE dossier_id = ?", dossier_id) is not None:
             want_relay(transaction, dossier_id)

@@ -56,7 +56,7 @@ class UploadState:
 def announce_object(transaction: Transaction, transport_id: str, size: int, now: dt.datetime) -> None:
     """Note that an envelope has announced an object."""
     transaction.execute(
-        "INSERT INTO objects (transport_id, size, offset, complete, changed_at) VALUES (?, ?, 0, 0, ?)"
+        "INSERT INTO objects (transport_id, size, arrived, complete, changed_at) VALUES (?, ?, 0, 0, ?)"
         " ON CONFLICT (transport_id) DO NOTHING",
         transport_id,
         size,
@@ -156,7 +156,7 @@ class ObjectStore:
             self._write(transport_id, offset, data)
             with self._gateway.database.write(durable=False) as transaction:
                 transaction.execute(
-                    "UPDATE objects SET offset = ?, changed_at = ? WHERE transport_id = ?",
+                    "UPDATE objects SET arrived = ?, changed_at = ? WHERE transport_id = ?",
                     end,
                     int(now.timestamp()),
                     transport_id,
@@ -171,7 +171,7 @@ class ObjectStore:
     def _row(self, device: Device, transport_id: str) -> tuple[int, int, bool]:
         with self._gateway.database.read() as transaction:
             row = transaction.row(
-                "SELECT o.size, o.offset, o.complete FROM objects o"
+                "SELECT o.size, o.arrived, o.complete FROM objects o"
                 " JOIN object_keys k ON k.transport_id = o.transport_id WHERE k.commune = ? AND o.transport_id = ?",
                 device.commune,
                 transport_id,
@@ -220,7 +220,7 @@ class ObjectStore:
                 _relay_complete_dossiers(transaction, transport_id)
             else:
                 transaction.execute(
-                    "UPDATE objects SET offset = 0, changed_at = ? WHERE transport_id = ?",
+                    "UPDATE objects SET arrived = 0, changed_at = ? WHERE transport_id = ?",
                     int(now.timestamp()),
                     transport_id,
                 )

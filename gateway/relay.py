@@ -136,14 +136,16 @@ class Relay:
             with self._gateway.database.write() as transaction:
                 relay_jobs.note_incomplete(transaction, job)
             return None
-        except BugError:
-            _log.exception("dossier can not be read dossier=%s", job.dossier_id)
-            self._note_failed(job, "gateway-fault", self._backoff.longest_s)
+        except BugError as error:
+            self._own_trouble(job, error)
             return None
         try:
             answer = self._portal.submit(facts, update=job.update)
         except KnownError as error:
             return self._portal_trouble(job, error)
+        except Exception as error:  # one dossier that trips us up must not stand before the others
+            self._own_trouble(job, error)
+            return None
         self._portal_failures = 0
         self._note_answer(job, answer)
         return None
@@ -179,6 +181,12 @@ class Relay:
         _log.warning("portal in trouble dossier=%s tries=%d error=%s", job.dossier_id, job.tries + 1, error)
         self._note_failed(job, error.code, max(rest_s, self._backoff.rest_s(job.tries + 1, self._chance)))
         return rest_s
+
+    def _own_trouble(self, job: RelayJob, error: Exception) -> None:
+        """Put the job back for long; the text of an error that is not ours may hold personal data."""
+        told = str(error) if isinstance(error, BugError) else type(error).__name__
+        _log.error("dossier can not be relayed dossier=%s error=%s", job.dossier_id, told)
+        self._note_failed(job, "gateway-fault", self._backoff.longest_s)
 
     def _note_failed(self, job: RelayJob, code: str, rest_s: float) -> None:
         with self._gateway.database.write() as transaction:

@@ -115,7 +115,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     CREATE TABLE objects (
         transport_id TEXT PRIMARY KEY,
         size         INTEGER NOT NULL,
-        offset       INTEGER NOT NULL,
+        arrived      INTEGER NOT NULL,
         complete     INTEGER NOT NULL CHECK (complete IN (0, 1)),
         changed_at   INTEGER NOT NULL
     ) STRICT;

@@ -124,6 +124,8 @@ def test_a_neighbour_may_carry_an_envelope_and_a_stranger_may_not(gateway: Runni
     stranger = gateway.enrol()
     sealed = desk.seal(desk.receive_dossier().operations)
     assert refusal(stranger.send(sealed), 400) == "envelope-foreign"
+    unregistered = gateway.enrol_only(near=neighbour)
+    assert refusal(desk.send(unregistered.seal(unregistered.receive_dossier().operations)), 400) == "envelope-foreign"
     assert neighbour.send(sealed).status_code == 200
     assert len(desk.news()) == 3
 

@@ -96,6 +96,22 @@ def enrol_arguments(folder: Path, slot: int) -> list[str]:
     ]
 
 
+def test_links_that_the_portal_could_not_reach_are_not_handed_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [
+        "serve",
+        "--folder",
+        str(tmp_path / "gateway"),
+        "--host",
+        "0.0.0.0",
+        "--portal-url",
+        "http://x.example",
+    ]
+    assert main(arguments) == 1
+    assert capsys.readouterr().err == "public-url-missing\n"
+
+
 def told_epoch(desk: Desk, url: str) -> str:
     nonce = hello.new_nonce(os.urandom)
     answer = desk.http.get(f"{url}/v1/hello?nonce={nonce}", timeout=20)

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.records.dossier import PortalState
+from casework.records.operation import OperationKind
 from demo.national_portal import Fault, NationalPortal
 from gateway.relay import Backoff
 from sync_agent.portals.mapi import MapiAccount
@@ -123,6 +124,45 @@ def test_a_dossier_without_its_applicant_waits_for_him(
     assert portal.requests == 0
     clerk.send(clerk.seal([person]))
     clerk.wait_for(is_told(dossier, PortalState.ACCEPTED))
+
+
+@pytest.mark.expects_log("gateway.relay", level="ERROR")
+def test_a_dossier_that_can_not_be_read_does_not_stand_before_the_others(
+    tmp_path: Path, portal: NationalPortal, account: MapiAccount
+) -> None:
+    folder = tmp_path / "gateway"
+    with serving(folder) as gateway:
+        desk = gateway.enrol()
+        broken, good = desk.receive_dossier(), desk.receive_dossier()
+        desk.send_dossier(broken)
+        desk.send_dossier(good)
+    connection = sqlite3.connect(folder / "gateway.db")
+    connection.execute("UPDATE operations SET sealed = zeroblob(64) WHERE dossier_id = ?", (broken.dossier_id,))
+    connection.commit()
+    connection.close()
+    with serving(folder, account) as gateway:
+        desk.url = gateway.url
+        desk.wait_for(is_told(good, PortalState.ACCEPTED))
+    assert set(portal.dossiers()) == {good.code}
+    assert job_state(folder, broken) == ("waiting", "gateway-fault")
+
+
+def test_history_is_not_told_to_the_portal(clerk: Desk, portal: NationalPortal) -> None:
+    dossier = clerk.receive_dossier()
+    clerk.send_dossier(dossier)
+    clerk.wait_for(is_told(dossier, PortalState.ACCEPTED))
+    entry = clerk.operation(
+        OperationKind.HISTORY_ADDED,
+        {"at": "2026-11-22T09:00:00+07:00", "action": "received", "note": ""},
+        dossier_id=dossier.dossier_id,
+    )
+    clerk.send(clerk.seal([entry]))
+    after = clerk.receive_dossier()
+    clerk.send_dossier(after)
+    clerk.wait_for(is_told(after, PortalState.ACCEPTED))
+    held = portal.dossier(dossier.code)
+    assert held is not None
+    assert held.revisions == 1
 
 
 def test_a_refusal_reaches_the_desks_with_the_portals_words(

@@ -176,7 +176,7 @@ def test_a_crash_between_the_last_byte_and_the_check_is_made_good(
     name = scan.announced.transport_id
     (gateway.folder / "uploads" / f"{name}.part").write_bytes(scan.content)
     connection = sqlite3.connect(gateway.folder / "gateway.db")
-    connection.execute("UPDATE objects SET offset = size WHERE transport_id = ?", (name,))
+    connection.execute("UPDATE objects SET arrived = size WHERE transport_id = ?", (name,))
     connection.commit()
     connection.close()
     assert desk.begin_upload(scan).status_code == 200
