@@ -23,6 +23,7 @@ import urllib3
 from casework.errors import KnownError
 from casework.records.procedure import Channel
 from sync_agent.portals.portal import DossierFacts, PaperFacts, PersonFacts, PortalAnswer, Verdict
+from sync_agent.transports.adapters import OperatingSystemRoots
 
 _Json = Mapping[str, object]
 
@@ -71,6 +72,7 @@ class MapiPortal:
         self._timeout_s = timeout_s
         self._http = requests.Session()
         self._http.auth = _without_netrc
+        self._http.mount("https://", OperatingSystemRoots())
         self._session = ""
 
     def submit(self, facts: DossierFacts, *, update: bool) -> PortalAnswer:
@@ -78,8 +80,6 @@ class MapiPortal:
         answer = self._synchronise(facts, update=update)
         if not update and _exists_already(answer):
             answer = self._synchronise(facts, update=True)
-        if _is_own_trouble(answer):
-            raise KnownError("portal-unreachable", retryable=True, reason="its-own-trouble")
         verdict = Verdict.ACCEPTED if _code(answer) == "0" else Verdict.REFUSED
         portal_code = _given_code(answer) if verdict is Verdict.ACCEPTED else ""
         return PortalAnswer(verdict, "" if portal_code == facts.code else portal_code, _message(answer))
@@ -139,7 +139,10 @@ class MapiPortal:
             raise KnownError("portal-unreachable", retryable=True, reason=type(error).__name__) from None
         if status >= 500:
             raise KnownError("portal-unreachable", retryable=True, reason=f"HTTP {status}")
-        return _parsed(bytes(content))
+        answer = _parsed(bytes(content))
+        if _is_own_trouble(answer):
+            raise KnownError("portal-unreachable", retryable=True, reason="its-own-trouble")
+        return answer
 
 
 def _without_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -218,6 +218,12 @@ def test_trouble_has_a_name(portal: NationalPortal, fault: Fault, code: str) -> 
         assert code_of(client) == (code, True)
 
 
+def test_a_portal_in_trouble_at_the_log_in_is_not_a_wrong_password(portal: NationalPortal) -> None:
+    portal.fail(Fault.ERROR)
+    with client_of(portal) as client:
+        assert code_of(client) == ("portal-unreachable", True)
+
+
 def test_nobody_there(portal: NationalPortal) -> None:
     client = MapiPortal(MapiAccount("http://127.0.0.1:9", "u", "p"))
     assert code_of(client) == ("portal-unreachable", True)
