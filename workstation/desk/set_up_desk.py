@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from dataclasses import dataclass, field
 
 from casework.errors import KnownError
@@ -10,9 +12,10 @@ from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Role, Workstation
 from casework.text import clean
 from localdb import audit, clerks, key_file
-from localdb.key_file import Argon2Cost
-from localdb.store import Store
+from localdb.key_file import Argon2Cost, StoreKeys
+from localdb.store import DATABASE_NAME, Store
 from sync_agent import desk_keys
+from sync_agent.data_folder import make_folder
 from sync_agent.wire.enrolment import Enrolment
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.session import Clock
@@ -48,8 +51,9 @@ def set_up_desk(
 ) -> Workstation:
     """Make the keys and the store of a new workstation.
 
-    The key file is written last but one and the enrolment last; whatever a crash leaves is refused at the next try
-    with a clear code instead of being built upon.
+    The key file comes first and the enrolment last. What fails in between is taken back, so that it can be done again.
+    What a power cut leaves is not built upon: setting up says ``already-set-up``, and signing in what is missing,
+    ``database-missing`` or ``not-enrolled``. No dossier can be in it; IT moves the folder away and begins anew.
 
     Args:
         folder: Where it shall live; must not hold a desk yet.
@@ -61,8 +65,9 @@ def set_up_desk(
         cost: What one try of the password costs.
 
     Raises:
-        KnownError: ``already-set-up``, ``password-too-short``, ``name-missing``, ``enrolment-damaged``,
-            ``enrolment-version``, ``disk-full``, ``no-access``, ``disk-error``.
+        KnownError: ``already-set-up``; ``key-file-missing`` when there is a database that a lost key file would open;
+            ``password-too-short``, ``name-missing``, ``enrolment-damaged``, ``enrolment-version``, ``disk-full``,
+            ``no-access``, ``disk-error``.
     """
     enrolment = Enrolment.from_json(enrolment_file)
     if folder.is_set_up:
@@ -72,7 +77,9 @@ def set_up_desk(
     login, full_name = clean(first_clerk.login).lower(), clean(first_clerk.full_name)
     if not login or not full_name:
         raise KnownError("name-missing")
-    folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (folder.root / DATABASE_NAME).exists():
+        raise KnownError("key-file-missing")
+    make_folder(folder.root)
     keys = key_file.create_key_file(
         folder.key_file,
         login=login,
@@ -81,14 +88,31 @@ def set_up_desk(
         random_bytes=random_bytes,
         cost=cost,
     )
+    clerk = Clerk(new_identifier(clock(), random_bytes), login, full_name, frozenset(Role))
+    try:
+        return _make_store(folder, keys, clerk, enrolment, clock())
+    except BaseException:
+        _take_back(folder)
+        raise
+
+
+def _make_store(
+    folder: DeskFolder, keys: StoreKeys, clerk: Clerk, enrolment: Enrolment, now: dt.datetime
+) -> Workstation:
     store = Store.create(folder.root, keys)
     try:
-        clerk = Clerk(new_identifier(clock(), random_bytes), login, full_name, frozenset(Role))
         with store.transaction() as connection:
             clerks.add(connection, clerk)
             audit.append(
-                connection, at=clock(), actor_id=clerk.clerk_id, action="desk.set-up", subject_id=enrolment.device_id
+                connection, at=now, actor_id=clerk.clerk_id, action="desk.set-up", subject_id=enrolment.device_id
             )
         return desk_keys.enrol(store, folder, enrolment)
     finally:
         store.close()
+
+
+def _take_back(folder: DeskFolder) -> None:
+    """Remove the keys and the store of a set-up that failed a moment ago; neither was there before."""
+    for leftover in (*folder.root.glob(f"{DATABASE_NAME}*"), *folder.root.glob(f"{folder.key_file.name}*")):
+        with contextlib.suppress(OSError):
+            leftover.unlink()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from casework.catalogue import Catalogue
 from casework.identifiers import RandomBytes
+from casework.text import clean
 from casework.work_calendar import WorkCalendar
 from localdb import audit, clerks, key_file, workplace
 from localdb.store import Store
@@ -21,16 +22,18 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
     that are in no envelope yet are sealed by the first ``reconcile``.
 
     Raises:
-        KnownError: ``wrong-password``, ``no-such-clerk``, ``key-file-missing``, ``key-file-damaged``,
-            ``database-missing``, ``database-damaged``, ``database-newer``, ``wrong-key``, ``not-enrolled``,
-            ``device-key-missing``.
+        KnownError: ``wrong-password``, ``no-such-clerk``; ``key-file-missing``, ``key-file-damaged``,
+            ``key-file-newer``; ``database-missing``, ``database-damaged``, ``database-newer``, ``database-busy``,
+            ``wrong-key``; ``not-enrolled``, ``device-key-missing``, ``device-key-damaged``; ``disk-full``,
+            ``no-access``, ``disk-error``.
     """
+    login = clean(login).lower()
     keys = key_file.open_with_password(folder.key_file, login, password)
     store = Store.open(folder.root, keys)
     try:
         with store.reading() as connection:
-            clerk = clerks.with_login(connection, login)
             workstation = workplace.load(connection)
+            clerk = clerks.with_login(connection, login)
             store.objects.sweep(connection)
         engine = Engine(store, desk_keys.load(store, folder), folder, now=clock, random_bytes=random_bytes)
         with store.transaction() as connection:

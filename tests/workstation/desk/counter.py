@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a test needs to stand at the counter: an enrolment, a clock, a filled-in form, paper in the feeder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from PIL import Image
+
+from casework.records.paper import Paper, PaperClass, PaperForm
+from casework.records.workplace import Unit
+from demo.escl_scanner import EsclScanner, Sheet
+from demo.people import FATHER, Citizen, card_qr_text
+from localdb import objects, papers
+from localdb.key_file import Argon2Cost
+from scanning.devices.driver import ScanRequest
+from scanning.page_image import ColorMode
+from scanning.reader import PageReader
+from scanning.scanner import Scanner
+from sync_agent.wire.enrolment import Enrolment
+from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.digitise_papers import DigitisingEvent, digitise_papers
+from workstation.desk.keep_draft import DraftField, keep_fields, start_draft
+from workstation.desk.read_card import read_card
+from workstation.desk.session import DeskSession
+from workstation.desk.set_up_desk import FirstClerk, set_up_desk
+from workstation.desk.sign_in import sign_in
+
+MONDAY_MORNING = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
+"""Nine o'clock in Viet Nam, a working day."""
+
+CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
+PASSWORD = "một cửa mở cửa"
+CLERK = FirstClerk("lan", "Lê Thị Lan", PASSWORD)
+UNIT = Unit("H56.15", "Trung tâm Phục vụ hành chính công xã Hoằng Phú", "UBND xã Hoằng Phú", "Hoằng Phú", "15889")
+SLOT = 1
+
+BIRTH_REGISTRATION = "1.001193"
+
+
+class Hand:
+    """A clock whose hands a test moves; it goes on by a millisecond whenever somebody looks."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> dt.datetime:
+        self.moment += dt.timedelta(milliseconds=1)
+        return self.moment
+
+    def go_on(self, **length: float) -> None:
+        self.moment += dt.timedelta(**length)
+
+
+def enrolment(device_id: str = "0b1f8a52-8a3e-4c58-9d6e-1f2b3c4d5e6f") -> bytes:
+    """The file that IT hands out; its gateway is nowhere."""
+    commune = X25519PrivateKey.generate()
+    return Enrolment(
+        device_id=device_id,
+        slot=SLOT,
+        unit=UNIT,
+        one_time_code="once",
+        gateway_urls=("http://127.0.0.1:9",),
+        gateway_seal_public=X25519PrivateKey.generate().public_key().public_bytes_raw(),
+        gateway_sign_public=Ed25519PrivateKey.generate().public_key().public_bytes_raw(),
+        commune_seal_private=commune.private_bytes_raw(),
+        commune_seal_public=commune.public_key().public_bytes_raw(),
+    ).to_json()
+
+
+def set_up_at(folder: DeskFolder, clock: Hand, file: bytes, clerk: FirstClerk = CLERK) -> None:
+    """Set a desk up, with a password that is cheap to try."""
+    set_up_desk(folder, file, clerk, escrow_public_key=None, clock=clock, random_bytes=os.urandom, cost=CHEAP)
+
+
+def sign_in_at(folder: DeskFolder, clock: Hand, file: bytes) -> DeskSession:
+    """Set a desk up and sign its clerk in."""
+    set_up_at(folder, clock, file)
+    return sign_in(folder, CLERK.login, PASSWORD, clock=clock, random_bytes=os.urandom)
+
+
+def reopened(session: DeskSession) -> DeskSession:
+    """Sign in again after the program has ended."""
+    session.close()
+    return sign_in(session.folder, CLERK.login, PASSWORD, clock=session.clock, random_bytes=os.urandom)
+
+
+def filled_in(session: DeskSession, citizen: Citizen = FATHER, procedure: str = BIRTH_REGISTRATION) -> str:
+    """Start a draft with a card and a procedure; the papers are still missing."""
+    draft, _ = start_draft(session)
+    card = read_card(card_qr_text(citizen))
+    keep_fields(session, draft.dossier_id, {name.value: value for name, value in card.fields.items()})
+    keep_fields(session, draft.dossier_id, {DraftField.PROCEDURE_CODE: procedure})
+    return draft.dossier_id
+
+
+def hand_in(session: DeskSession, dossier_id: str, paper_class: PaperClass, *, pdf: bytes = b"") -> Paper:
+    """Put a recognised paper into a draft without a scanner."""
+    stored = session.store.objects.write(pdf or os.urandom(500), "application/pdf", session.random_bytes)
+    with session.store.transaction() as connection:
+        objects.record(connection, stored)
+        paper = Paper(
+            paper_id=session.new_identifier(),
+            dossier_id=dossier_id,
+            position=len(papers.of_dossier(connection, dossier_id)),
+            title=paper_class.value,
+            paper_class=paper_class,
+            confidence=0.9,
+            form=PaperForm.ORIGINAL,
+            page_count=1,
+            object_id=stored.object_id,
+        )
+        papers.add(connection, paper)
+    return paper
+
+
+def ready(session: DeskSession, citizen: Citizen = FATHER) -> str:
+    """Start a draft of a birth registration that can be received."""
+    dossier_id = filled_in(session, citizen)
+    hand_in(session, dossier_id, PaperClass.BIRTH_REGISTRATION_DECLARATION)
+    hand_in(session, dossier_id, PaperClass.BIRTH_PROOF)
+    return dossier_id
+
+
+def empty_sheet(dpi: int) -> Image.Image:
+    """A sheet with nothing on it."""
+    return Image.new("RGB", (round(210 / 25.4 * dpi), round(297 / 25.4 * dpi)), "white")
+
+
+@dataclass
+class Counter:
+    """A desk with a scanner and reading workers.
+
+    Attributes:
+        session: The desk.
+        machine: The scanner itself: load it, let it fail.
+        scanner: The desk's side of it.
+        device_id: Its name.
+        reader: Reads pages.
+        cancel: The clerk's stop key.
+    """
+
+    session: DeskSession
+    machine: EsclScanner
+    scanner: Scanner
+    device_id: str
+    reader: PageReader
+
+    def __post_init__(self) -> None:
+        self.cancel = threading.Event()
+
+    def scan(
+        self, dossier_id: str, sheets: Sequence[Sheet], *, dpi: int = 100, color_mode: ColorMode = ColorMode.GRAY
+    ) -> Iterator[DigitisingEvent]:
+        """Load the feeder and digitise."""
+        self.machine.load_feeder(sheets)
+        request = ScanRequest(self.device_id, dpi, color_mode)
+        return digitise_papers(self.session, dossier_id, self.scanner, request, self.reader, self.cancel)
