@@ -9,6 +9,7 @@ from typing import Final
 from scanning.classify.classifier import classify
 from scanning.extract.extraction import extract
 from scanning.imaging.ink import ink_coverage, is_blank
+from scanning.imaging.light import even_light
 from scanning.imaging.quality import measure
 from scanning.imaging.raster import Raster, decode, encode_jpeg, reduce, rotate, stamp_proof_plane
 from scanning.imaging.skew import skew_correction_degrees
@@ -21,7 +22,8 @@ from scanning.transforms import Rotation, total_degrees, upright_size
 
 # Office print is read best at 200 dpi, and a third cheaper than at 300; doubtful lines win by a look at more pixels.
 READING_DPI: Final = 200.0
-_FINER_DPI: Final = (300.0, 250.0)
+_SMALL_PRINT_DPI: Final = 250.0
+_SECOND_LOOKS_DPI: Final = (300.0, 250.0)
 # Mean confidence: office print reaches 93 to 97, the print of an identity card 80, a page upside down 30 to 41.
 _SMALL_PRINT: Final = 88.0
 _WRONG_WAY_UP: Final = 60.0
@@ -45,7 +47,7 @@ def read_page(page: PageImage, engine: OcrEngine) -> PageReading:
     transforms: tuple[Rotation, ...] = ()
     text = PageText((), picture.width_px, picture.height_px)
     if not blank:
-        transforms, text = _Reader(plane, round(quality.paper_brightness), engine).read()
+        transforms, text = _Reader(even_light(plane), engine).read()
     guess = classify(text)
     degrees = total_degrees(transforms)
     return PageReading(
@@ -62,20 +64,18 @@ def read_page(page: PageImage, engine: OcrEngine) -> PageReading:
 class _Reader:
     """The attempts at one page."""
 
-    def __init__(self, plane: Raster, paper: int, engine: OcrEngine) -> None:
+    def __init__(self, plane: Raster, engine: OcrEngine) -> None:
         self._plane = plane
-        self._paper = paper
         self._engine = engine
 
     def read(self) -> tuple[tuple[Rotation, ...], PageText]:
         """Find the way up and read."""
         turn, skew, text = self._right_way_up()
-        finer = [dpi for dpi in _FINER_DPI if dpi <= self._plane.dpi]
-        if finer and text.mean_confidence < _SMALL_PRINT:
-            again = self._engine.read(self._upright(finer[0], turn + skew))
+        if text.mean_confidence < _SMALL_PRINT and self._plane.dpi >= _SMALL_PRINT_DPI:
+            again = self._engine.read(self._upright(_SMALL_PRINT_DPI, turn + skew))
             text = max(text, again, key=lambda reading: reading.mean_confidence)
-        else:
-            for dpi in finer:
+        for dpi in _SECOND_LOOKS_DPI:
+            if dpi <= self._plane.dpi:
                 text = with_second_look(text, self._engine, partial(self._upright, dpi, turn + skew))
         transforms = tuple(Rotation(degrees) for degrees in (turn, skew) if degrees)
         return transforms, without_noise(text)
@@ -97,7 +97,7 @@ class _Reader:
         return skew, self._engine.read(self._upright(READING_DPI, turn + skew))
 
     def _upright(self, dpi: float, degrees: float) -> GrayPlane:
-        raster = rotate(reduce(self._plane, dpi), degrees, paper=self._paper)
+        raster = rotate(reduce(self._plane, dpi), degrees)
         return GrayPlane(raster.pixels.tobytes(), raster.width_px, raster.height_px, raster.dpi)
 
 
