@@ -25,6 +25,13 @@ class SmallBlocks(HTTPAdapter):
         manager: ProxyManager = super().proxy_manager_for(proxy, blocksize=SEND_BLOCK_BYTES, **options)
         return manager
 
+    def close(self) -> None:
+        """Close the connections now; left to itself, the library waits for the garbage collector."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():  # noqa: SIM118 — a container of the library's own, not a dict
+                manager.pools[key].close()
+        super().close()
+
 
 class OperatingSystemRoots(SmallBlocks):
     """Trusts the authorities that the operating system trusts, so that a province's own may be among them."""

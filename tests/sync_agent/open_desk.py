@@ -62,7 +62,7 @@ class OpenDesk:
         self.store = Store.open(self.folder.root, self.store_keys)
         self.engine = self.start_engine(self.store, self.folder)
 
-    def receive_dossier(self, scans: Sequence[bytes] = ()) -> Dossier:
+    def receive_dossier(self, scans: Sequence[bytes] = (), code: str = "") -> Dossier:
         """One transaction, as the desk does it: person, dossier, papers, operations."""
         stored = [self.store.objects.write(scan, "application/pdf", os.urandom) for scan in scans]
         with self.store.transaction() as connection:
@@ -71,7 +71,8 @@ class OpenDesk:
             person = Person(_identity(), NAME, id_number=NUMBER, address=ADDRESS)
             persons.add(connection, person)
             number = code_numbers.next_number(connection, moment().date())
-            dossier = self._dossier(dossier_id, person.person_id, number)
+            code = code or make_code("H56.14", moment().date(), 1, number)
+            dossier = self._dossier(dossier_id, person.person_id, code)
             dossiers.add(connection, dossier)
             self._append(connection, OperationKind.PERSON_RECORDED, person.person_id, dossier_id, _fields(person))
             self._append(connection, OperationKind.DOSSIER_RECEIVED, dossier_id, dossier_id, _fields(dossier))
@@ -97,10 +98,10 @@ class OpenDesk:
         with self.store.reading() as connection:
             return outbox.summary(connection)
 
-    def _dossier(self, dossier_id: str, person_id: str, number: int) -> Dossier:
+    def _dossier(self, dossier_id: str, person_id: str, code: str) -> Dossier:
         return Dossier(
             dossier_id=dossier_id,
-            code=make_code("H56.14", moment().date(), 1, number),
+            code=code,
             procedure_code="1.001193",
             procedure_name="Thủ tục đăng ký khai sinh",
             catalogue_version="2026-11-01",
