@@ -15,8 +15,6 @@ from casework.errors import KnownError
 from casework.records.procedure import TimeLimit, TimeUnit
 from casework.work_calendar import VIET_NAM, WorkCalendar
 
-__all__ = ["DueDate", "WorkCalendar", "due_at", "limit_in_words"]
-
 SAME_DAY_UNTIL: Final = dt.time(15, 0)
 """What is due within the day and arrives after this hour is due the next working day (NĐ 23/2015/NĐ-CP Điều 7)."""
 
