@@ -11,10 +11,12 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from casework.errors import KnownError
 from casework.records.paper import ExtractedField, Page, Paper, PaperClass, PaperForm
 from localdb import audit, objects, pages, papers
 from scanning.devices.driver import ScanRequest
 from scanning.errors import ScanningError
+from scanning.jpeg import read_jpeg_header
 from scanning.page_image import ColorMode, PageImage
 from scanning.page_reading import PageReading, unreadable
 from scanning.papers import PageGroup, group_pages
@@ -22,6 +24,7 @@ from scanning.pdf.searchable import ScannedPage, build_pdf
 from scanning.reader import PageReader
 from scanning.scanner import Scanner
 from workstation.desk.change_set import ChangeSet
+from workstation.desk.keep_draft import require_open
 from workstation.desk.session import DeskSession
 
 TITLES = {
@@ -59,11 +62,13 @@ class PageRead:
         page: With text, rotation, blank flag and thumbnail.
         title: What the page seems to be.
         changes: What changed.
+        fault: Code of the error that kept the page from being read, or empty; its picture is kept all the same.
     """
 
     page: Page
     title: str
     changes: ChangeSet
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,58 +104,83 @@ def digitise_papers(
 ) -> Iterator[DigitisingEvent]:
     """Scan what lies in the scanner and make papers of it.
 
-    Whatever stops the scanner, the pages that arrived are kept, read and bound before the error is raised.
+    Whatever stops the scanner, the pages that arrived are kept, read and bound before the error is raised. When the
+    readers are closed meanwhile, it ends; the pages wait for ``read_left_pages``.
 
     Raises:
-        ScanningError: As ``scanning.scanner`` lists; after the events of the pages that arrived.
-        KnownError: ``disk-full``; the pages stored before stay.
+        ScanningError: As ``scanning.scanner`` lists; ``ocr-language-missing`` and ``reading-unavailable``. After the
+            events of the pages that arrived.
+        KnownError: ``disk-full``, ``no-such-draft``; the pages stored before stay.
     """
     batch: list[_Pending] = []
     waiting: deque[_Pending] = deque()
     stopped_by: ScanningError | None = None
     try:
-        for image in scanner.scan(request, cancel):
-            page = _store_page(session, dossier_id, image)
-            pending = _Pending(page, image, reader.submit(image))
-            batch.append(pending)
-            waiting.append(pending)
-            yield PageArrived(page, image.content, _of_draft(dossier_id))
-            while waiting and waiting[0].reading.done():
-                yield _take_reading(session, waiting.popleft())
-    except ScanningError as error:
-        stopped_by = error
+        try:
+            for image in scanner.scan(request, cancel):
+                page = _store_page(session, dossier_id, image)
+                pending = _Pending(page, image, reader.submit(image))
+                batch.append(pending)
+                waiting.append(pending)
+                yield PageArrived(page, image.content, _of_draft(dossier_id))
+                while waiting and waiting[0].reading.done():
+                    yield _take_reading(session, waiting.popleft())
+        except ScanningError as error:
+            stopped_by = error
+        yield from _read_and_bind(session, dossier_id, batch, waiting)
+    except CancelledError:
+        return
+    if error_at_end := stopped_by or _fault_of_reader(batch):
+        raise error_at_end
+
+
+def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -> Iterator[DigitisingEvent]:
+    """Read and bind the pages that arrived before the program was stopped and belong to no paper yet.
+
+    Raises:
+        ScanningError: ``ocr-language-missing``, ``reading-unavailable``; after the events of all pages.
+        KnownError: ``object-missing``, ``object-damaged`` for a page whose picture is lost, after the events of the
+            others; ``disk-full``, ``no-such-draft``.
+    """
+    with session.store.reading() as connection:
+        left = [page for page in pages.of_dossier(connection, dossier_id) if page.paper_id is None]
+    batch: list[_Pending] = []
+    lost: KnownError | None = None
+    for page in left:
+        try:
+            image = _stored_image(session, page)
+        except KnownError as error:
+            lost = error
+        else:
+            batch.append(_Pending(page, image, reader.submit(image)))
+    try:
+        yield from _read_and_bind(session, dossier_id, batch, deque(batch))
+    except CancelledError:
+        return
+    if error_at_end := lost or _fault_of_reader(batch):
+        raise error_at_end
+
+
+def _read_and_bind(
+    session: DeskSession, dossier_id: str, batch: Sequence[_Pending], waiting: deque[_Pending]
+) -> Iterator[DigitisingEvent]:
     while waiting:
         yield _take_reading(session, waiting.popleft())
     if batch:
         yield _bind(session, dossier_id, batch)
-    if stopped_by is not None:
-        raise stopped_by
 
 
-def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -> Iterator[DigitisingEvent]:
-    """Read and bind the pages that arrived before the program was stopped and belong to no paper yet."""
+def _stored_image(session: DeskSession, page: Page) -> PageImage:
     with session.store.reading() as connection:
-        left = [page for page in pages.of_dossier(connection, dossier_id) if page.paper_id is None]
-        stored = [objects.describe(connection, page.object_id) for page in left]
-    batch = []
-    for page, picture in zip(left, stored, strict=True):
-        image = PageImage(
-            session.store.objects.content(picture),
-            page.width_px,
-            page.height_px,
-            page.resolution_dpi,
-            ColorMode.COLOR,
-        )
-        batch.append(_Pending(page, image, reader.submit(image)))
-    for pending in batch:
-        yield _take_reading(session, pending)
-    if batch:
-        yield _bind(session, dossier_id, batch)
+        content = session.store.objects.read(connection, page.object_id)
+    color_mode = ColorMode.COLOR if read_jpeg_header(content).channels > 1 else ColorMode.GRAY
+    return PageImage(content, page.width_px, page.height_px, page.resolution_dpi, color_mode)
 
 
 def _store_page(session: DeskSession, dossier_id: str, image: PageImage) -> Page:
     stored = session.store.objects.write(image.content, "image/jpeg", session.random_bytes)
     with session.store.transaction() as connection:
+        require_open(connection, session, dossier_id)
         objects.record(connection, stored)
         page = Page(
             page_id=session.new_identifier(),
@@ -178,7 +208,7 @@ def _take_reading(session: DeskSession, pending: _Pending) -> PageRead:
     with session.store.transaction() as connection:
         pages.update_reading(connection, pending.page)
     title = TITLES[PaperClass(reading.guess.paper_class.value)]
-    return PageRead(pending.page, title, _of_draft(pending.page.dossier_id))
+    return PageRead(pending.page, title, _of_draft(pending.page.dossier_id), reading.fault or "")
 
 
 def _reading_of(pending: _Pending) -> PageReading:
@@ -187,8 +217,12 @@ def _reading_of(pending: _Pending) -> PageReading:
         return pending.reading.result()
     except ScanningError as error:
         return unreadable(error.code)
-    except CancelledError:
-        return unreadable("reading-cancelled")
+
+
+def _fault_of_reader(batch: Sequence[_Pending]) -> ScanningError | None:
+    """Give the error that kept pages from being read and that no page is to blame for."""
+    errors = (pending.reading.exception() for pending in batch)
+    return next((e for e in errors if isinstance(e, ScanningError) and not e.code.startswith("page-")), None)
 
 
 def _bind(session: DeskSession, dossier_id: str, batch: Sequence[_Pending]) -> PapersRecognised:
@@ -205,6 +239,7 @@ def _bind(session: DeskSession, dossier_id: str, batch: Sequence[_Pending]) -> P
         )
         stored = session.store.objects.write(document, "application/pdf", session.random_bytes)
         with session.store.transaction() as connection:
+            require_open(connection, session, dossier_id)
             objects.record(connection, stored)
             paper = Paper(
                 paper_id=session.new_identifier(),

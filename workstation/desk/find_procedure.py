@@ -58,12 +58,15 @@ class ProcedureSheet:
 
     @property
     def missing(self) -> tuple[ChecklistItem, ...]:
-        """What must still be handed in before the dossier can be received."""
+        """What must still be handed in before the dossier can be received; of alternatives, one seen is enough."""
+        seen = [item.requirement for item in self.items if item.requirement.requirement_id in self.ticked]
+        covered = {requirement.alternatives for requirement in seen if requirement.alternatives}
         return tuple(
             item
             for item in self.items
             if item.state in {ItemState.MISSING, ItemState.ONE_OF}
-            and item.requirement.requirement_id not in self.ticked
+            and item.requirement not in seen
+            and item.requirement.alternatives not in covered
         )
 
 

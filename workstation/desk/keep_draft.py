@@ -8,8 +8,10 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casework.errors import KnownError
 from casework.records.paper import Page, Paper
 from localdb import drafts, pages, papers
+from localdb.connection import Connection
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.session import DeskSession
 
@@ -84,6 +86,17 @@ def keep_fields(session: DeskSession, dossier_id: str, fields: Mapping[str, str]
         for name, value in fields.items():
             drafts.set_field(connection, dossier_id, str(name), value, session.clock())
     return ChangeSet(drafts=frozenset({dossier_id}))
+
+
+def require_open(connection: Connection, session: DeskSession, dossier_id: str) -> None:
+    """See that a draft is the signed-in clerk's and not finished, in the transaction of what is done to it.
+
+    Raises:
+        KnownError: ``no-such-draft``.
+    """
+    unfinished = drafts.open_drafts(connection, session.clerk.clerk_id)
+    if all(draft.dossier_id != dossier_id for draft in unfinished):
+        raise KnownError("no-such-draft")
 
 
 def open_draft(session: DeskSession, dossier_id: str) -> DraftForm:

@@ -23,8 +23,11 @@ from localdb.connection import Connection
 from workstation.desk import reception_operations
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.find_procedure import ProcedureSheet, lay_out_procedure
-from workstation.desk.keep_draft import DraftField, DraftForm, open_draft
+from workstation.desk.keep_draft import DraftField, DraftForm, open_draft, require_open
 from workstation.desk.session import DeskSession
+
+MOST_SETS = 99
+"""More sets of papers than this are a slip of the finger."""
 
 _NEEDED = (DraftField.FULL_NAME, DraftField.ID_NUMBER, DraftField.ADDRESS, DraftField.PROCEDURE_CODE)
 
@@ -54,14 +57,17 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
 
     Raises:
         KnownError: ``form-incomplete`` (details ``fields``), ``form-invalid`` (details ``field``), ``papers-missing``
-            (details ``count``), ``code-numbers-exhausted``, ``procedure-unknown``, ``no-such-draft``, ``disk-full``.
+            and ``pages-unread`` (details ``count``), ``code-numbers-exhausted``, ``procedure-unknown``,
+            ``not-at-counter``, ``no-such-draft``, ``disk-full``.
     """
-    draft = open_draft(session, dossier_id)
+    with session.store.reading() as connection:
+        require_open(connection, session, dossier_id)
+        draft = open_draft(session, dossier_id)
     _check_complete(draft.fields)
     sheet = lay_out_procedure(session, draft.fields[DraftField.PROCEDURE_CODE], draft.papers, draft.fields)
-    if sheet.missing:
-        raise KnownError("papers-missing", count=str(len(sheet.missing)))
+    _check_papers(draft, sheet)
     applicant = _person(session, draft.fields)
+    terms = _Terms(sheet.due or _promised(session, draft.fields), _sets(draft.fields))
     matched = _matched(draft, sheet)
     now = session.clock()
     with session.store.transaction() as connection:
@@ -71,7 +77,7 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
             persons.update(connection, applicant)
         else:
             persons.add(connection, applicant)
-        dossier = _dossier(session, connection, draft, sheet, applicant, now)
+        dossier = _dossier(session, connection, dossier_id, sheet, applicant, terms, now)
         dossiers.add(connection, dossier)
         for paper in matched:
             papers.update(connection, paper)
@@ -90,14 +96,35 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
     return Received(dossier, applicant, matched, changes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    due: DueDate
+    sets: int
+
+
 def _check_complete(fields: Mapping[str, str]) -> None:
-    empty = [name.value for name in _NEEDED if not fields.get(name, "").strip()]
+    empty = [name.value for name in _NEEDED if not clean(fields.get(name, ""))]
     if empty:
         raise KnownError("form-incomplete", fields=",".join(empty))
 
 
+def _check_papers(draft: DraftForm, sheet: ProcedureSheet) -> None:
+    """See that every page belongs to a paper, for no other page would reach the gateway, and that no paper is missing.
+
+    Alternatives of which one is enough count as one.
+    """
+    unread = sum(page.paper_id is None for page in draft.pages)
+    if unread:
+        raise KnownError("pages-unread", retryable=True, count=str(unread))
+    missing = {item.requirement.alternatives or item.requirement.requirement_id for item in sheet.missing}
+    if missing:
+        raise KnownError("papers-missing", count=str(len(missing)))
+
+
 def _person(session: DeskSession, fields: Mapping[str, str]) -> Person:
     sex = fields.get(DraftField.SEX, "")
+    if sex and sex not in set(Sex):
+        raise KnownError("form-invalid", field=DraftField.SEX.value)
     return Person(
         person_id=session.new_identifier(),
         full_name=clean(fields[DraftField.FULL_NAME]),
@@ -152,24 +179,27 @@ def _promised(session: DeskSession, fields: Mapping[str, str]) -> DueDate:
     return DueDate(session.calendar.closing(day), is_certain=False)
 
 
+def _sets(fields: Mapping[str, str]) -> int:
+    text = fields.get(DraftField.SETS, "").strip() or "1"
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_SETS):
+        raise KnownError("form-invalid", field=DraftField.SETS.value)
+    return int(text)
+
+
 def _dossier(
     session: DeskSession,
     connection: Connection,
-    draft: DraftForm,
+    dossier_id: str,
     sheet: ProcedureSheet,
     applicant: Person,
+    terms: _Terms,
     now: dt.datetime,
 ) -> Dossier:
     day = now.astimezone(VIET_NAM).date()
     unit = session.workstation.unit
-    due = sheet.due or _promised(session, draft.fields)
     count = code_numbers.next_number(connection, day)
-    try:
-        sets = int(draft.fields.get(DraftField.SETS, "") or 1)
-    except ValueError:
-        raise KnownError("form-invalid", field=DraftField.SETS.value) from None
     return Dossier(
-        dossier_id=draft.dossier_id,
+        dossier_id=dossier_id,
         code=codes.make_code(unit.code, day, session.workstation.slot, count),
         procedure_code=sheet.procedure.code,
         procedure_name=sheet.procedure.name,
@@ -180,10 +210,10 @@ def _dossier(
         applicant_id=applicant.person_id,
         submitter_id=applicant.person_id,
         received_at=now,
-        due_at=due.at,
+        due_at=terms.due.at,
         time_limit_text=sheet.time_limit_text,
         fee_amount=sheet.fee.amount,
-        sets=sets,
+        sets=terms.sets,
         received_by=session.clerk.clerk_id,
         unit_code=unit.code,
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from casework.errors import KnownError
 from casework.reception import ItemState
 from casework.records.paper import Paper
 from localdb import audit, objects, pages, papers
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.find_procedure import ProcedureSheet
+from workstation.desk.keep_draft import require_open
 from workstation.desk.session import DeskSession
 
 
@@ -23,13 +25,17 @@ def set_aside_papers(session: DeskSession, dossier_id: str, paper_ids: Iterable[
     """Take papers out of a draft, with their pictures, for good; the audit trail keeps that it was done.
 
     Raises:
-        KnownError: ``no-such-record``; ``disk-full``.
+        KnownError: ``no-such-draft``; ``no-such-record`` when one of them is not the draft's, and none is taken out;
+            ``disk-full``.
     """
     now = session.clock()
     forgotten = []
     with session.store.transaction() as connection:
+        require_open(connection, session, dossier_id)
         for paper_id in paper_ids:
             paper = papers.get(connection, paper_id)
+            if paper.dossier_id != dossier_id:
+                raise KnownError("no-such-record", kind="paper", record_id=paper_id)
             pictures = [page.object_id for page in pages.of_paper(connection, paper_id)]
             papers.remove(connection, paper_id)
             for object_id in (*pictures, *filter(None, [paper.object_id])):

@@ -11,6 +11,7 @@ from casework.records.paper import Paper
 from localdb import audit, objects, papers
 from signing.pdf_signature import SignatureRequest, SigningKey, sign_pdf
 from workstation.desk.change_set import ChangeSet
+from workstation.desk.keep_draft import require_open
 from workstation.desk.session import DeskSession
 
 
@@ -53,15 +54,17 @@ def sign_papers(
 
     Raises:
         SigningError: The papers signed before stay signed.
-        KnownError: ``object-missing``, ``object-damaged``, ``disk-full``.
+        KnownError: ``no-such-draft``: what was received has been told to the gateway as it was; ``object-missing``,
+            ``object-damaged``, ``disk-full``.
     """
-    waiting = unsigned_papers(session, dossier_id)
+    with session.store.reading() as connection:
+        require_open(connection, session, dossier_id)
+        waiting = unsigned_papers(session, dossier_id)
     for done, paper in enumerate(waiting, start=1):
         request = SignatureRequest(
             signing_time=session.clock(), unit=session.workstation.unit.parent_name, intermediates=intermediates
         )
-        unsigned_id = paper.object_id
-        assert unsigned_id is not None  # noqa: S101 - papers are recognised and bound in one step
+        unsigned_id = paper.object_id or ""
         with session.store.reading() as connection:
             unsigned = objects.describe(connection, unsigned_id)
         signed = sign_pdf(session.store.objects.content(unsigned), request, key)
@@ -74,6 +77,7 @@ def sign_papers(
             signed_by=key.certificate.subject_name,
         )
         with session.store.transaction() as connection:
+            require_open(connection, session, dossier_id)
             objects.record(connection, stored)
             papers.update(connection, paper)
             forgotten = objects.forget(connection, unsigned_id)
