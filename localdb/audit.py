@@ -17,6 +17,7 @@ from localdb.connection import Connection
 from localdb.moments import to_microseconds
 
 _FIRST = bytes(32)
+_BEFORE_ALL = -(2**63)
 _ENTRIES_AT_A_TIME = 1000
 
 
@@ -69,17 +70,18 @@ def append(
 def verify(connection: Connection) -> AuditReport:
     """Check the whole trail."""
     entries = int(connection.rows("SELECT count(*) FROM audit_entries")[0][0])
-    previous, expected = _FIRST, 1
+    previous, expected, last = _FIRST, 1, _BEFORE_ALL
     while rows := connection.rows(
         """SELECT number, at, actor_id, action, subject_id, before_hash, after_hash, entry_hash FROM audit_entries
-            WHERE number >= ? ORDER BY number LIMIT ?""",
-        (expected, _ENTRIES_AT_A_TIME),
+            WHERE number > ? ORDER BY number LIMIT ?""",
+        (last, _ENTRIES_AT_A_TIME),
     ):
         for number, *content, entry_hash in rows:
-            if number != expected or entry_hash != _entry_hash(previous, number, *content):
+            if entry_hash != _entry_hash(previous, number, *content):
                 return AuditReport(entries, False, expected)
             previous = entry_hash
             expected += 1
+        last = rows[-1][0]
     return AuditReport(entries, True, None)
 
 

@@ -213,9 +213,11 @@ class ObjectStore:
         Raises:
             KnownError: ``no-access``, ``disk-error``.
         """
+        # Asked before the lock is taken, as in ``write``.
+        recorded = self._recorded(stored.object_id)
         with self._lock, durable_file.explained():
             self._written.pop(stored.object_id, None)
-            if self._recorded(stored.object_id) is None:
+            if recorded is None:
                 self.path(stored.object_id).unlink(missing_ok=True)
 
     def sweep(self, connection: Connection) -> Sweep:

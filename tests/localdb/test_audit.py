@@ -112,6 +112,13 @@ def test_an_inserted_entry_is_named(store: Store) -> None:
     assert report == AuditReport(COUNT + 1, False, 6)
 
 
+def test_an_entry_slipped_in_before_the_first_is_named(store: Store) -> None:
+    fill(store)
+    copy = """INSERT INTO audit_entries
+        SELECT -7, at, actor_id, action, 'x', '', '', entry_hash FROM audit_entries WHERE number = 1"""
+    assert tamper(store, ("PRAGMA ignore_check_constraints = ON", ()), (copy, ())) == AuditReport(COUNT + 1, False, 1)
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, KnownError
-from localdb import migrations, secrets
+from localdb import clerks, migrations, secrets
 from localdb.key_file import StoreKeys
 from localdb.migrations import Migration
 from localdb.store import Store
+from tests.localdb import samples
 
 
 def next_step(sql: str) -> list[Migration]:
@@ -19,6 +20,7 @@ def next_step(sql: str) -> list[Migration]:
 
 def make(folder: Path, keys: StoreKeys) -> None:
     store = Store.create(folder, keys)
+    samples.enrol(store)
     with store.transaction() as connection:
         secrets.put(connection, "a", b"1")
     store.close()
@@ -83,6 +85,6 @@ def test_a_table_that_others_refer_to_can_be_rebuilt(folder: Path, keys: StoreKe
     store = Store.open(folder, keys, steps=next_step(sql))
     with store.transaction() as connection:
         assert connection.rows("PRAGMA foreign_keys") == [(1,)]
-        connection.execute("INSERT INTO clerks VALUES ('c', 'l', 'f', 'e')")
-        connection.execute("INSERT INTO clerk_roles VALUES ('c', 'clerk')")
+        assert connection.rows("SELECT email FROM clerks") == [("",)]
+        assert clerks.get(connection, samples.CLERK.clerk_id) == samples.CLERK
     store.close()

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, KnownError
-from localdb import durable_file, object_file, objects
+from localdb import durable_file, object_file, objects, pages
 from localdb.key_file import StoreKeys
 from localdb.objects import Sweep
 from localdb.store import Store
+from tests.localdb import samples
 from tests.localdb.samples import store_content
 
 PAGE = os.urandom(700_000)
@@ -53,6 +54,7 @@ def test_the_same_page_from_many_threads_is_one_object(store: Store) -> None:
     assert store.objects.content(stored.pop()) == PAGE
 
 
+@pytest.mark.timeout(60, method="thread")
 def test_threads_that_read_while_writing_do_not_wait_for_each_other_for_ever(store: Store) -> None:
     def work(thread: int) -> None:
         for number in range(20):
@@ -110,6 +112,36 @@ def test_one_object_can_not_get_two_keys(store: Store) -> None:
 def test_the_key_of_a_file_stands_in_no_repr(store: Store) -> None:
     stored = store.objects.write(PAGE, "image/jpeg", os.urandom)
     assert repr(stored.file_key) not in repr(stored)
+
+
+def test_an_object_is_forgotten_only_when_no_record_names_it(store: Store) -> None:
+    object_id = store_content(store, PAGE)
+    dossier_id = samples.begin_draft(store)
+    page = samples.make_page(dossier_id, object_id)
+    with store.transaction() as connection:
+        pages.add(connection, page)
+        assert objects.forget(connection, object_id) is None
+    with store.transaction() as connection:
+        connection.execute("DELETE FROM pages")
+        forgotten = objects.forget(connection, object_id)
+        assert objects.forget(connection, object_id) is None
+    assert forgotten is not None
+    store.objects.discard(forgotten)
+    assert not store.objects.path(object_id).exists()
+    assert store_content(store, PAGE) == object_id
+    with store.reading() as connection:
+        assert store.objects.read(connection, object_id) == PAGE
+
+
+def test_a_file_whose_object_was_recorded_again_is_not_discarded(store: Store) -> None:
+    object_id = store_content(store, PAGE)
+    with store.transaction() as connection:
+        forgotten = objects.forget(connection, object_id)
+    assert forgotten is not None
+    store_content(store, PAGE)
+    store.objects.discard(forgotten)
+    with store.reading() as connection:
+        assert store.objects.read(connection, object_id) == PAGE
 
 
 @pytest.mark.expects_log("localdb.objects", level="ERROR")

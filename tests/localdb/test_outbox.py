@@ -123,6 +123,16 @@ def test_an_answer_that_overtakes_the_sealing_note_is_not_sealed_again(store: St
     assert unsealed(store) == [second]
 
 
+def test_an_envelope_taken_back_leaves_its_unanswered_operations_to_be_sealed_again(store: Store) -> None:
+    first, second, third = append(store, 3)
+    with store.transaction() as connection:
+        outbox.mark_sealed(connection, [first.operation_id, second.operation_id], "envelope-1")
+        outbox.mark_sealed(connection, [third.operation_id], "envelope-2")
+        outbox.mark_acknowledged(connection, first.operation_id, 17)
+        assert outbox.take_back(connection, "envelope-1") == 1
+    assert unsealed(store) == [second]
+
+
 def test_the_summary_counts_what_has_no_answer_and_what_was_rejected(store: Store) -> None:
     with store.reading() as connection:
         assert outbox.summary(connection) == UnsentSummary(0, None, 0)
@@ -179,11 +189,12 @@ def test_the_cursor_moves_only_from_where_the_reply_begins(store: Store) -> None
             sync_state.advance(connection, 5, 4)
 
 
-def test_the_epoch_is_remembered(store: Store) -> None:
+def test_a_new_epoch_begins_at_the_beginning(store: Store) -> None:
     with store.transaction() as connection:
         assert sync_state.epoch(connection) == ""
+        assert sync_state.advance(connection, 0, 5)
         sync_state.start_epoch(connection, "e1")
-        assert sync_state.epoch(connection) == "e1"
+        assert (sync_state.epoch(connection), sync_state.cursor(connection)) == ("e1", 0)
 
 
 def test_each_day_counts_its_own_numbers_from_one(store: Store) -> None:

@@ -184,6 +184,22 @@ def test_digitising_again_replaces_the_papers_and_keeps_the_pages(store: Store, 
         assert pages.of_dossier(connection, draft_id) == [dataclasses.replace(page, paper_id=second.paper_id)]
 
 
+def test_a_paper_that_is_taken_out_takes_its_pages_along(store: Store, draft_id: str) -> None:
+    object_id = samples.store_content(store, b"a page")
+    gone, stays = samples.make_paper(draft_id), samples.make_paper(draft_id, position=1)
+    both = [samples.make_page(draft_id, object_id, position) for position in range(2)]
+    pages_of = {paper.paper_id: page for paper, page in zip((gone, stays), both, strict=True)}
+    with store.transaction() as connection:
+        for paper in (gone, stays):
+            papers.add(connection, paper)
+            pages.add(connection, dataclasses.replace(pages_of[paper.paper_id], paper_id=paper.paper_id))
+        assert [page.page_id for page in pages.of_paper(connection, gone.paper_id)] == [both[0].page_id]
+        papers.remove(connection, gone.paper_id)
+        assert papers.of_dossier(connection, draft_id) == [stays]
+        assert [page.page_id for page in pages.of_dossier(connection, draft_id)] == [both[1].page_id]
+        assert pages.next_position(connection, draft_id) == 2
+
+
 def test_a_signed_paper_is_the_same_paper_with_more_known_of_it(store: Store, draft_id: str) -> None:
     paper = samples.make_paper(draft_id)
     signed = dataclasses.replace(

@@ -14,6 +14,7 @@ import pytest
 
 from casework.errors import BugError, KnownError
 from localdb import audit, code_numbers, drafts, secrets, sync_state
+from localdb.connection import Connection
 from localdb.key_file import StoreKeys
 from localdb.store import Store
 from tests.localdb import samples
@@ -67,6 +68,15 @@ def test_a_cut_database_is_damaged_and_not_taken_for_a_new_one(folder: Path, key
     path.write_bytes(path.read_bytes()[:size])
     assert code_of_opening(folder, keys) == "database-damaged"
     assert path.stat().st_size == size
+
+
+def test_a_database_without_a_schema_is_damaged_and_not_filled(folder: Path, keys: StoreKeys) -> None:
+    folder.mkdir()
+    (folder / "desk.db").touch()
+    Connection.create(folder / "desk.db", keys).close()
+    before = (folder / "desk.db").read_bytes()
+    assert code_of_opening(folder, keys) == "database-damaged"
+    assert (folder / "desk.db").read_bytes() == before
 
 
 def test_a_flipped_bit_in_a_page_is_found_when_the_page_is_read(store: Store, folder: Path, keys: StoreKeys) -> None:
