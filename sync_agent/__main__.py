@@ -127,7 +127,7 @@ def _logging(folder: DataFolder) -> Iterator[None]:
 def _start_detached(folder: DataFolder) -> None:
     command = [sys.executable, "-m", "sync_agent", "--data", str(folder.root)]
     if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
     else:
         flags = 0
     subprocess.Popen(

@@ -261,8 +261,8 @@ class Courier:
         _log.info("%s: %s", action.value, error)
         self._plan.failed(error, self._steady())
         self._transports.append(self._transports.pop(0))
-        if error.code == "device-unknown" and self._memory.is_registered:
-            self._remember(dataclasses.replace(self._memory, is_registered=False))
+        if error.code == "device-unknown":
+            self._memory = dataclasses.replace(self._memory, is_registered=False)
         state = CourierState.NEEDS_HELP if error.code in NEEDS_HELP else CourierState.OFFLINE
         self._tell(dataclasses.replace(self._status, state=state, code=error.code))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import enum
-import os
 from pathlib import Path
 from typing import Protocol
 
@@ -110,8 +109,6 @@ class FileKeyStore:
     def save(self, device_id: str, key: Ed25519PrivateKey) -> None:
         """Keep the key; see ``DeviceKeyStore``."""
         with durable_file.replacing(self._path) as file:
-            if os.name == "posix":
-                os.fchmod(file.fileno(), 0o600)
             file.write(f"{device_id}\n{_encode(key)}\n".encode("ascii"))
 
 

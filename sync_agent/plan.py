@@ -101,9 +101,14 @@ class Plan:
         return self._is_proven and self._is_caught_up and not work.has_envelopes and not work.has_objects
 
     def proven(self, now: float) -> None:
-        """Note that the gateway answered the hello."""
+        """Note that the gateway answered the hello.
+
+        After trouble, uploads go first for a while: it may have been the replies that made it.
+        """
         self._is_proven = True
         self._ask_at(now)
+        if self._failures:
+            self._replies_between_uploads_at = now + REPLIES_DURING_UPLOADS_S
 
     def delivered(self, now: float, *, is_answer_due: bool) -> None:
         """Note that an envelope or an object has arrived.

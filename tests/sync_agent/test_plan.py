@@ -97,6 +97,23 @@ def test_a_good_hello_alone_does_not_end_the_backing_off() -> None:
     assert plan.wait_s(now) == 2
 
 
+def test_replies_that_always_fail_do_not_hold_up_the_scans() -> None:
+    plan, now, sent = Plan(lambda: 1.0), 0.0, 0
+    for _ in range(1000):
+        match plan.next(OBJECTS, now):
+            case Action.HELLO:
+                plan.proven(now)
+            case Action.FETCH_REPLY:
+                plan.failed(KnownError("feed-behind", retryable=True), now)
+            case Action.SEND_OBJECT:
+                now += 1.0
+                sent += 1
+                plan.progressed()
+            case _:
+                now += plan.wait_s(now)
+    assert sent / now > 0.8
+
+
 def test_a_nudge_ends_the_wait_but_not_a_pause_that_the_gateway_asked_for() -> None:
     plan = Plan(lambda: 1.0)
     plan.failed(UNREACHABLE, 0.0)
