@@ -73,7 +73,8 @@ def _field(rule: FieldRule, runs: Sequence[Run]) -> Field | None:
     for label in rule.labels:
         folded = fold(label).split()
         for index, run in enumerate(runs):
-            rest = run.after_label(folded)
+            # "Số" alone is in many labels; the number of the document begins its line.
+            rest = run.after_label(folded, at_start=rule.kind is Kind.DOCUMENT_NUMBER)
             if rest is not None:
                 for words in _places(rule.kind, run, rest, runs[index + 1 :]):
                     if field := _found(rule, words):

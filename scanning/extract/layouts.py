@@ -94,7 +94,7 @@ LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
         ),
         PaperClass.BIRTH_PROOF: Layout(
             (
-                FieldRule("document_number", Kind.DOCUMENT_NUMBER, ("Số",), "letterhead"),
+                FieldRule("document_number", Kind.DOCUMENT_NUMBER, ("Số",)),
                 FieldRule("mother_name", Kind.PERSON_NAME, ("Họ và tên mẹ", "Họ và tên mẹ/người nuôi dưỡng"), "mother"),
                 FieldRule("mother_number", Kind.PERSONAL_NUMBER, _NUMBER, "mother"),
                 FieldRule("father_name", Kind.PERSON_NAME, ("Họ và tên cha",), "father"),
@@ -105,7 +105,6 @@ LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                 FieldRule("issue_date", Kind.PLACE_AND_DATE),
             ),
             sections={
-                "letterhead": "Số",
                 "mother": "Họ và tên mẹ",
                 "father": "Họ và tên cha",
                 "birth": "Đã sinh con vào lúc",

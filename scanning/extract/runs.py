@@ -40,17 +40,19 @@ class Run:
         """Whether a label with a colon is in it."""
         return any(word.text.endswith(":") for word in self.words)
 
-    def after_label(self, label: Sequence[str]) -> tuple[Word, ...] | None:
+    def after_label(self, label: Sequence[str], *, at_start: bool = False) -> tuple[Word, ...] | None:
         """Give the words behind a label.
 
         Args:
             label: Its folded words.
+            at_start: Whether the label must be the first in the run.
 
         Returns:
             ``None`` when the label is not printed here or goes on: *tên* is not the label in *tên người mẹ*.
         """
         tokens = self._tokens
-        for start in range(len(tokens) - len(label) + 1):
+        starts = range(len(tokens) - len(label) + 1)
+        for start in starts[:1] if at_start else starts:
             if all(
                 _same(token, expected)
                 for (token, _), expected in zip(tokens[start : start + len(label)], label, strict=True)

@@ -85,7 +85,7 @@ _SLASHED_DATE: Final = re.compile(r"(?<!\d)(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(
 _WRITTEN_DATE: Final = re.compile(r"ng[àa]y (\d{1,2}) th[áa]ng (\d{1,2}) n[ăa]m (\d{4})(?!\d)", re.IGNORECASE)
 _PLACE_AND_DATE: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,40}}, ?({_WRITTEN_DATE.pattern})\W*$", re.IGNORECASE)
 _TWELVE_DIGITS: Final = re.compile(r"(?<![\d<])\d(?:[ .]?\d){11}(?![\d<])")
-_DOCUMENT_NUMBER: Final = re.compile(r"(?<!\S)\d+(?:[/-][0-9A-ZĐ][0-9A-ZĐ.&-]*)*(?=[\s.,;]|$)")
+_DOCUMENT_NUMBER: Final = re.compile(r"\W*(\d{1,8}(?:[/-][0-9A-ZĐ][0-9A-ZĐ.&-]*)*)(?=[\s.,;]|$)")
 _LAND_SERIAL: Final = re.compile(r"(?<!\S)([A-ZĐ]{1,2}) ?(\d{6}|\d{8})(?=\W*$)")
 _WHOLE_NUMBER: Final = re.compile(r"(?<![\d.,])\d+(?![\d]|[.,]\d)")
 _AREA: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})*|\d+)(?:,(\d{1,2}))?(?= ?m)")
@@ -154,8 +154,8 @@ def _find_sex(text: str) -> Found | None:
 
 
 def _find_document_number(text: str) -> Found | None:
-    match = _DOCUMENT_NUMBER.search(text)
-    return Found(match.group().rstrip(".-"), *match.span()) if match else None
+    match = _DOCUMENT_NUMBER.match(text)
+    return Found(match.group(1).rstrip(".-"), *match.span(1)) if match else None
 
 
 def _find_land_serial(text: str) -> Found | None:

@@ -18,6 +18,7 @@ DESCENT: Final = 0.2
 """Depth of the letters below the line, in units of the font size."""
 
 _EM: Final = 1000
+_CREATED: Final = 3_029_529_600  # 2000-01-01 in seconds since 1904: equal text shall give equal files
 _FONT_NAME: Final = "MotCuaInvisible"
 _LARGEST_BLOCK: Final = 100  # entries of one bfchar block, Adobe technical note 5411
 
@@ -76,7 +77,7 @@ class InvisibleFont:
 def _font_program(glyphs: Mapping[str, int]) -> bytes:
     names = [".notdef", *(f"letter{index}" for index in glyphs.values())]
     builder = FontBuilder(_EM, isTTF=True)
-    builder.setupHead(unitsPerEm=_EM, created=0, modified=0)
+    builder.setupHead(unitsPerEm=_EM, created=_CREATED, modified=_CREATED)
     builder.font.recalcTimestamp = False
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({ord(letter): f"letter{index}" for letter, index in glyphs.items()})

@@ -12,7 +12,8 @@ from scanning.pdf.invisible_font import ADVANCE, DESCENT, InvisibleFont
 IMAGE_NAME: Final = "/Scan"
 FONT_NAME: Final = "/Text"
 
-_THINNEST_SPACE: Final = 0.05  # of the font size
+# Of the font size. Below a tenth, readers of the text take two words for one.
+_NARROWEST_GAP: Final = 0.15
 
 
 def draw_image(size: tuple[float, float], page_size: tuple[float, float], degrees: float) -> str:
@@ -52,14 +53,14 @@ def draw_text(text: PageText, page_size: tuple[float, float], font: InvisibleFon
 def _words(line: Line, scale: float, size: float, baseline: float, font: InvisibleFont) -> list[str]:
     commands = []
     for index, word in enumerate(line.words):
-        natural = ADVANCE * size * len(word.text)
-        stretch = 100 * word.box.width * scale / natural
-        commands.append(
-            f"{_numbers(stretch)} Tz 1 0 0 1 {_numbers(word.box.left * scale, baseline)} Tm {font.encode(word.text)} Tj"
-        )
-        if index + 1 < len(line.words):
-            gap = (line.words[index + 1].box.left - word.box.right) * scale
-            space = 100 * max(gap, _THINNEST_SPACE * size) / (ADVANCE * size)
+        left, right = word.box.left * scale, word.box.right * scale
+        following = line.words[index + 1].box.left * scale if index + 1 < len(line.words) else None
+        if following is not None and left < following:
+            right = max(min(right, following - _NARROWEST_GAP * size), (left + following) / 2)
+        stretch = 100 * (right - left) / (ADVANCE * size * len(word.text))
+        commands.append(f"{_numbers(stretch)} Tz 1 0 0 1 {_numbers(left, baseline)} Tm {font.encode(word.text)} Tj")
+        if following is not None:
+            space = 100 * max(following - right, _NARROWEST_GAP * size) / (ADVANCE * size)
             commands.append(f"{_numbers(space)} Tz {font.encode(' ')} Tj")
     return commands
 
