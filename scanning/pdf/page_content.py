@@ -14,6 +14,8 @@ FONT_NAME: Final = "/Text"
 
 # Of the font size. Below a tenth, readers of the text take two words for one.
 _NARROWEST_GAP: Final = 0.15
+# A space that bridges two columns would make one line of them, and is counted to the word before it.
+_WIDEST_SPACE: Final = 0.3
 
 
 def draw_image(size: tuple[float, float], page_size: tuple[float, float], degrees: float) -> str:
@@ -60,7 +62,8 @@ def _words(line: Line, scale: float, size: float, baseline: float, font: Invisib
         stretch = 100 * (right - left) / (ADVANCE * size * len(word.text))
         commands.append(f"{_numbers(stretch)} Tz 1 0 0 1 {_numbers(left, baseline)} Tm {font.encode(word.text)} Tj")
         if following is not None:
-            space = 100 * max(following - right, _NARROWEST_GAP * size) / (ADVANCE * size)
+            gap = min(max(following - right, _NARROWEST_GAP * size), _WIDEST_SPACE * size)
+            space = 100 * gap / (ADVANCE * size)
             commands.append(f"{_numbers(space)} Tz {font.encode(' ')} Tj")
     return commands
 
