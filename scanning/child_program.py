@@ -126,7 +126,7 @@ class ChildProgram:
         try:
             self._process.wait(_EXIT_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
-            logger.warning("worker %s did not leave, killed", self._module)
+            logger.info("worker %s did not leave, killed", self._module)
             self._process.kill()
         self._finish()
 

@@ -35,21 +35,18 @@ from collections.abc import Generator, Iterator, Mapping
 from types import TracebackType
 from typing import Final, Self
 
-from scanning.child_program import ChildGoneError, ChildProgram, ChildSilentError
 from scanning.devices import wire
 from scanning.devices.driver import Device, ScanRequest
 from scanning.errors import ScanningError
 from scanning.frames import Frame
 from scanning.page_image import PageImage
+from scanning.scan_worker import ScanWorker
 
 logger = logging.getLogger(__name__)
 
-_WORKER: Final = "scanning.devices"
 _LIST_SECONDS: Final = 20.0
 _SILENCE_SECONDS: Final = 60.0
 """Longer than the half minute for which sane-airscan asks a busy scanner again."""
-_WAITING_PAGES: Final = 100
-"""A page that waits on this side survives the worker; drivers that read ahead would pile pages up on theirs."""
 _CANCEL_SECONDS: Final = 15.0
 """Longer than the ten seconds that sane-airscan gives a page on its way to end."""
 _POLL_SECONDS: Final = 0.1
@@ -76,11 +73,10 @@ class Scanner:
             silence_seconds: How long a scan may go on without a sign of life.
             cancel_seconds: How long the driver may take to stop before its worker is killed.
         """
-        self._environment = environment
         self._silence_seconds = silence_seconds
         self._cancel_seconds = cancel_seconds
+        self._worker = ScanWorker(environment)
         self._in_use = threading.Lock()
-        self._worker: ChildProgram | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -92,14 +88,12 @@ class Scanner:
 
     def close(self) -> None:
         """End the worker."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.close()
+        self._worker.close()
 
     @property
     def worker_pid(self) -> int | None:
         """Process id of the worker while there is one."""
-        return self._worker.pid if self._worker else None
+        return self._worker.pid
 
     def list_devices(self, timeout_seconds: float = _LIST_SECONDS) -> list[Device]:
         """Look for scanners, also on the network, which may take seconds.
@@ -108,8 +102,11 @@ class Scanner:
             ScanningError: See the module.
         """
         with _Turn(self._in_use):
-            worker = self._ask(wire.LIST)
-            frame = self._answer(worker, timeout_seconds)
+            self._worker.begin(wire.LIST)
+            frame = self._worker.next_frame(timeout_seconds)
+            if frame is None:
+                raise self._silent()
+            self._worker.settle()
             if frame.kind == "error":
                 raise wire.read_error(frame)
             return wire.read_devices(frame)
@@ -117,40 +114,40 @@ class Scanner:
     def scan(self, request: ScanRequest, cancel: threading.Event | None = None) -> Generator[PageImage, None, None]:
         """Scan and yield every page as soon as it has arrived; starts when the first page is asked for.
 
-        Put each page into safety before asking for the next; leave slow work for later.
-        Closing the iterator early ends the scan and its worker.
+        Put each page into safety before asking for the next, and leave slow work for later: drivers read ahead. Closing
+        the iterator early ends the scan and its worker.
 
         Args:
             request: What to scan.
             cancel: Set it from any thread to stop the scan; the sheet on its way through the feeder is still
-                yielded. Drivers read ahead, so a few more sheets may come out of the scanner unread.
+                yielded. Because drivers read ahead, a few more sheets may come out of the scanner unread.
 
         Raises:
             ScanningError: See the module; ``details["pages"]`` tells how many pages had arrived.
         """
         with _Turn(self._in_use):
-            worker = self._ask(wire.scan_frame(request))
             pages = 0
-            ended = False
+            settled = False
             try:
-                for frame in self._frames(worker, cancel or threading.Event()):
+                self._worker.begin(wire.scan_frame(request))
+                for frame in self._frames(cancel or threading.Event()):
                     if frame.kind == "page":
                         pages += 1
                         yield wire.read_page(frame)
-                    elif frame.kind == "error":
-                        ended = True
-                        raise wire.read_error(frame)
-                    elif frame.kind == "done":
-                        ended = True
+                    elif frame.kind in {"done", "error"}:
+                        settled = True
+                        self._worker.settle()
+                        if frame.kind == "error":
+                            raise wire.read_error(frame)
                         return
             except ScanningError as error:
                 details = {**error.details, "pages": str(pages)}
                 raise ScanningError(error.code, retryable=error.retryable, **details) from None
             finally:
-                if not ended:
-                    self.close()
+                if not settled:
+                    self._worker.close()
 
-    def _frames(self, worker: ChildProgram, cancel: threading.Event) -> Iterator[Frame]:
+    def _frames(self, cancel: threading.Event) -> Iterator[Frame]:
         """The worker's frames; never silent for longer than allowed."""
         deadline = time.monotonic() + self._silence_seconds
         cancel_sent = False
@@ -158,53 +155,20 @@ class Scanner:
             if cancel.is_set() and not cancel_sent:
                 cancel_sent = True
                 deadline = time.monotonic() + self._cancel_seconds
-                self._send(worker, wire.CANCEL)
-            try:
-                frame = self._answer(worker, min(_POLL_SECONDS, self._silence_seconds), patient=True)
-            except ChildSilentError:
-                if time.monotonic() < deadline:
-                    continue
-                self._kill()
-                code = "scan-cancelled" if cancel_sent else "scanner-silent"
-                raise ScanningError(code, retryable=not cancel_sent) from None
-            yield frame
-            if not cancel_sent:
-                deadline = time.monotonic() + self._silence_seconds
+                self._worker.cancel()
+            frame = self._worker.next_frame(_POLL_SECONDS)
+            if frame is not None:
+                yield frame
+                if not cancel_sent:
+                    deadline = time.monotonic() + self._silence_seconds
+            elif time.monotonic() > deadline:
+                silent = self._silent()
+                raise ScanningError("scan-cancelled") if cancel_sent else silent
 
-    def _ask(self, frame: Frame) -> ChildProgram:
-        if self._worker is None or not self._worker.alive:
-            self.close()
-            self._worker = ChildProgram(_WORKER, environment=self._environment, waiting_frames=_WAITING_PAGES)
-        self._send(self._worker, frame)
-        return self._worker
-
-    def _send(self, worker: ChildProgram, frame: Frame) -> None:
-        try:
-            worker.send(frame)
-        except ChildGoneError:
-            raise self._crashed() from None
-
-    def _answer(self, worker: ChildProgram, timeout_seconds: float, *, patient: bool = False) -> Frame:
-        try:
-            return worker.receive(timeout_seconds)
-        except ChildGoneError:
-            raise self._crashed() from None
-        except ChildSilentError:
-            if patient:
-                raise
-            self._kill()
-            raise ScanningError("scanner-silent", retryable=True) from None
-
-    def _crashed(self) -> ScanningError:
-        logger.warning("the scan worker ended unexpectedly")
-        self.close()
-        return ScanningError("scanner-crashed", retryable=True)
-
-    def _kill(self) -> None:
-        logger.warning("the scan worker gave no sign of life and was ended")
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.kill()
+    def _silent(self) -> ScanningError:
+        logger.warning("the scan worker gave no sign of life and is ended")
+        self._worker.kill()
+        return ScanningError("scanner-silent", retryable=True)
 
 
 class _Turn:

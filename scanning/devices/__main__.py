@@ -7,6 +7,7 @@ out of the middle of a native call.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import os
@@ -17,8 +18,9 @@ import time
 from collections.abc import Mapping
 from typing import IO, Final
 
+from scanning.core_dumps import forbid_core_dumps
 from scanning.devices import wire
-from scanning.devices.driver import ScannerDriver, Watch
+from scanning.devices.driver import OpenScanner, ScannerDriver, Watch
 from scanning.errors import ScanningError
 from scanning.frames import BrokenFrameError, Frame, claim_standard_streams, read_frame, write_frame
 
@@ -30,10 +32,12 @@ _LEAVE_SECONDS: Final = 3.0
 
 def main() -> int:
     """Run until stdin ends."""
+    forbid_core_dumps()
     faulthandler.enable()
     logging.basicConfig(level=logging.WARNING, format="scan worker: %(levelname)s %(name)s: %(message)s")
     incoming, outgoing = claim_standard_streams()
-    _Worker(_drivers(), incoming, outgoing).run()
+    with contextlib.suppress(BrokenPipeError):  # whoever started us is gone
+        _Worker(_drivers(), incoming, outgoing).run()
     return 0
 
 
@@ -46,36 +50,43 @@ class _Worker:
         self._outgoing = outgoing
         self._commands: queue.Queue[Frame | None] = queue.Queue()
         self._cancelled = threading.Event()
+        self._scanner: OpenScanner | None = None
         self._last_sign_of_life = 0.0
 
     def run(self) -> None:
         """Serve commands one after the other."""
         threading.Thread(target=self._listen, name="commands", daemon=True).start()
         while (command := self._commands.get()) is not None:
-            try:
-                self._serve(command)
-            except ScanningError as error:
-                self._send(wire.error_frame(error))
-            except BrokenPipeError:
-                return
-            except Exception as error:
-                # The exception's text may quote what a driver was given, so only its kind is told.
-                logger.error("%s failed: %s", command.kind, type(error).__name__)
-                self._send(wire.error_frame(ScanningError("scanner-failed", reason=type(error).__name__)))
+            self._send(wire.ACCEPTED)
+            with contextlib.ExitStack() as clean_up:
+                try:
+                    outcome = self._serve(command, clean_up)
+                except ScanningError as error:
+                    outcome = wire.error_frame(error)
+                except BrokenPipeError:
+                    raise
+                except Exception as error:
+                    # The exception's text may quote what a driver was given, so only its kind is told.
+                    logger.error("%s failed: %s", command.kind, type(error).__name__)
+                    outcome = wire.error_frame(ScanningError("scanner-failed", reason=type(error).__name__))
+                self._send(outcome)
+            self._send(wire.SETTLED)
 
-    def _serve(self, command: Frame) -> None:
+    def _serve(self, command: Frame, clean_up: contextlib.ExitStack) -> Frame:
         match command.kind:
             case "list":
                 devices = [device for driver in self._drivers.values() for device in driver.list_devices()]
-                self._send(wire.devices_frame(devices))
+                return wire.devices_frame(devices)
             case "scan":
                 request = wire.read_scan(command)
                 driver = self._drivers.get(request.device_id.partition(":")[0])
                 if driver is None:
                     raise ScanningError("no-scanner")
-                for page in driver.scan(request, Watch(self._cancelled.is_set, self._moved)):
+                self._scanner = driver.open(request)
+                clean_up.callback(self._scanner.close)
+                for page in self._scanner.pages(Watch(self._cancelled.is_set, self._moved)):
                     self._send(wire.page_frame(page))
-                self._send(wire.DONE)
+                return wire.DONE
             case _:
                 raise BrokenFrameError(f"unknown command {command.kind}")
 
@@ -97,8 +108,9 @@ class _Worker:
 
     def _cancel(self) -> None:
         self._cancelled.set()
-        for driver in self._drivers.values():
-            driver.cancel()
+        scanner = self._scanner
+        if scanner is not None:
+            scanner.cancel()
 
     def _moved(self) -> None:
         now = time.monotonic()

@@ -71,6 +71,28 @@ class Watch:
     moved: Callable[[], None]
 
 
+class OpenScanner(Protocol):
+    """A scanner that works for one request."""
+
+    def pages(self, watch: Watch) -> Iterator[PageImage]:
+        """Scan and yield each page as soon as it is there.
+
+        The area is A4 from the corner where the scanner puts paper, or what the scanner has of it.
+
+        Raises:
+            ScanningError: After the pages that arrived; the codes are listed in ``scanning.scanner``.
+        """
+
+    def cancel(self) -> None:
+        """Make ``pages`` end soon; called from another thread, after ``Watch.cancelled`` turned true.
+
+        A sheet on its way through a feeder should still be read, so that no paper comes out unseen.
+        """
+
+    def close(self) -> None:
+        """Let the scanner go; may hang with a bad driver, then the worker is killed."""
+
+
 class ScannerDriver(Protocol):
     """One way to reach scanners."""
 
@@ -85,17 +107,9 @@ class ScannerDriver(Protocol):
             ScanningError: ``driver-missing`` or ``scanner-failed``.
         """
 
-    def scan(self, request: ScanRequest, watch: Watch) -> Iterator[PageImage]:
-        """Scan and yield each page as soon as it is there.
-
-        The request's area is A4 from the corner where the scanner puts paper, or what the scanner has of it.
+    def open(self, request: ScanRequest) -> OpenScanner:
+        """Take hold of a scanner; the caller closes it.
 
         Raises:
-            ScanningError: After the pages that arrived; the codes are listed in ``scanning.scanner``.
-        """
-
-    def cancel(self) -> None:
-        """Make a scan under way end soon; called from another thread, after ``Watch.cancelled`` turned true.
-
-        A sheet on its way through a feeder should still be read, so that no paper comes out unseen.
+            ScanningError: The codes are listed in ``scanning.scanner``.
         """

@@ -17,8 +17,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from PIL import Image
 
@@ -63,7 +62,6 @@ class SaneDriver:
 
     def __init__(self) -> None:
         self._initialised = False
-        self._device: _OpenDevice | None = None
 
     def list_devices(self) -> Sequence[Device]:
         """See ``ScannerDriver.list_devices``; webcams are left out."""
@@ -77,25 +75,10 @@ class SaneDriver:
             if not name.startswith(quirks.CAMERA_BACKENDS)
         ]
 
-    def scan(self, request: ScanRequest, watch: Watch) -> Iterator[PageImage]:
-        """See ``ScannerDriver.scan``."""
+    def open(self, request: ScanRequest) -> SaneScanner:
+        """See ``ScannerDriver.open``."""
         self._initialise()
-        with _OpenDevice(request.device_id.partition(":")[2], request.source) as device:
-            self._device = device
-            try:
-                yield from _pages(device, request, watch)
-            except ScanningError:
-                if watch.cancelled():  # what a driver answers when it is cancelled says nothing
-                    raise ScanningError("scan-cancelled") from None
-                raise
-            finally:
-                self._device = None
-
-    def cancel(self) -> None:
-        """See ``ScannerDriver.cancel``."""
-        device = self._device
-        if device is not None:
-            device.cancel()
+        return SaneScanner(request.device_id.partition(":")[2], request)
 
     def _initialise(self) -> None:
         if not rawapi.is_sane_available():
@@ -110,28 +93,15 @@ class SaneDriver:
             self._initialised = True
 
 
-def _pages(device: _OpenDevice, request: ScanRequest, watch: Watch) -> Iterator[PageImage]:
-    dpi = device.prepare(request)
-    yield device.read_page(dpi, watch)
-    while request.source is not PaperSource.FLATBED:
-        try:
-            page = device.read_page(dpi, watch)
-        except ScanningError as error:
-            if error.code == "feeder-empty":
-                return
-            raise
-        yield page
+class SaneScanner:
+    """An open SANE device; see ``OpenScanner``."""
 
-
-class _OpenDevice:
-    """A device handle; a context manager that cancels and closes it at the end."""
-
-    def __init__(self, native_name: str, source: PaperSource) -> None:
-        self._source = source
-        if not native_name:  # SANE would take just any scanner
-            raise ScanningError("no-scanner")
+    def __init__(self, native_name: str, request: ScanRequest) -> None:
+        self._request = request
         self._closing = threading.Lock()
         self._closed = False
+        if not native_name:  # SANE would take just any scanner
+            raise ScanningError("no-scanner")
         try:
             self._handle = rawapi.sane_open(native_name)
         except rawapi.SaneException as error:
@@ -139,12 +109,26 @@ class _OpenDevice:
                 raise ScanningError("no-scanner") from None
             raise _scanning_error(int(error.status)) from None
 
-    def __enter__(self) -> Self:
-        return self
+    def pages(self, watch: Watch) -> Iterator[PageImage]:
+        """See ``OpenScanner.pages``."""
+        try:
+            dpi = self._prepare()
+            yield self._read_page(dpi, watch)
+            while self._request.source is not PaperSource.FLATBED:
+                try:
+                    page = self._read_page(dpi, watch)
+                except ScanningError as error:
+                    if error.code == "feeder-empty":
+                        return
+                    raise
+                yield page
+        except ScanningError:
+            if watch.cancelled():  # what a driver answers when it is cancelled says nothing
+                raise ScanningError("scan-cancelled") from None
+            raise
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """See ``OpenScanner.close``."""
         with self._closing:
             self._closed = True
             rawapi.sane_cancel(self._handle)
@@ -157,24 +141,20 @@ class _OpenDevice:
         without being in the dossier, and sane-airscan even pulls in one more when it is cancelled here.
         """
         with self._closing:
-            if self._source is PaperSource.FLATBED and not self._closed:
+            if self._request.source is PaperSource.FLATBED and not self._closed:
                 rawapi.sane_cancel(self._handle)
 
-    def prepare(self, request: ScanRequest) -> int:
-        """Set source, colour, resolution and the A4 area.
-
-        Returns:
-            The resolution in dpi that the scanner will use.
-        """
+    def _prepare(self) -> int:
+        """Set source, colour, resolution and the A4 area; gives the resolution in dpi that the scanner will use."""
         with _sane_errors():
-            self._set_source(request.source)
-            self._set_mode(request.color_mode)
+            self._set_source(self._request.source)
+            self._set_mode(self._request.color_mode)
             self._set_depth()
-            dpi = self._set_resolution(request.resolution_dpi)
+            dpi = self._set_resolution(self._request.resolution_dpi)
             self._set_area(dpi)
         return dpi
 
-    def read_page(self, dpi: int, watch: Watch) -> PageImage:
+    def _read_page(self, dpi: int, watch: Watch) -> PageImage:
         """Pull in one side of one sheet and read it whole."""
         if watch.cancelled():
             raise ScanningError("scan-cancelled")
@@ -199,7 +179,7 @@ class _OpenDevice:
             except StopIteration:
                 raise ScanningError("page-truncated" if rows else "feeder-empty") from None
             watch.moved()
-            if self._source is PaperSource.FLATBED and watch.cancelled():
+            if self._request.source is PaperSource.FLATBED and watch.cancelled():
                 raise ScanningError("scan-cancelled")
         raise ScanningError("scanner-failed", reason="endless page")
 

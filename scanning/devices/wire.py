@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The frames between ``Scanner`` and the scan worker.
 
-To the worker: ``list``, ``scan``, ``cancel``. From the worker: ``devices`` answers ``list``; ``page`` and ``moved`` (a
-sign of life) follow ``scan`` until ``done``; ``error`` ends either.
+To the worker: ``list``, ``scan``, ``cancel``. From the worker, for ``list`` and ``scan``: first ``accepted``; then
+``devices``, or any number of ``page`` and ``moved`` (a sign of life) until ``done``, or at any point ``error``; at
+last, when the driver has cleaned up, ``settled``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ LIST: Final = Frame("list")
 CANCEL: Final = Frame("cancel")
 MOVED: Final = Frame("moved")
 DONE: Final = Frame("done")
+ACCEPTED: Final = Frame("accepted")
+SETTLED: Final = Frame("settled")
 
 
 def scan_frame(request: ScanRequest) -> Frame:

@@ -6,8 +6,11 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageStat
@@ -18,6 +21,14 @@ from scanning.devices.driver import PaperSource, ScanRequest
 from scanning.errors import ScanningError
 from scanning.page_image import ColorMode, PageImage
 from scanning.scanner import Scanner
+
+_ORPHANING_PARENT = """
+import os, signal
+from scanning.scanner import Scanner
+scanner = Scanner()
+scanner.list_devices()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 def _gray(level: int) -> Picture:
@@ -193,7 +204,7 @@ def test_a_scanner_that_falls_silent_costs_its_worker_and_nothing_else(counter: 
         assert [_brightness(page) for page in scanner.scan(_from_feeder(device.device_id))] == [100]
 
 
-@pytest.mark.expects_log("scanning.scanner")
+@pytest.mark.expects_log("scanning.scan_worker")
 def test_a_worker_that_is_killed_costs_the_rest_of_the_batch_and_nothing_else(
     counter: CounterScanner, scanner: Scanner, device_id: str
 ) -> None:
@@ -257,3 +268,17 @@ def test_a_driver_that_does_not_stop_is_stopped(counter: CounterScanner) -> None
         arrived, error = _until_it_fails(pages)
         assert (arrived, error.code) == ([], "scan-cancelled")
         assert scanner.worker_pid is None
+
+
+def test_the_worker_leaves_when_its_parent_dies(counter: CounterScanner) -> None:
+    parent = subprocess.run(
+        [sys.executable, "-c", _ORPHANING_PARENT],
+        env={**os.environ, **counter.environment, "PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    # The worker holds the parent's stderr: run() returned only because the worker had left, too.
+    assert parent.returncode == -signal.SIGKILL
+    assert "Traceback" not in parent.stderr

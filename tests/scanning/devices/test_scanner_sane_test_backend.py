@@ -4,9 +4,13 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import signal
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -167,3 +171,30 @@ def test_a_scan_that_nobody_reads_on_is_ended(sane_test_backend: SaneTestBackend
     pages.close()
     assert scanner.worker_pid is None
     assert len(list(scanner.scan(_FEEDER))) == 10
+
+
+def test_a_worker_that_died_while_nobody_needed_it_is_replaced_unnoticed(sane_test_backend: SaneTestBackend) -> None:
+    scanner = sane_test_backend()
+    scanner.list_devices()
+    first = scanner.worker_pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    assert len(list(scanner.scan(_FEEDER))) == 10
+    assert scanner.worker_pid != first
+
+
+def test_a_worker_that_hangs_while_nobody_needs_it_is_replaced_unnoticed(sane_test_backend: SaneTestBackend) -> None:
+    scanner = sane_test_backend()
+    scanner.list_devices()
+    first = scanner.worker_pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    assert len(list(scanner.scan(_FEEDER))) == 10
+    assert scanner.worker_pid != first
+
+
+def test_a_worker_that_crashes_leaves_no_memory_on_the_disk(sane_test_backend: SaneTestBackend) -> None:
+    scanner = sane_test_backend()
+    scanner.list_devices()
+    limits = Path(f"/proc/{scanner.worker_pid}/limits").read_text(encoding="ascii")
+    assert re.search(r"Max core file size +0 +0 ", limits)
