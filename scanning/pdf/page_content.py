@@ -58,7 +58,7 @@ def _words(line: Line, scale: float, size: float, baseline: float, font: Invisib
         left, right = word.box.left * scale, word.box.right * scale
         following = line.words[index + 1].box.left * scale if index + 1 < len(line.words) else None
         if following is not None and left < following:
-            right = max(min(right, following - _NARROWEST_GAP * size), (left + following) / 2)
+            right = min(right, max(following - _NARROWEST_GAP * size, (left + following) / 2))
         stretch = 100 * (right - left) / (ADVANCE * size * len(word.text))
         commands.append(f"{_numbers(stretch)} Tz 1 0 0 1 {_numbers(left, baseline)} Tm {font.encode(word.text)} Tj")
         if following is not None:
