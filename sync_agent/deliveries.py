@@ -63,13 +63,7 @@ class Deliveries:
                 self._missing[reference.transport_id] = reference
             else:
                 self._missing.pop(reference.transport_id, None)
-        self._spool.move(spooled, Station.DELIVERED)
-        delivered = SpooledEnvelope(
-            spooled.path.parent / Station.DELIVERED.value / spooled.path.name,
-            spooled.first_sequence,
-            spooled.envelope_id,
-        )
-        self._deliveries.append(_Delivery(delivered, header.objects))
+        self._deliveries.append(_Delivery(self._spool.move(spooled, Station.DELIVERED), header.objects))
         self._finish()
 
     def current(self, now: float) -> Upload | None:

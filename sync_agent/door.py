@@ -60,8 +60,12 @@ class Door:
         word = random_bytes(32).hex()
         self._server = _Server(("127.0.0.1", 0), _handler(word, answer))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), name="door", daemon=True)
-        with durable_file.replacing(folder.door) as file:
-            file.write(dump({"port": self._server.server_address[1], "word": word}))
+        try:
+            with durable_file.replacing(folder.door) as file:
+                file.write(dump({"port": self._server.server_address[1], "word": word}))
+        except BaseException:
+            self._server.server_close()
+            raise
 
     def __enter__(self) -> Self:
         self._thread.start()

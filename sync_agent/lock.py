@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casework.errors import KnownError
+from localdb import durable_file
 
 if sys.platform == "win32":
     import msvcrt
@@ -27,9 +28,13 @@ def only_one(path: Path) -> Iterator[None]:
     """Hold the lock of a file for the length of the block.
 
     Raises:
-        KnownError: ``courier-running``: another process holds it.
+        KnownError: ``courier-running``: another process holds it; ``disk-full``, ``no-access``, ``disk-error``.
     """
-    with path.open("ab") as file:
+    try:
+        opened = path.open("ab")
+    except OSError as error:
+        raise durable_file.explain(error) from error
+    with opened as file:
         try:
             _lock(file.fileno())
         except OSError:

@@ -8,6 +8,7 @@ rename takes an envelope a step further, so a courier that is killed forgets not
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import re
 from dataclasses import dataclass
@@ -75,19 +76,20 @@ class Spool:
         """Count the envelopes of one station."""
         return len(self.envelopes(station))
 
-    def move(self, envelope: SpooledEnvelope, station: Station) -> None:
-        """Take an envelope to another station, durably.
+    def move(self, envelope: SpooledEnvelope, station: Station) -> SpooledEnvelope:
+        """Take an envelope to another station, durably, and give it as it lies there.
 
         Raises:
             KnownError: ``no-access``, ``disk-error``.
         """
-        target = self._folder / station.value
+        target = self._folder / station.value / envelope.path.name
         try:
-            envelope.path.replace(target / envelope.path.name)
-            durable_file.sync_folder(target)
+            envelope.path.replace(target)
+            durable_file.sync_folder(target.parent)
             durable_file.sync_folder(envelope.path.parent)
         except OSError as error:
             raise durable_file.explain(error) from error
+        return dataclasses.replace(envelope, path=target)
 
     def remove(self, envelope: SpooledEnvelope) -> None:
         """Remove an envelope whose operations will be sealed anew."""

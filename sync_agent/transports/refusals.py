@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from casework.errors import KnownError
 from sync_agent.wire.answers import CODE_HEADER, Refusal
+from sync_agent.wire.json_fields import JsonFields
 
 _PASSED_ON = frozenset(
     {
@@ -77,4 +78,6 @@ def complaint(status: int, headers: Mapping[str, str], body: bytes) -> KnownErro
 
 
 def _refusal_of_headers(status: int, headers: Mapping[str, str]) -> Refusal:
-    return Refusal(headers.get(CODE_HEADER, f"status-{status}"), retryable=True)
+    """An answer to ``HEAD`` has no body; servers in between know no code."""
+    fields = JsonFields({"code": headers.get(CODE_HEADER, f"status-{status}")}, "gateway-garbled")
+    return Refusal(fields.identifier("code"), retryable=True)

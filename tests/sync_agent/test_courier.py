@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 import threading
 import time
@@ -375,6 +376,27 @@ def test_a_clock_that_is_off_is_told_and_does_not_matter(
     courier = run(folder)
     assert stations(folder) == all_sent(1)
     assert courier.status.clock_ahead_s == pytest.approx(86_400 * 700, abs=5)
+
+
+@pytest.mark.expects_log("sync_agent.courier")
+def test_a_full_disk_is_named_and_nothing_is_lost(
+    folder: DataFolder, gateway: SmallGateway, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(folder)
+    file_envelope(folder, keyring, [1])
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        courier = run(folder, Until.TROUBLE)
+    assert (courier.status.state, courier.status.code) == (CourierState.NEEDS_HELP, "disk-full")
+    assert Inbox(folder.inbox).replies() == []
+    run(folder)
+    assert stations(folder) == all_sent(1)
+    assert Inbox(folder.inbox).next_position(gateway.epoch) == 1
+    assert len(gateway.operation_ids) == 1
 
 
 def test_leftovers_of_a_crash_are_swept_from_the_inbox(folder: DataFolder, gateway: SmallGateway) -> None:
