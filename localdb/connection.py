@@ -205,7 +205,7 @@ def _statements(script: str) -> Iterator[str]:
 def _explain(error: Exception, folder: Path) -> KnownError | BugError:
     """Give the known error, or the bug, for a complaint of the engine."""
     code = _code(error)
-    if code == _FULL or (code in {_IOERR, _CANTOPEN} and shutil.disk_usage(folder).free < _NO_SPACE_LEFT):
+    if code == _FULL or (code in {_IOERR, _CANTOPEN} and _is_full(folder)):
         return KnownError("disk-full", retryable=True)
     if code in {_BUSY, _LOCKED}:
         return KnownError("database-busy", retryable=True)
@@ -217,6 +217,13 @@ def _explain(error: Exception, folder: Path) -> KnownError | BugError:
         return KnownError("disk-error")
     # The engine's words name tables and columns, never values.
     return BugError(str(error))
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _NO_SPACE_LEFT
+    except OSError:
+        return False
 
 
 def _code(error: Exception) -> int:

@@ -32,16 +32,16 @@ class Store:
         self._closed = False
         self._writing_lock = threading.RLock()
         self._reading_lock = threading.RLock()
-        self._writer = Connection.open(folder / DATABASE_NAME, keys, writing=True)
-        try:
+        with contextlib.ExitStack() as undo:
+            self._writer = Connection.open(folder / DATABASE_NAME, keys, writing=True)
+            undo.callback(self._writer.close)
             if migrations.version(self._writer) == 0:
                 raise KnownError("database-damaged")
             migrations.bring_up_to_date(self._writer, steps)
             self._reader = Connection.open(folder / DATABASE_NAME, keys, writing=False)
-        except BaseException:
-            self._writer.close()
-            raise
-        self.objects = ObjectStore(folder / OBJECTS_NAME, keys.object_name_key, self._recorded_object)
+            undo.callback(self._reader.close)
+            self.objects = ObjectStore(folder / OBJECTS_NAME, keys.object_name_key, self._recorded_object)
+            undo.pop_all()
 
     @classmethod
     def create(cls, folder: Path, keys: StoreKeys) -> Self:
@@ -91,10 +91,12 @@ class Store:
 
         Raises:
             KnownError: ``disk-full``, ``disk-error``, ``database-busy``, ``database-damaged``, ``no-access``.
-            BugError: For a transaction inside a transaction, and for a broken constraint.
+            BugError: For a transaction inside a transaction, a broken constraint, a closed store.
         """
-        with self._writing_lock, self._writer.transaction(writing=True):
-            yield self._writer
+        with self._writing_lock:
+            self._check_open()
+            with self._writer.transaction(writing=True):
+                yield self._writer
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -103,6 +105,7 @@ class Store:
         Keep it short: while it lasts, other threads wait to read and the write-ahead log grows.
         """
         with self._reading_lock:
+            self._check_open()
             if self._reader.in_transaction:
                 yield self._reader
             else:
@@ -119,6 +122,10 @@ class Store:
             self._closed = True
             self._reader.close()
             self._writer.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise BugError("the store is closed")
 
     def _recorded_object(self, object_id: str) -> StoredObject | None:
         with self.reading() as connection:

@@ -251,6 +251,15 @@ def test_no_value_of_a_refused_row_stands_in_the_error(store: Store) -> None:
     assert samples.SECRET_NAME not in f"{caught.value!r}{caught.value.__cause__!r}"
 
 
+def test_a_late_job_is_told_that_the_store_is_closed(store: Store) -> None:
+    store.close()
+    store.close()
+    with pytest.raises(BugError), store.transaction():
+        pass
+    with pytest.raises(BugError), store.reading():
+        pass
+
+
 def test_a_closed_store_has_left_no_log_files(store: Store, folder: Path) -> None:
     with store.transaction() as connection:
         secrets.put(connection, "a", b"1")
