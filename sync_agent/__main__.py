@@ -13,6 +13,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -93,7 +94,8 @@ def _run(folder: DataFolder, until: Until) -> int:
         )
 
         def stop(number: int, frame: FrameType | None) -> None:
-            courier.answer(Message.STOP)
+            # The interrupted thread may hold the lock that the answer needs.
+            threading.Thread(target=courier.answer, args=(Message.STOP,), daemon=True).start()
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
