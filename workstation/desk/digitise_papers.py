@@ -138,18 +138,19 @@ def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -
     """Read and bind the pages that arrived before the program was stopped and belong to no paper yet.
 
     Raises:
-        ScanningError: ``ocr-language-missing``, ``reading-unavailable``; after the events of all pages.
+        ScanningError: ``ocr-language-missing``, ``reading-unavailable``, ``page-unreadable`` for what is no picture;
+            after the events of all pages.
         KnownError: ``object-missing``, ``object-damaged`` for a page whose picture is lost, after the events of the
             others; ``disk-full``, ``no-such-draft``.
     """
     with session.store.reading() as connection:
         left = [page for page in pages.of_dossier(connection, dossier_id) if page.paper_id is None]
     batch: list[_Pending] = []
-    lost: KnownError | None = None
+    lost: KnownError | ScanningError | None = None
     for page in left:
         try:
             image = _stored_image(session, page)
-        except KnownError as error:
+        except (KnownError, ScanningError) as error:
             lost = error
         else:
             batch.append(_Pending(page, image, reader.submit(image)))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,8 @@ from demo.people import FATHER, Citizen, card_qr_text
 from localdb import objects, papers
 from localdb.key_file import Argon2Cost
 from scanning.devices.driver import ScanRequest
-from scanning.page_image import ColorMode
+from scanning.page_image import ColorMode, PageImage
+from scanning.pdf.searchable import ScannedPage, build_pdf
 from scanning.reader import PageReader
 from scanning.scanner import Scanner
 from sync_agent.wire.enrolment import Enrolment
@@ -131,6 +133,20 @@ def ready(session: DeskSession, citizen: Citizen = FATHER) -> str:
 def empty_sheet(dpi: int) -> Image.Image:
     """A sheet with nothing on it."""
     return Image.new("RGB", (round(210 / 25.4 * dpi), round(297 / 25.4 * dpi)), "white")
+
+
+def jpeg(picture: Image.Image, dpi: int) -> bytes:
+    """A picture as a scanner sends it."""
+    content = io.BytesIO()
+    picture.save(content, "JPEG", dpi=(dpi, dpi))
+    return content.getvalue()
+
+
+def one_page_pdf(title: str) -> bytes:
+    """A scanned paper as it is bound."""
+    picture = empty_sheet(50).convert("L")
+    image = PageImage(jpeg(picture, 50), picture.width, picture.height, 50, ColorMode.GRAY)
+    return build_pdf([ScannedPage(image, None)], title, MONDAY_MORNING)
 
 
 @dataclass
