@@ -53,7 +53,7 @@ def reconcile(session: DeskSession) -> ChangeSet:
 
 
 def glance(session: DeskSession) -> SyncGlance:
-    """Look at how syncing stands; reads one small file and one row."""
+    """Look at how syncing stands; asks the courier, which takes milliseconds, or up to two seconds when it hangs."""
     with session.store.reading() as connection:
         unsent = outbox.summary(connection)
     return SyncGlance(courier_status(session.folder), unsent.count, unsent.oldest_at, unsent.rejected)

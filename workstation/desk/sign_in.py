@@ -19,7 +19,7 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
     """Open the desk for a clerk.
 
     Leftovers of a crash are put right: object files whose record was never committed are removed, and operations
-    that are in no envelope yet are sealed by the first ``reconcile``.
+    that are in no envelope yet, or in one that was refused, are sealed by the first ``reconcile``.
 
     Raises:
         KnownError: ``wrong-password``, ``no-such-clerk``; ``key-file-missing``, ``key-file-damaged``,
@@ -36,6 +36,7 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
             clerk = clerks.with_login(connection, login)
             store.objects.sweep(connection)
         engine = Engine(store, desk_keys.load(store, folder), folder, now=clock, random_bytes=random_bytes)
+        engine.take_back_refused()
         with store.transaction() as connection:
             audit.append(
                 connection, at=clock(), actor_id=clerk.clerk_id, action="clerk.signed-in", subject_id=clerk.clerk_id
