@@ -17,7 +17,7 @@ from typing import Final, Self
 from scanning.child_program import ChildGoneError, ChildProgram, ChildSilentError
 from scanning.devices.wire import page_frame, read_error
 from scanning.errors import ScanningError
-from scanning.frames import BrokenFrameError, Frame
+from scanning.frames import BrokenFrameError
 from scanning.page_image import PageImage
 from scanning.page_reading import PageReading, unreadable
 from scanning.reading.wire import read_reading
@@ -177,11 +177,15 @@ class _Worker:
             raise ScanningError("page-too-large", bytes=str(len(page.content)))
         child = self._running_child()
         if not self._ready:
-            _raise_errors(child.receive(_START_SECONDS))
+            greeting = child.receive(_START_SECONDS)
+            if greeting.kind == "error":
+                self._end_child()
+                raise read_error(greeting)
             self._ready = True
         child.send(page_frame(page))
         answer = child.receive(_PAGE_SECONDS)
-        _raise_errors(answer)
+        if answer.kind == "error":
+            raise read_error(answer)
         return read_reading(answer)
 
     def _running_child(self) -> ChildProgram:
@@ -198,11 +202,6 @@ class _Worker:
             child, self._child = self._child, None
         if child is not None:
             child.kill()
-
-
-def _raise_errors(frame: Frame) -> None:
-    if frame.kind == "error":
-        raise read_error(frame)
 
 
 def _outcome(future: Future[PageReading]) -> PageReading:

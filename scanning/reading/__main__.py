@@ -14,6 +14,7 @@ import traceback
 from pathlib import Path
 from typing import IO, Final
 
+from scanning.core_dumps import forbid_core_dumps
 from scanning.devices.wire import error_frame, read_page
 from scanning.errors import ScanningError
 from scanning.frames import Frame, claim_standard_streams, read_frame, write_frame
@@ -33,7 +34,8 @@ def main() -> int:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="reading worker: %(levelname)s %(name)s: %(message)s")
     incoming, outgoing = claim_standard_streams()
-    _live_quietly()
+    forbid_core_dumps()
+    _give_way()
     try:
         engine = TesseractEngine(arguments.language_folder)
     except ScanningError as error:
@@ -65,12 +67,8 @@ def _answer(request: Frame, engine: TesseractEngine) -> Frame:
         return error_frame(ScanningError("page-unreadable", reason=type(error).__name__))
 
 
-def _live_quietly() -> None:
-    """Give way to the desk, and leave no picture of a citizen's paper in a core dump."""
+def _give_way() -> None:
     if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         os.nice(_BEHIND_THE_DESK)
 
 
