@@ -174,7 +174,7 @@ def _promised(session: DeskSession, fields: Mapping[str, str]) -> DueDate:
     day = _typed_date(fields, DraftField.DUE_ON)
     if day is None:
         raise KnownError("form-incomplete", fields=DraftField.DUE_ON.value)
-    if day < session.clock().astimezone(VIET_NAM).date() or not session.calendar.is_working_day(day):
+    if not session.calendar.is_working_day(day) or session.calendar.closing(day) <= session.clock():
         raise KnownError("form-invalid", field=DraftField.DUE_ON.value)
     return DueDate(session.calendar.closing(day), is_certain=False)
 

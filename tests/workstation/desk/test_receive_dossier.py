@@ -303,6 +303,16 @@ def test_where_the_law_gives_no_time_the_clerk_names_a_working_day(session: Desk
     assert (dossier.due_at.isoformat(), dossier.time_limit_text) == ("2026-11-27T17:00:00+07:00", "")
 
 
+def test_no_result_is_promised_for_an_office_that_has_closed(session: DeskSession, clock: Hand) -> None:
+    dossier_id = filled_in(session, procedure=NO_TIME_LIMIT)
+    keep_fields(session, dossier_id, {tick_field(f"{NO_TIME_LIMIT}/{number:02}"): TICKED for number in range(1, 20)})
+    keep_fields(session, dossier_id, {DraftField.DUE_ON: "23/11/2026"})
+    clock.moment = dt.datetime(2026, 11, 23, 10, 30, tzinfo=dt.UTC)
+    assert refusal(session, dossier_id) == ("form-invalid", {"field": "due_on"})
+    clock.moment = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
+    assert receive_dossier(session, dossier_id).dossier.due_at > clock.moment
+
+
 @pytest.mark.parametrize("ended", [receive_dossier, abandon_draft])
 def test_a_draft_is_received_once(session: DeskSession, ended: object) -> None:
     dossier_id = ready(session)
@@ -336,6 +346,20 @@ def test_what_a_crash_left_unsealed_is_sealed_after_the_next_sign_in(session: De
     again = reopened(session)
     assert reconcile(again).outbox
     assert len(list(again.folder.spool.glob("*.envelope"))) == 1
+    again.close()
+
+
+@pytest.mark.expects_log("sync_agent.engine")
+def test_what_the_gateway_would_not_take_is_sealed_anew_after_the_next_sign_in(session: DeskSession) -> None:
+    receive_dossier(session, ready(session))
+    reconcile(session)
+    (envelope,) = session.folder.spool.glob("*.envelope")
+    envelope.rename(session.folder.spool / "refused" / envelope.name)
+    assert not reconcile(session)
+    again = reopened(session)
+    assert reconcile(again).outbox
+    (anew,) = session.folder.spool.glob("*.envelope")
+    assert anew.name != envelope.name
     again.close()
 
 
