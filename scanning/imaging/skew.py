@@ -49,7 +49,7 @@ def skew_correction_degrees(plane: Raster) -> float:
     peak = _sharpness(x, y, weight, best)
     if abs(best) >= LARGEST_SKEW_DEGREES or peak < _SURE_RATIO * float(np.median(sharpness)):
         return 0.0
-    return round(best, 2)
+    return round(best, 2) + 0.0  # no negative zero
 
 
 def _ink(pixels: npt.NDArray[np.uint8]) -> tuple[Coordinates, Coordinates, Coordinates]:

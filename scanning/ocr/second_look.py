@@ -50,7 +50,7 @@ def _is_doubtful(line: Line) -> bool:
 
 def _looked_at_again(line: Line, text: PageText, engine: OcrEngine, plane: GrayPlane) -> Line:
     scale = plane.width_px / text.width_px
-    margin = line.box.height * _MARGIN
+    margin = max(2.0, line.box.height * _MARGIN)
     left = max(0, int((line.box.left - margin) * scale))
     top = max(0, int((line.box.top - margin) * scale))
     right = min(plane.width_px, int((line.box.right + margin) * scale))
