@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pypdfium2
 
-from casework.records.dossier import PortalState
+from casework.work_calendar import VIET_NAM
 from demo.commune import demo_commune
-from demo.play import Played, play
+from demo.play import PORTAL_WORDS, Played, play
+from workstation.desk.find_procedure import DemandAllowed, DemandRefused
+from workstation.desk.sentences import KNOWN_ERRORS, describe
 
 _EXPORT = "demo-out"
 
@@ -29,19 +31,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--window", action="store_true", help="play in the window instead of the terminal")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what happened as JSON")
     options = parser.parse_args(arguments)
+    if options.json is not None and not options.json.resolve().parent.is_dir():
+        parser.error("the folder for --json does not exist")
     with tempfile.TemporaryDirectory(prefix="motcua-demo-") as root:
         if options.window:
             from demo.window import play_in_window
 
             return play_in_window(Path(root))
-        with demo_commune(Path(root), now=dt.datetime.now(dt.UTC)) as commune:
-            played = play(commune, _say)
+        try:
+            with demo_commune(Path(root), now=dt.datetime.now(dt.UTC)) as commune:
+                played = play(commune, _say)
+        except (*KNOWN_ERRORS, TimeoutError) as error:
+            trouble = describe(error)
+            sys.stderr.write(f"{trouble.happened} {trouble.next_step} [{trouble.code}: {error}]\n")
+            return 1
     _export(played, Path(_EXPORT))
-    report = report_of(played)
     if options.json is not None:
-        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        document = json.dumps(report_of(played), ensure_ascii=False, indent=2)
+        options.json.write_text(f"{document}\n", encoding="utf-8")
     _summarise(played)
-    return 0 if is_as_it_should(played) else 1
+    return 0 if played.is_as_it_should else 1
 
 
 def report_of(played: Played) -> dict[str, object]:
@@ -50,7 +59,7 @@ def report_of(played: Played) -> dict[str, object]:
     return {
         "dossier_code": dossier.code,
         "procedure": {"code": dossier.procedure_code, "name": dossier.procedure_name},
-        "due_at": dossier.due_at.isoformat(),
+        "due_at": dossier.due_at.astimezone(VIET_NAM).isoformat(),
         "pages": played.page_count,
         "papers": [
             {
@@ -60,37 +69,37 @@ def report_of(played: Played) -> dict[str, object]:
             }
             for scanned in played.scanned
         ],
-        "refused_demand": {"because": played.refused.because.value, "legal_reason": played.refused.legal_reason},
+        "refused_demand": _refusal(played.demand),
         "signature": {
-            "level": played.verdicts[0].level,
-            "valid": all(verdict.valid for verdict in played.verdicts),
+            "level": min((verdict.level for verdict in played.verdicts), default=""),
+            "valid": bool(played.verdicts) and all(verdict.valid for verdict in played.verdicts),
             "count": len(played.verdicts),
         },
         "portal": {
             "state": dossier.portal_state.value,
             "code": dossier.portal_code,
+            "answered_at": played.answered_at.astimezone(VIET_NAM).isoformat() if played.answered_at else None,
             "seconds_offline": round(played.seconds_offline, 1),
             "operations_waiting_offline": played.unsent_offline,
         },
         "audit": {"entries": played.audit_report.entries, "chain_ok": played.audit_report.chain_ok},
         "plaintext_leaks": [f"{leak.path.name}: {leak.found}" for leak in played.leaks],
+        "planted_leak_found": played.planted_leak_found,
         "seconds": played.seconds,
     }
 
 
-def is_as_it_should(played: Played) -> bool:
-    """Whether every promise of the demo was kept."""
-    return (
-        played.sheet.dossier.portal_state is PortalState.ACCEPTED
-        and all(verdict.valid for verdict in played.verdicts)
-        and played.audit_report.chain_ok
-        and not played.leaks
-    )
+def _refusal(demand: DemandAllowed | DemandRefused) -> dict[str, str] | None:
+    if isinstance(demand, DemandAllowed):
+        return None
+    return {"because": demand.because.value, "legal_reason": demand.legal_reason}
 
 
 def _export(played: Played, folder: Path) -> None:
-    """Write the made-up people's papers where the person can look at them."""
+    """Write the made-up people's papers where the person can look at them, in the place of those of the last time."""
     folder.mkdir(exist_ok=True)
+    for former in folder.glob("giay-t*.p[dn][fg]"):
+        former.unlink()
     documents = [("giay-tiep-nhan", played.receipt)]
     documents += [(f"giay-to-{number}", content) for number, (_, content) in enumerate(played.signed_pdfs, start=1)]
     for name, content in documents:
@@ -100,17 +109,34 @@ def _export(played: Played, folder: Path) -> None:
 
 
 def _summarise(played: Played) -> None:
+    """Tell the result as a person wants to see it."""
     dossier = played.sheet.dossier
-    total = sum(played.seconds.values())
+    answered = f" lúc {_moment(played.answered_at)}" if played.answered_at else ""
+    valid = sum(verdict.valid for verdict in played.verdicts)
+    audit = played.audit_report
+    rows = [
+        ("Hồ sơ", f"{dossier.code}, {dossier.procedure_name}"),
+        ("Hẹn trả kết quả", _moment(dossier.due_at)),
+        ("Giấy tờ", f"{played.page_count} trang đã quét; {len(played.sheet.papers)} giấy tờ khớp với thủ tục"),
+        ("Chữ ký số", f"{valid}/{len(played.verdicts)} hợp lệ"),
+        ("Ngoại tuyến", f"{played.seconds_offline:.1f} giây, {played.unsent_offline} thao tác chờ gửi, không mất gì"),
+        ("Cổng dịch vụ công", f"{PORTAL_WORDS[dossier.portal_state]}{answered}"),
+        ("Nhật ký kiểm toán", f"{audit.entries} dòng, chuỗi {'nguyên vẹn' if audit.chain_ok else 'BỊ ĐỨT'}"),
+        ("Dấu vết đọc được", f"{len(played.leaks)} tệp; tệp cài thử {_seen(played.planted_leak_found)}"),
+        ("Thời gian", f"{sum(played.seconds.values()):.1f} giây"),
+        ("Xem giấy tờ tại", str(Path(_EXPORT).resolve())),
+    ]
     _say("")
-    _say(f"Hồ sơ {dossier.code}: {dossier.portal_state.value}; {len(played.sheet.papers)} giấy tờ đã ký số.")
-    _say(f"Nhật ký kiểm toán: {played.audit_report.entries} dòng, chuỗi {_word(played.audit_report.chain_ok)}.")
-    _say(f"Dấu vết đọc được trên đĩa: {len(played.leaks)}.")
-    _say(f"Tổng thời gian: {total:.1f} giây. Giấy tờ mẫu: thư mục {_EXPORT}/.")
+    for name, value in rows:
+        _say(f"{name + ':':<20}{value}")
 
 
-def _word(is_whole: bool) -> str:
-    return "nguyên vẹn" if is_whole else "BỊ ĐỨT"
+def _moment(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(VIET_NAM):%H:%M ngày %d/%m/%Y}"
+
+
+def _seen(found: bool) -> str:
+    return "đã bị phát hiện" if found else "KHÔNG bị phát hiện"
 
 
 def _say(line: str) -> None:

@@ -8,7 +8,9 @@ and treats a readable picture or PDF as a leak in itself, because its pixels can
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
+import os
 import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,20 +56,31 @@ def find_leaks(folders: Iterable[Path], texts: Sequence[str]) -> tuple[Leak, ...
     if any(len(text) < 6 for text in texts):
         raise ValueError("a text of fewer than 6 characters matches by chance")
     needles = {needle.lower(): name for text in texts for name, needle in _spellings(text)}
-    leaks = []
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
+    return tuple(
+        Leak(path, found) for folder in folders for path in _files(folder) if (found := _search(path, needles))
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Give the files below a folder in which programs may be at work: what goes away meanwhile is passed over."""
+    for place, folders, names in os.walk(folder, onerror=_refuse):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
             if path.is_file() and not path.is_symlink():
-                found = _search(path, needles)
-                if found:
-                    leaks.append(Leak(path, found))
-    return tuple(leaks)
+                yield path
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be looked into is no clean one."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _search(path: Path, needles: dict[bytes, str]) -> str:
     overlap = max(map(len, needles)) - 1
     tail = b""
-    with path.open("rb") as file:
+    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             if not tail:
                 for magic, name in _READABLE_PICTURES.items():

@@ -10,17 +10,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
-from casework.records.dossier import PortalState
+from casework.records.dossier import HistoryAction, PortalState
 from casework.records.paper import Paper
+from casework.work_calendar import VIET_NAM
 from demo.commune import CLERK_LOGIN, CLERK_PASSWORD, DemoCommune
 from demo.counter_scanner import sheets_for_feeder
 from demo.people import FATHER, card_qr_text
 from demo.plaintext_check import Leak, find_leaks
 from demo.sample_papers import SAMPLE_PAPERS
+from demo.soft_token import SIGNER
 from localdb import audit, objects
 from localdb.audit import AuditReport
 from scanning.devices.driver import ScanRequest
+from scanning.errors import ScanningError
 from scanning.reader import PageReader
 from scanning.scanner import Scanner
 from signing.signer import SignerProgram
@@ -34,7 +38,7 @@ from workstation.desk.find_procedure import (
     lay_out_procedure,
 )
 from workstation.desk.keep_draft import DraftField, keep_fields, open_draft, start_draft
-from workstation.desk.list_dossiers import DossierSheet, show_dossier
+from workstation.desk.list_dossiers import DossierSheet, list_dossiers, show_dossier
 from workstation.desk.make_receipt import make_receipt
 from workstation.desk.read_card import read_card
 from workstation.desk.receive_dossier import receive_dossier
@@ -47,6 +51,14 @@ from workstation.desk.sign_papers import sign_papers
 QUERY = "khai sinh"
 UNLAWFUL_DEMAND = "Giấy xác nhận địa chỉ cũ và địa chỉ mới là một"
 
+PORTAL_WORDS: Final = {
+    PortalState.WAITING: "chưa gửi",
+    PortalState.AT_GATEWAY: "đã tới tỉnh, chờ Cổng quốc gia",
+    PortalState.ACCEPTED: "ĐÃ TIẾP NHẬN",
+    PortalState.REJECTED: "KHÔNG NHẬN",
+}
+
+_TRACES = (FATHER.full_name, FATHER.personal_number)
 _PATIENCE_SECONDS = 60.0
 
 Say = Callable[[str], None]
@@ -72,21 +84,22 @@ class Played:
 
     Attributes:
         sheet: The dossier at the end.
-        refused: Why the demand that no law backs was refused.
+        demand: What the guard said to a demand that no law backs; it must be a refusal.
         page_count: Pages that left the scanner.
         scanned: Every paper that left the scanner.
         verdicts: Of the signature of each kept paper.
         unsent_offline: Operations that waited while there was no line.
-        seconds_offline: How long the dossier waited for a line.
+        seconds_offline: How long the dossier waited for the gateway.
         audit_report: Of the whole trail.
-        leaks: Readable traces of the citizen; must be empty.
+        leaks: Readable traces of the citizen, found before the line came back or at the end; must be empty.
+        planted_leak_found: Whether the search saw a trace that was put there for it to see.
         seconds: By step.
         receipt: Mẫu 01.
         signed_pdfs: Title and content of every kept paper.
     """
 
     sheet: DossierSheet
-    refused: DemandRefused
+    demand: DemandAllowed | DemandRefused
     page_count: int
     scanned: tuple[ScannedPaper, ...]
     verdicts: tuple[SignatureVerdict, ...]
@@ -94,9 +107,29 @@ class Played:
     seconds_offline: float
     audit_report: AuditReport
     leaks: tuple[Leak, ...]
+    planted_leak_found: bool
     seconds: dict[str, float]
     receipt: bytes = field(repr=False)
     signed_pdfs: tuple[tuple[str, bytes], ...] = field(repr=False)
+
+    @property
+    def answered_at(self) -> dt.datetime | None:
+        """When the portal answered, by the gateway's clock, or None."""
+        answers = (entry.at for entry in self.sheet.history if entry.action is HistoryAction.PORTAL_ANSWERED)
+        return max(answers, default=None)
+
+    @property
+    def is_as_it_should(self) -> bool:
+        """Whether every promise was kept."""
+        return (
+            self.sheet.dossier.portal_state is PortalState.ACCEPTED
+            and isinstance(self.demand, DemandRefused)
+            and bool(self.verdicts)
+            and all(verdict.valid for verdict in self.verdicts)
+            and self.audit_report.chain_ok
+            and not self.leaks
+            and self.planted_leak_found
+        )
 
 
 def play(commune: DemoCommune, say: Say) -> Played:
@@ -116,7 +149,7 @@ def play(commune: DemoCommune, say: Say) -> Played:
             start_courier(commune.desk)
         say(f"Đăng nhập: {session.clerk.full_name}, {session.workstation.unit.name}. Chưa có đường truyền.")
 
-        dossier_id, refused = _fill_in(session, clock, say)
+        dossier_id, demand = _fill_in(session, clock, say)
         scanned, page_count = _digitise(session, dossier_id, commune, scanner, reader, clock, say)
         verdicts = _sign(session, dossier_id, commune, clock, say)
 
@@ -127,17 +160,19 @@ def play(commune: DemoCommune, say: Say) -> Played:
             receipt = make_receipt(session, dossier_id)
         with clock.step("seal"):
             reconcile(session)
-        due = received.dossier.due_at
+        due = received.dossier.due_at.astimezone(VIET_NAM)
         say(f"Đã tiếp nhận: {received.dossier.code}; hẹn trả {due:%H:%M %d/%m/%Y}. Giấy tiếp nhận (Mẫu 01) đã in.")
         waiting = glance(session)
         say(f"Ngoại tuyến: {waiting.unsent} thao tác đã niêm phong, chờ gửi.")
+        with clock.step("plaintext_check_offline"):
+            leaks = find_leaks([commune.root], _TRACES)
 
         with clock.step("reconcile"), commune.gateway_running():
+            seconds_offline = time.monotonic() - left_at
             say("Đường truyền trở lại: gửi phong bì trước, ảnh quét sau.")
             sync_now(commune.desk)
             sheet = _until_answered(session, dossier_id)
-        seconds_offline = time.monotonic() - left_at - clock.seconds["reconcile"]
-        say(f"Cổng dịch vụ công: {sheet.dossier.portal_state.value}.")
+        say(f"Cổng dịch vụ công quốc gia: {PORTAL_WORDS[sheet.dossier.portal_state]}.")
 
         with session.store.reading() as connection:
             report = audit.verify(connection)
@@ -145,10 +180,11 @@ def play(commune: DemoCommune, say: Say) -> Played:
                 (paper.title, session.store.objects.read(connection, paper.object_id or "")) for paper in sheet.papers
             )
         with clock.step("plaintext_check"):
-            leaks = find_leaks([commune.root], [FATHER.full_name, FATHER.personal_number])
+            leaks += tuple(leak for leak in find_leaks([commune.root], _TRACES) if leak not in leaks)
+            planted_leak_found = _finds_a_planted_leak(commune)
     return Played(
         sheet=sheet,
-        refused=refused,
+        demand=demand,
         page_count=page_count,
         scanned=scanned,
         verdicts=verdicts,
@@ -156,13 +192,14 @@ def play(commune: DemoCommune, say: Say) -> Played:
         seconds_offline=seconds_offline,
         audit_report=report,
         leaks=leaks,
+        planted_leak_found=planted_leak_found,
         seconds=clock.seconds,
         receipt=receipt,
         signed_pdfs=signed,
     )
 
 
-def _fill_in(session: DeskSession, clock: _Stopwatch, say: Say) -> tuple[str, DemandRefused]:
+def _fill_in(session: DeskSession, clock: _Stopwatch, say: Say) -> tuple[str, DemandAllowed | DemandRefused]:
     with clock.step("card"):
         draft, _ = start_draft(session)
         card = read_card(card_qr_text(FATHER))
@@ -176,9 +213,8 @@ def _fill_in(session: DeskSession, clock: _Stopwatch, say: Say) -> tuple[str, De
     say(f"  Cần nộp: {', '.join(item.requirement.short_name for item in sheet.missing)}.")
     with clock.step("guard"):
         answer = demand_paper(session, procedure.code, UNLAWFUL_DEMAND)
-    if isinstance(answer, DemandAllowed):
-        raise AssertionError("the guard lets an unlawful demand through")
-    say(f"Đòi “{UNLAWFUL_DEMAND}” → TỪ CHỐI: {answer.legal_reason}.")
+    verdict = "ĐƯỢC PHÉP" if isinstance(answer, DemandAllowed) else f"TỪ CHỐI: {answer.legal_reason}"
+    say(f"Đòi “{UNLAWFUL_DEMAND}” → {verdict}.")
     return draft.dossier_id, answer
 
 
@@ -195,8 +231,10 @@ def _digitise(
     papers: tuple[Paper, ...] = ()
     page_count = 0
     with clock.step("digitise"):
-        device = scanner.list_devices()[0]
-        request = ScanRequest(device.device_id)
+        devices = scanner.list_devices()
+        if not devices:
+            raise ScanningError("no-scanner", retryable=True)
+        request = ScanRequest(devices[0].device_id)
         for event in digitise_papers(session, dossier_id, scanner, request, reader, threading.Event()):
             match event:
                 case PageRead():
@@ -226,7 +264,8 @@ def _sign(
             with session.store.reading() as connection:
                 stored = objects.describe(connection, signed.paper.object_id or "")
             verdicts += verify_pdf(session.store.objects.content(stored), token.trust)
-    say(f"Đã ký số {len(verdicts)} giấy tờ ({verdicts[0].level}): {verdicts[0].signer_name}; kiểm tra lại: hợp lệ.")
+    valid = sum(verdict.valid for verdict in verdicts)
+    say(f"Đã ký số {len(verdicts)} giấy tờ bằng thiết bị của {SIGNER}; kiểm tra lại: {valid} chữ ký hợp lệ.")
     return tuple(verdicts)
 
 
@@ -235,13 +274,23 @@ def _until_answered(session: DeskSession, dossier_id: str) -> DossierSheet:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
         reconcile(session)
-        sheet = show_dossier(session, dossier_id)
+        states = {row.dossier.dossier_id: row.dossier.portal_state for row in list_dossiers(session)}
         state = glance(session)
-        answered = sheet.dossier.portal_state in {PortalState.ACCEPTED, PortalState.REJECTED}
+        answered = states[dossier_id] in {PortalState.ACCEPTED, PortalState.REJECTED}
         if answered and state.unsent == 0 and state.courier.objects_left == 0:
-            return sheet
+            return show_dossier(session, dossier_id)
         time.sleep(0.1)
     raise TimeoutError("the portal has not answered")
+
+
+def _finds_a_planted_leak(commune: DemoCommune) -> bool:
+    """Tell whether the search would see what a careless program leaves among the temporary files."""
+    planted = commune.temporary / "planted.txt"
+    planted.write_text(f"Họ và tên: {FATHER.full_name}", encoding="utf-8")
+    try:
+        return any(leak.path == planted for leak in find_leaks([commune.temporary], _TRACES))
+    finally:
+        planted.unlink()
 
 
 class _Stopwatch:

@@ -87,7 +87,7 @@ def _raised() -> Iterator[tuple[str, ast.expr, frozenset[str]]]:
 LITERAL: dict[str, list[frozenset[str]]] = defaultdict(list)
 VARIABLE = set()
 for _module, _code, _details in _raised():
-    if isinstance(_code, ast.Constant):
+    if isinstance(_code, ast.Constant) and isinstance(_code.value, str):
         LITERAL[_code.value].append(_details)
     else:
         VARIABLE.add((_module, ast.unparse(_code)))
