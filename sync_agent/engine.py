@@ -228,12 +228,18 @@ class Engine:
                 code = item.portal_code or None
                 if not dossiers.set_portal_state(connection, item.dossier_id, item.portal_state, code):
                     return False
-                identity = new_identifier(self._now(), self._random_bytes)
-                action = HistoryAction.PORTAL_ANSWERED
-                history.add(connection, HistoryEntry(identity, item.dossier_id, item.at, _PORTAL, action, item.message))
+                self._note_answer(connection, item)
                 return True
             case UnknownItem():
                 return False
+
+    def _note_answer(self, connection: Connection, item: PortalStatus) -> None:
+        """Write the portal's answer into the dossier's history; a restored gateway's feed tells old answers again."""
+        action = HistoryAction.PORTAL_ANSWERED
+        told = {(entry.at, entry.action, entry.note) for entry in history.of_dossier(connection, item.dossier_id)}
+        if (item.at, action, item.message) not in told:
+            identity = new_identifier(self._now(), self._random_bytes)
+            history.add(connection, HistoryEntry(identity, item.dossier_id, item.at, _PORTAL, action, item.message))
 
     def _write_position(self) -> None:
         """Tell the courier where the database stands; also mends what a crash left behind."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import datetime as dt
 import errno
 import os
 from collections.abc import Iterator
@@ -306,6 +307,19 @@ def test_a_restored_gateways_feed_is_read_from_the_beginning(desk: OpenDesk, key
     desk.engine.open_replies()
     assert Inbox(desk.folder.inbox).replies() == []
     assert position(desk) == FeedPosition("epoch-2", 9)
+
+
+def test_what_the_portal_said_is_noted_once_however_often_the_feed_is_read(desk: OpenDesk, keyring: Keyring) -> None:
+    dossier_id = desk.receive_dossier().dossier_id
+    answers = [
+        PortalStatus(1, dossier_id, PortalState.REJECTED, "", "Thiếu giấy chứng sinh", NOON),
+        PortalStatus(2, dossier_id, PortalState.ACCEPTED, "G22", "", NOON + dt.timedelta(minutes=5)),
+        PortalStatus(3, dossier_id, PortalState.REJECTED, "", "Thiếu giấy chứng sinh", NOON + dt.timedelta(minutes=9)),
+    ]
+    for epoch in ("epoch-1", "epoch-2"):
+        file_reply(desk, keyring, 0, *answers, epoch=epoch)
+        assert desk.engine.open_replies().replies == 1
+    assert desk.notes(dossier_id) == ["Thiếu giấy chứng sinh", "", "Thiếu giấy chứng sinh"]
 
 
 @pytest.mark.expects_log("sync_agent.engine")
