@@ -76,9 +76,9 @@ def _field(rule: FieldRule, runs: Sequence[Run]) -> Field | None:
             # "Số" alone is in many labels; the number of the document begins its line.
             rest = run.after_label(folded, at_start=rule.kind is Kind.DOCUMENT_NUMBER)
             if rest is not None:
-                for words in _places(rule.kind, run, rest, runs[index + 1 :]):
-                    if field := _found(rule, words):
-                        return field
+                words = _words_of_value(rule.kind, run, rest, runs[index + 1 :])
+                if field := _found(rule, words):
+                    return field
     return None
 
 
@@ -88,12 +88,22 @@ def _only_one(rule: FieldRule, runs: Sequence[Run]) -> Field | None:
     return fields[0] if len({field.value for field in fields}) == 1 else None
 
 
-def _places(kind: Kind, run: Run, rest: tuple[Word, ...], below: Sequence[Run]) -> Iterator[tuple[Word, ...]]:
+def _words_of_value(kind: Kind, run: Run, rest: tuple[Word, ...], below: Sequence[Run]) -> tuple[Word, ...]:
     """Give the words in which the value of a label may be: behind it, or below it when nothing follows."""
-    if any(any(letter.isalnum() for letter in word.text) for word in rest):
-        yield (*rest, *_continuation(run, below)) if kind is Kind.PLACE else rest
-    elif (under := _run_below(run, below)) is not None:
-        yield (*under.words, *_continuation(under, below)) if kind is Kind.PLACE else under.words
+    if not any(letter.isalnum() for word in rest for letter in word.text):
+        under = _run_below(run, below)
+        if under is None:
+            return ()
+        run, rest = under, under.words
+    return rest if kind is not Kind.PLACE else _going_on(rest, tuple(_continuation(run, below)))
+
+
+def _going_on(words: tuple[Word, ...], continuation: tuple[Word, ...]) -> tuple[Word, ...]:
+    if not continuation:
+        return words
+    # A place that goes on in the next line has no full stop at the end of this one: it was dirt.
+    last = replace(words[-1], text=words[-1].text.rstrip("."))
+    return (*words[:-1], last, *continuation)
 
 
 def _run_below(run: Run, below: Sequence[Run]) -> Run | None:

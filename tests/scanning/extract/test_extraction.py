@@ -75,6 +75,15 @@ def test_a_label_with_one_misread_letter_is_still_that_label(printed: Print) -> 
     }
 
 
+def test_a_place_goes_on_in_the_next_line_only_from_a_full_line_and_without_a_stop(printed: Print) -> None:
+    full = ("Nơi cư trú: Thôn Kim Sơn, Xã Hoằng Kim, Huyện Hoằng.", "Hóa, Tỉnh Thanh Hóa", "Tình trạng: chưa kết hôn")
+    assert values(printed(*full), PaperClass.MARITAL_STATUS_CONFIRMATION) == {
+        "residence": "Thôn Kim Sơn, Xã Hoằng Kim, Huyện Hoằng Hóa, Tỉnh Thanh Hóa"
+    }
+    short = ("Nơi cư trú: Xã Hoằng Phú", "Giấy này được cấp cho bà để bổ sung hồ sơ vay vốn tại ngân hàng")
+    assert values(printed(*short), PaperClass.MARITAL_STATUS_CONFIRMATION) == {"residence": "Xã Hoằng Phú"}
+
+
 def test_columns_side_by_side_are_two_people(printed: Print) -> None:
     pad = " " * 12
     lines = (
