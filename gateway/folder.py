@@ -69,7 +69,9 @@ def serving_place(folder: Path) -> Iterator[None]:
         KnownError: ``gateway-already-running``.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(folder / "serving.lock", isolation_level=None, timeout=0)
+    path = folder / "serving.lock"
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # SQLite's own would be open to everybody
+    connection = sqlite3.connect(path, isolation_level=None, timeout=0)
     try:
         try:
             connection.execute("BEGIN EXCLUSIVE")

@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.detach:
         _start_detached(folder)
         return DONE
+    os.umask(0o077)  # all that it writes, log files too, belongs to the owner of the folder alone
     until = Until.TROUBLE if options.once else Until.IDLE if options.until_idle else Until.STOPPED
     try:
         make_folder(folder.courier)

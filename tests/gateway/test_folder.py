@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.errors import BugError, KnownError
-from gateway.folder import open_gateway
+from gateway.folder import open_gateway, serving_place
 from gateway.keys import create_keys, read_keys
 from gateway.schema import MIGRATIONS
 from gateway.sealed_columns import SealedColumns
@@ -63,6 +64,15 @@ def test_lost_keys_are_never_replaced_by_new_ones(tmp_path: Path) -> None:
     (tmp_path / "keys" / "data.key").write_bytes(data_key)
     with open_gateway(tmp_path) as gateway:
         assert gateway.epoch == epoch
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_everything_in_the_folder_belongs_to_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "gateway"
+    with serving_place(folder), open_gateway(folder):
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()}
+        folders = {stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*")) if path.is_dir()}
+    assert (modes, folders) == ({0o600}, {0o700})
 
 
 def test_a_database_of_a_later_release_is_left_alone(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -173,6 +174,13 @@ def test_the_log_tells_what_happened_and_no_more(folder: DataFolder, gateway: Sm
     assert "envelope e-1 stored, 1 objects missing" in log
     for secret in ("ABCD-EFGH", "Authorization", "X-Motcua-Signature", keyring.device.private_bytes_raw().hex()):
         assert secret not in log
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_everything_the_courier_leaves_belongs_to_its_owner_alone(folder: DataFolder, gateway: SmallGateway) -> None:
+    finish(folder, "--once")
+    left = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.courier.iterdir()}
+    assert left == dict.fromkeys(["courier.log", "lock", "memory.json", "status.json"], 0o600)
 
 
 def test_the_door_opens_only_for_the_word(tmp_path: Path) -> None:
