@@ -57,7 +57,7 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
                 rejected += _reject_unreadable(transaction, gateway, maker, trouble, now)
             touched = set()
             for operation in opened.operations:
-                if _is_known(transaction, operation):
+                if _is_known(transaction, operation.operation_id):
                     continue
                 code = complaint(operation, maker) or _clash(transaction, operation, maker)
                 _keep(transaction, gateway, maker, header.envelope_id, operation, code, now)
@@ -134,9 +134,8 @@ def _key_document(key: ObjectKey) -> bytes:
     ).encode()
 
 
-def _is_known(transaction: Transaction, operation: Operation) -> bool:
-    known = transaction.row("SELECT 1 FROM operations WHERE operation_id = ?", operation.operation_id)
-    return known is not None
+def _is_known(transaction: Transaction, operation_id: str) -> bool:
+    return transaction.row("SELECT 1 FROM operations WHERE operation_id = ?", operation_id) is not None
 
 
 def _clash(transaction: Transaction, operation: Operation, maker: Device) -> str:
@@ -198,9 +197,13 @@ def _keep(
 def _reject_unreadable(
     transaction: Transaction, gateway: Gateway, maker: Device, trouble: UnreadableOperation, now: dt.datetime
 ) -> int:
-    """Tell the desks of an operation that can not be read; it is not kept, so that a later release may take it."""
+    """Tell the desks of an operation that can not be read; it is not kept, so that a later release may take it.
+
+    Nothing is told of another desk's operation: its maker would take it for refused.
+    """
     _log.warning("operation unreadable operation=%s code=%s", trouble.operation_id, trouble.code)
-    if trouble.operation_id:
+    is_foreign = trouble.code == "operation-foreign"
+    if trouble.operation_id and not is_foreign and not _is_known(transaction, trouble.operation_id):
         sequence = feed.next_sequence(transaction, maker.commune)
         news = Rejected(sequence, trouble.operation_id, trouble.code)
         feed.append(transaction, gateway, maker.commune, news, now)

@@ -11,8 +11,9 @@ import uuid
 import pytest
 
 from casework.records.operation import FieldValue, OperationKind
-from sync_agent.wire import envelope
+from sync_agent.wire import envelope, operation_codec
 from sync_agent.wire.answers import EnvelopeStored
+from sync_agent.wire.canonical_json import JsonValue
 from sync_agent.wire.reply import Acknowledged, Rejected
 from tests.gateway.conftest import RunningGateway
 from tests.gateway.desk import PDF, Desk, DossierAtDesk, seal_object
@@ -227,6 +228,24 @@ def test_an_operation_of_a_later_release_is_rejected_and_may_come_again(
     monkeypatch.setattr("sync_agent.wire.operation_codec.NEWEST_SCHEMA", dict.fromkeys(OperationKind, 2), raising=True)
     assert desk.send(desk.seal([newer])).status_code == 200
     assert verdicts(desk)[newer.operation_id] == ""
+
+
+@pytest.mark.expects_log("gateway.intake")
+def test_a_desk_can_not_have_its_neighbours_operations_rejected(
+    gateway: RunningGateway, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neighbour = gateway.enrol(near=desk)
+    operations = desk.receive_dossier().operations
+    encode = operation_codec.encode
+    forgeries: list[dict[str, JsonValue]] = [{"device_id": desk.device_id}, {"fields": []}]
+    for forged in forgeries:
+        with monkeypatch.context() as patch:
+            patch.setattr(operation_codec, "encode", lambda operation: {**encode(operation), **forged})  # noqa: B023
+            sealed = neighbour.seal([dataclasses.replace(operations[0], device_id=neighbour.device_id)])
+        assert neighbour.send(sealed).status_code == 200
+        desk.send(desk.seal(operations))
+        told = [item for item in desk.news() if isinstance(item, Acknowledged | Rejected)]
+        assert told == [Acknowledged(number, item.operation_id) for number, item in enumerate(operations, 1)]
 
 
 def test_replies_are_sealed_to_the_desk_that_asks(gateway: RunningGateway, desk: Desk) -> None:
