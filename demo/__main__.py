@@ -9,8 +9,10 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import signal
 import sys
 import tempfile
+import types
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.json is not None and not options.json.resolve().parent.is_dir():
         parser.error("the folder for --json does not exist")
+    _leave_in_good_order()
     with tempfile.TemporaryDirectory(prefix="motcua-demo-") as root:
         if options.window:
             from demo.window import play_in_window
@@ -51,6 +54,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.json.write_text(f"{document}\n", encoding="utf-8")
     _summarise(played)
     return 0 if played.is_as_it_should else 1
+
+
+def _leave_in_good_order() -> None:
+    """Let a closed terminal or a polite end take courier, gateway and folder with it, as Ctrl+C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows knows no SIGHUP
+            signal.signal(getattr(signal, name), _leave)
+
+
+def _leave(number: int, _frame: types.FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # the second one must not interrupt the tidying
+    raise SystemExit(128 + number)
 
 
 def report_of(played: Played) -> dict[str, object]:
