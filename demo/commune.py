@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from casework.catalogue import Catalogue
+from casework.errors import KnownError
 from casework.records.workplace import Unit
 from demo.counter_scanner import CounterScanner, counter_scanner
 from demo.national_portal import NationalPortal
@@ -29,6 +30,7 @@ from demo.people import COMMUNE_CODE
 from demo.soft_token import SoftToken, create_soft_token
 from localdb.key_file import Argon2Cost
 from sync_agent.courier_contact import stop_courier
+from sync_agent.lock import only_one
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.set_up_desk import DEFAULT_COST, FirstClerk, set_up_desk
 
@@ -45,6 +47,8 @@ CLERK_PASSWORD: Final = "mot cua mo cua"
 SLOT: Final = 1
 
 _START_SECONDS: Final = 30.0
+_STOP_SECONDS: Final = 40.0
+"""Longer than the courier waits for a gateway that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,18 @@ class DemoCommune:
                 process.kill()
                 process.wait()
 
+    def stop_courier(self) -> None:
+        """Have the courier stop after the exchange it is in, and wait until it has let go of its folder.
+
+        Raises:
+            TimeoutError: It did not within forty seconds.
+        """
+        deadline = time.monotonic() + _STOP_SECONDS
+        while stop_courier(self.desk) or _is_held(self.desk.lock):
+            if time.monotonic() > deadline:
+                raise TimeoutError("the courier does not stop")
+            time.sleep(0.02)
+
 
 @contextlib.contextmanager
 def demo_commune(root: Path, *, now: dt.datetime, cost: Argon2Cost = DEFAULT_COST) -> Iterator[DemoCommune]:
@@ -130,10 +146,11 @@ def demo_commune(root: Path, *, now: dt.datetime, cost: Argon2Cost = DEFAULT_COS
             random_bytes=secrets.token_bytes,
             cost=cost,
         )
-        stack.callback(stop_courier, desk)
-        yield DemoCommune(
+        commune = DemoCommune(
             root, desk, places["gateway"], places["tmp"], scanner, token, portal, gateway_url, password_file
         )
+        stack.callback(commune.stop_courier)
+        yield commune
 
 
 def _enrolment_file(gateway_folder: Path, gateway_url: str) -> bytes:
@@ -167,6 +184,16 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _is_held(lock: Path) -> bool:
+    if not lock.exists():
+        return False
+    try:
+        with only_one(lock):
+            return False
+    except KnownError:
+        return True
 
 
 def _free_port() -> int:

@@ -17,7 +17,15 @@ __all__ = ["DossierRow", "DossierSheet", "list_dossiers", "show_dossier"]
 
 @dataclass(frozen=True, slots=True)
 class DossierSheet:
-    """A dossier with everything that belongs to it."""
+    """A dossier with everything that belongs to it.
+
+    Attributes:
+        dossier: The dossier.
+        applicant: Who owns the request.
+        papers: In their order.
+        pages: In the order of their arrival.
+        history: In the order in which this desk learned of it; the clocks of others may be wrong.
+    """
 
     dossier: Dossier
     applicant: Person
@@ -45,7 +53,7 @@ def show_dossier(session: DeskSession, dossier_id: str) -> DossierSheet:
             persons.get(connection, dossier.applicant_id),
             tuple(papers.of_dossier(connection, dossier_id)),
             tuple(pages.of_dossier(connection, dossier_id)),
-            tuple(history.of_dossier(connection, dossier_id)),
+            tuple(sorted(history.of_dossier(connection, dossier_id), key=lambda entry: entry.entry_id)),
         )
     with session.store.transaction() as connection:
         audit.append(

@@ -10,13 +10,13 @@ import pytest
 
 from casework.codes import NUMBERS_PER_SLOT, parse_code
 from casework.errors import BugError, KnownError
-from casework.records.dossier import DossierState, HistoryAction, PortalState
+from casework.records.dossier import DossierState, HistoryAction, HistoryEntry, PortalState
 from casework.records.operation import Operation, OperationKind
 from casework.records.paper import PaperClass
 from casework.records.person import Sex
 from casework.records.procedure import Channel
 from demo.people import FATHER, MOTHER
-from localdb import audit, code_numbers, objects, outbox, pages, papers
+from localdb import audit, code_numbers, history, objects, outbox, pages, papers
 from tests.workstation.desk.counter import (
     BIRTH_REGISTRATION,
     MONDAY_MORNING,
@@ -372,6 +372,22 @@ def test_who_opens_a_dossier_goes_into_the_audit_trail(session: DeskSession) -> 
     with pytest.raises(KnownError, match="no-such-record"):
         show_dossier(session, session.new_identifier())
     assert count_rows(session)["audit_entries"] == before + 1
+
+
+def test_the_history_tells_what_came_first_whatever_the_clock_of_the_portal_says(
+    session: DeskSession, clock: Hand
+) -> None:
+    dossier_id = ready(session)
+    receive_dossier(session, dossier_id)
+    slow = clock.moment - dt.timedelta(hours=1)
+    clock.go_on(minutes=1)
+    with session.store.transaction() as connection:
+        history.add(
+            connection,
+            HistoryEntry(session.new_identifier(), dossier_id, slow, "portal", HistoryAction.PORTAL_ANSWERED),
+        )
+    actions = [entry.action for entry in show_dossier(session, dossier_id).history]
+    assert actions == [HistoryAction.RECEIVED, HistoryAction.PORTAL_ANSWERED]
 
 
 def test_a_dossier_is_found_by_name_without_accents_by_code_and_by_number(session: DeskSession) -> None:
