@@ -24,6 +24,7 @@ class Lane(enum.Enum):
     DATABASE = "database"
     SCANNER = "scanner"
     TOKEN = "token"  # noqa: S105 - the name of a lane
+    FORMS = "forms"
     COURIER = "courier"
 
 
@@ -39,9 +40,11 @@ class Lanes(QObject):
     """Runs work off the GUI thread.
 
     Signals:
+        idled: Everything that was put in has come back.
         _arrived: Carries a callback and its argument over to the GUI thread.
     """
 
+    idled = pyqtSignal()
     _arrived = pyqtSignal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -80,14 +83,23 @@ class Lanes(QObject):
         done = on_done
         self._put(lane, _Job(steps, on_step, None if done is None else lambda _: done(), on_error))
 
-    def stop(self, seconds: float = 5.0) -> None:
-        """Let each lane finish what it is doing, and end."""
+    def stop(self, seconds: float = 5.0) -> bool:
+        """Let each lane finish what it is doing, and end.
+
+        Args:
+            seconds: How long a lane may take.
+
+        Returns:
+            Whether all ended; one that did not dies with the program.
+        """
         for jobs in self._queues.values():
             jobs.put(None)
         for thread in self._threads:
             thread.join(seconds)
+        ended = not any(thread.is_alive() for thread in self._threads)
         self._queues.clear()
         self._threads.clear()
+        return ended
 
     def _put(self, lane: Lane, job: _Job) -> None:
         if lane not in self._queues:
@@ -115,8 +127,12 @@ class Lanes(QObject):
     def _finish(self, callback: Callable[[Any], None] | None) -> Callable[[Any], None]:
         def finish(argument: Any) -> None:  # noqa: ANN401 - whatever the work gave
             self._pending -= 1
-            if callback is not None:
-                callback(argument)
+            try:
+                if callback is not None:
+                    callback(argument)
+            finally:
+                if self._pending == 0:
+                    self.idled.emit()
 
         return finish
 

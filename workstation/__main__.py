@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``./motcua``: opens the desk.
+
+Exit codes: 0 the window was closed, or another one of the same folder came to the front; 2 wrong usage; 3 the settings
+that IT made cannot be read (the code is on stderr).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from casework.errors import KnownError
+from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.desk_settings import DeskSettings
+from workstation.ui.application import Program, run
+from workstation.ui.translation import LANGUAGES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the desk; see the module."""
+    parser = argparse.ArgumentParser(prog="motcua", description="Mở quầy làm việc. / Open the desk.")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="thư mục dữ liệu / data folder")
+    parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="vi")
+    options = parser.parse_args(arguments)
+    folder = DeskFolder(options.data) if options.data else DeskFolder.of_this_user()
+    try:
+        settings = DeskSettings.of_this_computer()
+    except KnownError as error:
+        sys.stderr.write(f"{error}\n")
+        return 3
+    return run(Program(folder, settings, _usual_modules, options.language))
+
+
+def _usual_modules() -> Sequence[Path]:
+    from workstation.doctor import token_modules  # looks at other things too, which the window does without
+
+    return token_modules(Path("/"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""First run: the file that IT handed out, the first clerk, and a password make a desk."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from casework.errors import KnownError
+from workstation.ui.form_card import FormCard, explanation
+from workstation.ui.lanes import Lane, Lanes
+from workstation.ui.notice import Notice
+from workstation.ui.page import Page
+from workstation.ui.tone import Tone
+
+SetUp = Callable[[bytes, str, str, str], None]
+"""Sets the desk up: enrolment file, login, full name, password; runs in a lane."""
+
+_LARGEST_FILE = 1 << 20
+
+
+class FirstRunPage(Page):
+    """The page.
+
+    Signals:
+        set_up: The desk is there (login of the first clerk).
+
+    Attributes:
+        card: Fields and button.
+    """
+
+    set_up = pyqtSignal(str)
+
+    def __init__(self, lanes: Lanes, set_up: SetUp, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = lanes
+        self._set_up = set_up
+        self._language = language
+        self._file = QLineEdit()
+        self._name = QLineEdit()
+        self._login = QLineEdit()
+        self._password, self._again = QLineEdit(), QLineEdit()
+        for field in (self._password, self._again):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        look = QPushButton(self.tr("Choose …"))
+        self.card = FormCard()
+        self.card.add_heading(
+            self.tr("Set this desk up"),
+            explanation(self.tr("Once for each computer. You need the enrolment file that IT handed out.")),
+        )
+        self.card.add_field(self.tr("Enrolment file"), self._file, look)
+        self.card.add_field(self.tr("Full name of the clerk, as printed on receipts"), self._name)
+        self.card.add_field(self.tr("Sign-in name"), self._login)
+        self.card.add_field(self.tr("Password, at least 8 characters"), self._password)
+        self.card.add_field(self.tr("The same password again"), self._again)
+        self.card.button.setText(self.tr("Set up"))
+        self.card.finish()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.card)
+        order = (self._file, self._name, self._login, self._password, self._again)
+        for field, following in itertools.pairwise(order):
+            field.returnPressed.connect(following.setFocus)
+        self._again.returnPressed.connect(self._begin)
+        self.card.button.clicked.connect(self._begin)
+        look.clicked.connect(self._look)
+
+    def arrive(self) -> None:
+        """Override Page::arrive."""
+        self._file.setFocus()
+
+    def _look(self) -> None:
+        dialog = QFileDialog(self, self.tr("Enrolment file"))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._file.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _begin(self) -> None:
+        if not self.card.button.isEnabled():
+            return
+        if self._password.text() != self._again.text():
+            self._password.clear()
+            self._again.clear()
+            self._password.setFocus()
+            happened = self.tr("The two passwords are not the same.")
+            self.card.say(Notice(Tone.WARN, happened, self.tr("Type the password twice.")))
+            return
+        path = Path(self._file.text().strip()).expanduser()
+        login, name, password = self._login.text(), self._name.text(), self._password.text()
+        self.card.say(None)
+        self.card.set_busy(busy=True)
+        self._lanes.run(
+            Lane.DATABASE,
+            lambda: self._set_up(_read(path), login, name, password),
+            on_done=lambda _: self._on_done(login),
+            on_error=self._on_error,
+        )
+
+    def _on_done(self, login: str) -> None:
+        self.card.set_busy(busy=False)
+        self._password.clear()
+        self._again.clear()
+        self.set_up.emit(login.strip().lower())
+
+    def _on_error(self, error: Exception) -> None:
+        self.card.set_busy(busy=False)
+        self.card.say(Notice.of_error(error, self._language))
+
+
+def _read(path: Path) -> bytes:
+    """Read an enrolment file.
+
+    Raises:
+        KnownError: ``enrolment-missing``, ``enrolment-damaged`` when it is far too large to be one.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+    except OSError:
+        raise KnownError("enrolment-missing") from None
+    if len(content) > _LARGEST_FILE:
+        raise KnownError("enrolment-damaged")
+    return content

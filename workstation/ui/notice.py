@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one place where the clerk is told something: what happened, and what to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from workstation.desk.sentences import KNOWN_ERRORS, describe
+from workstation.ui.theme import GRID
+from workstation.ui.tone import Tone
+
+_CALM: Final = frozenset({"scan-cancelled"})
+"""Errors that are only the answer to what the clerk asked for."""
+_PASSING_MS: Final = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell.
+
+    Attributes:
+        tone: How it is meant; good news passes by itself.
+        happened: What happened, one sentence.
+        next_step: What to do now, or empty.
+        code: Of an error, for the telephone call to IT; empty for news.
+    """
+
+    tone: Tone
+    happened: str
+    next_step: str = ""
+    code: str = ""
+
+    @classmethod
+    def of_error(cls, error: BaseException, language: str) -> Self:
+        """Turn any exception into words, by the desk's table of sentences."""
+        said = describe(error, language)
+        is_known = isinstance(error, KNOWN_ERRORS)
+        tone = Tone.PLAIN if said.code in _CALM else Tone.WARN if is_known else Tone.BAD
+        return cls(tone, said.happened, said.next_step, "" if said.code in _CALM else said.code)
+
+
+class NoticeBar(QFrame):
+    """A bar across the window; hidden while there is nothing to tell."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._happened = QLabel()
+        self._happened.setObjectName("strong")
+        self._next_step = QLabel()
+        self._code = QLabel()
+        for label in (self._happened, self._next_step):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._close = QPushButton(self.tr("Close"))
+        self._close.setObjectName("quiet")
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(self.clear)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._happened)
+        words.addWidget(self._next_step)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._code)
+        layout.addWidget(self._close)
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(_PASSING_MS)
+        self._passing.timeout.connect(self.clear)
+        self._shown: Notice | None = None
+        self.hide()
+
+    @property
+    def shown(self) -> Notice | None:
+        """What it tells now."""
+        return self._shown
+
+    def tell(self, notice: Notice) -> None:
+        """Tell something, in the place of what was told before."""
+        self._shown = notice
+        self._happened.setText(notice.happened)
+        self._next_step.setText(notice.next_step)
+        self._next_step.setVisible(bool(notice.next_step))
+        self._code.setText(self.tr("Code: {code}").format(code=notice.code) if notice.code else "")
+        self.setProperty("tone", notice.tone.value)
+        self.setAccessibleName(f"{notice.happened} {notice.next_step}")
+        for widget in (self, self._happened, self._next_step, self._code):
+            style = widget.style()
+            if style is not None:
+                style.polish(widget)
+        self.show()
+        if notice.tone is Tone.GOOD:
+            self._passing.start()
+        else:
+            self._passing.stop()
+
+    def clear(self) -> None:
+        """Have nothing to tell."""
+        self._shown = None
+        self._passing.stop()
+        self.hide()

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The scanned papers on the page: a picture, a name, what it is to the procedure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
+from PyQt6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from workstation.ui.chip import chip_size, paint_chip
+from workstation.ui.page import mark_current
+from workstation.ui.paper_model import CAPTION_ROLE, CHIPS_ROLE, PICTURE_ROLE, PaperModel
+from workstation.ui.theme import DESK, GRID, INK, INK_SOFT, LINE, LINE_SOFT
+
+_PICTURE: Final = QSize(51, 68)
+_ROW_HEIGHT: Final = 84
+
+
+class PaperList(QListView):
+    """The list.
+
+    Signals:
+        given_back: Delete was pressed on an entry.
+        asked_for_place: Enter was pressed on an entry: what is it?
+    """
+
+    given_back = pyqtSignal(QModelIndex)
+    asked_for_place = pyqtSignal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plain")
+        self.setAccessibleName(self.tr("Scanned papers"))
+        self.papers = PaperModel(self)
+        self.setModel(self.papers)
+        self.setItemDelegate(_PaperDelegate(self))
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.doubleClicked.connect(self.asked_for_place)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Override QWidget::keyPressEvent."""
+        if event is None:
+            return
+        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.given_back.emit(self.currentIndex())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.asked_for_place.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class _PaperDelegate(QStyledItemDelegate):
+    """Paints an entry."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        viewport = self._view.viewport()
+        return QSize(viewport.width() if viewport else option.rect.width(), _ROW_HEIGHT)
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        if painter is None:
+            return
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+            mark_current(painter, option.rect)
+        painter.setPen(QColor(LINE_SOFT))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        frame = QRect(option.rect.left() + GRID, option.rect.top() + GRID, _PICTURE.width(), _PICTURE.height())
+        _paint_picture(painter, frame, index.data(PICTURE_ROLE))
+        words = QRect(frame.right() + 12, frame.top() - 2, option.rect.right() - frame.right() - 12 - GRID, 22)
+        title_font = QFont(self._view.font())
+        title_font.setWeight(QFont.Weight.Medium)
+        painter.setFont(title_font)
+        painter.setPen(QColor(INK))
+        title = QFontMetrics(title_font).elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, title)
+        caption_font = QFont(self._view.font())
+        caption_font.setPointSizeF(9.0)
+        painter.setFont(caption_font)
+        painter.setPen(QColor(INK_SOFT))
+        words.translate(0, 21)
+        caption = QFontMetrics(caption_font).elidedText(
+            index.data(CAPTION_ROLE), Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, caption)
+        words.translate(0, 25)
+        for text, tone in index.data(CHIPS_ROLE):
+            if chip_size(text, self._view.font()).width() > words.width():
+                break
+            words.setLeft(words.left() + paint_chip(painter, words, text, tone, self._view.font()) + 6)
+        painter.restore()
+
+
+def _paint_picture(painter: QPainter, frame: QRect, picture: QImage | None) -> None:
+    painter.setPen(QColor(LINE))
+    painter.setBrush(QColor(DESK))
+    if picture is None or picture.isNull():
+        painter.drawRect(frame.adjusted(0, 0, -1, -1))
+        return
+    size = picture.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRect(frame.topLeft(), size)
+    place.moveCenter(frame.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(place, picture)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place.adjusted(0, 0, -1, -1))

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A clerk's shift, from sign-in to sign-out: her pages, the ways between them, the card reader, the courier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtWidgets import QApplication
+
+from casework.errors import KnownError
+from workstation.desk.counter_devices import CounterDevices
+from workstation.desk.desk_settings import DeskSettings
+from workstation.desk.list_drafts import DraftRow, list_drafts
+from workstation.desk.receive_dossier import Received
+from workstation.desk.reconcile import SyncGlance
+from workstation.desk.session import DeskSession
+from workstation.desk.signing_sitting import open_sitting
+from workstation.ui.bench import Bench
+from workstation.ui.courier_watch import CourierWatch
+from workstation.ui.dossier_page import DossierPage
+from workstation.ui.help_page import HelpPage
+from workstation.ui.home_page import HomePage
+from workstation.ui.lanes import Lane, Lanes
+from workstation.ui.main_window import MainWindow
+from workstation.ui.notice import Notice
+from workstation.ui.page import KeyAction, Page
+from workstation.ui.received_page import ReceivedPage
+from workstation.ui.reception_page import ReceptionPage
+from workstation.ui.tone import Tone
+from workstation.ui.wedge import CardWedge
+
+
+class Shift(QObject):
+    """The shift.
+
+    Signals:
+        ended: Everything is written and closed; the next clerk may sign in.
+
+    Attributes:
+        home: The list.
+        reception: F2.
+        received: After F12.
+        dossier: One dossier whole.
+    """
+
+    ended = pyqtSignal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        lanes: Lanes,
+        session: DeskSession,
+        settings: DeskSettings,
+        usual_modules: Callable[[], Sequence[Path]],
+        language: str,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lanes = lanes
+        self._session = session
+        self._devices = CounterDevices(settings)
+        self._bench = Bench(session, self._devices, lanes, language, self)
+        self.home = HomePage(self._bench)
+        self.reception = ReceptionPage(self._bench, lambda: open_sitting(settings, usual_modules, session.clock()))
+        self.received = ReceivedPage(self._bench)
+        self.dossier = DossierPage(self._bench)
+        self._help = HelpPage()
+        self._came_from: Page = self.home
+        self._pages = (self.home, self.reception, self.received, self.dossier, self._help)
+        self._watch = CourierWatch(self._bench)
+        self._wedge = CardWedge(self._wants_cards, self)
+        self._is_over = False
+        for page in self._pages:
+            window.add_page(page)
+        self._connect()
+
+    def begin(self) -> None:
+        """Open the desk to the clerk: the form that was on the screen when the power went, else the list."""
+        window_keys = {
+            Qt.Key.Key_F1: KeyAction(self._show_help),
+            Qt.Key.Key_F2: KeyAction(self._receive),
+            Qt.Key.Key_F9: KeyAction(self._watch.send_now),
+        }
+        unit, clerk = self._session.workstation.unit, self._session.clerk
+        self._window.show_somebody(unit.name, clerk.full_name, window_keys)
+        self._window.show_page(self.home)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self._wedge)
+        self._bench.run(Lane.SCANNER, self._devices.warm_up)
+        self._watch.begin()
+        self._bench.run(Lane.DATABASE, lambda: list_drafts(self._session), self._offer_drafts)
+
+    def end(self) -> None:
+        """Sign out: write what is not written, let the lanes finish, close the desk."""
+        if self._is_over:
+            return
+        if self.reception.is_busy:
+            happened = self.tr("Scanner or token are still at work.")
+            self._window.tell(Notice(Tone.WARN, happened))
+            return
+        self._is_over = True
+        self.reception.leave()
+        self._watch.stop()
+        self._leave_window()
+        self._lanes.idled.connect(self._close)
+        # Something to wait for, in case everything is idle already.
+        self._lanes.run(Lane.DATABASE, lambda: None, on_error=self._bench.tell_error)
+
+    def end_now(self) -> None:
+        """The window is closing: write what is not written, then close; the form comes back at the next sign-in."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self.reception.keep()
+        self._watch.stop()
+        self._unwatch_keys()
+        self._bench.end()
+        self._devices.close()
+        self._lanes.stop()
+        self._session.close()
+
+    # --- ways between the pages --------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self._bench.noticed.connect(self._window.tell)
+        self._bench.carried_on.connect(self._window.notices.clear)
+        self._watch.glanced.connect(self._on_glanced)
+        self._wedge.card_read.connect(self._on_card)
+        self._wedge.burst_broken.connect(self._on_broken_burst)
+        self._window.sign_out_wanted.connect(self.end)
+        self.home.opened.connect(self._open)
+        self.home.continued.connect(self._continue)
+        self.home.card_laid.connect(self._receive)
+        self.home.printed.connect(self._print)
+        self.reception.left.connect(lambda: self._go_to(self.home))
+        self.reception.received.connect(self._on_received)
+        self.reception.saved.connect(self._on_saved)
+        self.received.left.connect(lambda: self._go_to(self.home))
+        self.received.next_wanted.connect(self._receive)
+        self.received.card_laid.connect(self._receive)
+        self.dossier.left.connect(lambda: self._go_to(self.home))
+        self.dossier.find_wanted.connect(self._find)
+        self._help.left.connect(lambda: self._go_to(self._came_from))
+
+    def _go_to(self, page: Page) -> None:
+        self._window.strip.show_saved("")
+        if page is not self._window.page:
+            self._window.notices.clear()
+        self._window.show_page(page)
+
+    def _receive(self, card_text: str = "") -> None:
+        if self.reception.is_busy:
+            return
+        if self._window.page is self._help and self._came_from is self.reception:
+            self._go_to(self.reception)
+            return
+        self.reception.leave()
+        self._go_to(self.reception)
+        self.reception.begin_new(card_text)
+
+    def _continue(self, dossier_id: str) -> None:
+        self._go_to(self.reception)
+        self.reception.continue_with(dossier_id)
+
+    def _open(self, dossier_id: str) -> None:
+        self.dossier.show_dossier(dossier_id)
+        self._go_to(self.dossier)
+
+    def _print(self, dossier_id: str) -> None:
+        self._go_to(self.dossier)
+        self.dossier.print_receipt(dossier_id)
+
+    def _find(self) -> None:
+        self._go_to(self.home)
+        self.home.begin_search()
+
+    def _show_help(self) -> None:
+        page = self._window.page
+        if page is self._help:
+            self._help.escape()
+        elif page is not None:
+            self._came_from = page
+            self._go_to(self._help)
+
+    def _offer_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
+        interrupted = [draft for draft in drafts if draft.was_on_screen]
+        if interrupted and self._window.page is self.home:
+            self._continue(interrupted[0].dossier_id)
+            happened = self.tr("This dossier was on the screen when the program ended.")
+            self._window.tell(Notice(Tone.PLAIN, happened, self.tr("Nothing is lost; go on where you were.")))
+
+    def _on_received(self, received: Received) -> None:
+        self.received.show_received(received)
+        self._go_to(self.received)
+        self._watch.look()
+
+    # --- cards and news ----------------------------------------------------------------------------------------------
+
+    def _wants_cards(self) -> bool:
+        page = self._window.page
+        return QApplication.activeModalWidget() is None and page is not None and page.wants_cards
+
+    def _on_card(self, text: str) -> None:
+        page = self._window.page
+        if page is not None and page.wants_cards:
+            page.take_card(text)
+
+    def _on_broken_burst(self) -> None:
+        self._bench.tell_error(KnownError("card-unreadable", retryable=True))
+
+    def _on_glanced(self, glance: SyncGlance) -> None:
+        self._window.strip.show_glance(glance, self._session.clock())
+
+    def _on_saved(self) -> None:
+        if self._window.page is self.reception:
+            now = self._session.clock().astimezone()
+            self._window.strip.show_saved(self.tr("Draft kept at {time}").format(time=f"{now:%H:%M:%S}"))
+
+    # --- the end -----------------------------------------------------------------------------------------------------
+
+    def _leave_window(self) -> None:
+        self._unwatch_keys()
+        self._bench.end()
+        self._window.show_nobody()
+
+    def _unwatch_keys(self) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self._wedge)
+
+    def _close(self) -> None:
+        self._lanes.idled.disconnect(self._close)
+        self._devices.close()
+        self._session.close()
+        for page in self._pages:
+            self._window.remove_page(page)
+        self.ended.emit()
+        self.deleteLater()
