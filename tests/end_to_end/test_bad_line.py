@@ -226,22 +226,3 @@ def test_a_gateway_that_dies_in_the_middle_of_an_upload_comes_back_and_has_it_on
             sync_now(commune.desk)
             sheet = until_delivered(commune, session, received.dossier.dossier_id)
     assert_arrived_once(commune, session, received, sheet)
-
-
-def test_a_gateway_that_closes_and_opens_again_loses_nothing(
-    commune: DemoCommune, session: DeskSession, received: Received
-) -> None:
-    """The province restarts its server for an update, in the middle of the day."""
-    behind = gateway_elsewhere(commune)
-    line = Line(port_of(behind), IN_THE_MIDDLE_OF_THE_FIRST_SCAN)
-    with line.open(port_of(commune)):
-        with behind.gateway_running() as gateway:
-            start_courier(commune.desk)
-            assert line.held.wait(30)
-            gateway.terminate()
-            line.let_go()
-            gateway.wait(30)
-        with behind.gateway_running():
-            sync_now(commune.desk)
-            sheet = until_delivered(commune, session, received.dossier.dossier_id)
-    assert_arrived_once(commune, session, received, sheet)

@@ -15,6 +15,10 @@ from workstation.desk.session import DeskSession
 __all__ = ["DossierRow", "DossierSheet", "list_dossiers", "show_dossier"]
 
 
+_MOMENT = 13
+"""So many characters of a UUIDv7 tell the millisecond in which it was made, here; the rest is chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class DossierSheet:
     """A dossier with everything that belongs to it.
@@ -53,7 +57,7 @@ def show_dossier(session: DeskSession, dossier_id: str) -> DossierSheet:
             persons.get(connection, dossier.applicant_id),
             tuple(papers.of_dossier(connection, dossier_id)),
             tuple(pages.of_dossier(connection, dossier_id)),
-            tuple(sorted(history.of_dossier(connection, dossier_id), key=lambda entry: entry.entry_id)),
+            tuple(sorted(history.of_dossier(connection, dossier_id), key=lambda entry: entry.entry_id[:_MOMENT])),
         )
     with session.store.transaction() as connection:
         audit.append(
