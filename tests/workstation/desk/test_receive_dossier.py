@@ -10,13 +10,13 @@ import pytest
 
 from casework.codes import NUMBERS_PER_SLOT, parse_code
 from casework.errors import BugError, KnownError
-from casework.records.dossier import DossierState, HistoryAction, HistoryEntry, PortalState
+from casework.records.dossier import DossierState, HistoryAction, PortalState
 from casework.records.operation import Operation, OperationKind
 from casework.records.paper import PaperClass
 from casework.records.person import Sex
 from casework.records.procedure import Channel
-from demo.people import FATHER, MOTHER
-from localdb import audit, code_numbers, history, objects, outbox, pages, papers
+from demo.people import MOTHER
+from localdb import audit, code_numbers, objects, outbox, pages, papers
 from tests.workstation.desk.counter import (
     BIRTH_REGISTRATION,
     MONDAY_MORNING,
@@ -39,7 +39,6 @@ from workstation.desk.keep_draft import (
 )
 from workstation.desk.list_dossiers import list_dossiers, show_dossier
 from workstation.desk.receive_dossier import receive_dossier
-from workstation.desk.reconcile import glance, reconcile
 from workstation.desk.session import DeskSession
 
 NO_TIME_LIMIT = "1.001612"
@@ -325,77 +324,6 @@ def test_a_draft_is_received_once(session: DeskSession, ended: object) -> None:
 
 def test_a_draft_that_was_never_started_is_not_received(session: DeskSession) -> None:
     assert refusal(session, session.new_identifier())[0] == "no-such-draft"
-
-
-def test_what_is_received_offline_waits_sealed_and_is_sealed_once(session: DeskSession, clock: Hand) -> None:
-    began = clock.moment
-    receive_dossier(session, ready(session))
-    waiting = glance(session)
-    assert (waiting.unsent, waiting.rejected, waiting.is_online) == (5, 0, False)
-    assert waiting.oldest_unsent_at is not None
-    assert waiting.oldest_unsent_at > began
-    assert reconcile(session) == ChangeSet(outbox=True)
-    assert len(list(session.folder.spool.glob("*.envelope"))) == 1
-    assert reconcile(session) == ChangeSet()
-    assert len(list(session.folder.spool.glob("*.envelope"))) == 1
-    assert glance(session).unsent == 5
-
-
-def test_what_a_crash_left_unsealed_is_sealed_after_the_next_sign_in(session: DeskSession) -> None:
-    receive_dossier(session, ready(session))
-    again = reopened(session)
-    assert reconcile(again).outbox
-    assert len(list(again.folder.spool.glob("*.envelope"))) == 1
-    again.close()
-
-
-@pytest.mark.expects_log("sync_agent.engine")
-def test_what_the_gateway_would_not_take_is_sealed_anew_after_the_next_sign_in(session: DeskSession) -> None:
-    receive_dossier(session, ready(session))
-    reconcile(session)
-    (envelope,) = session.folder.spool.glob("*.envelope")
-    envelope.rename(session.folder.spool / "refused" / envelope.name)
-    assert not reconcile(session)
-    again = reopened(session)
-    assert reconcile(again).outbox
-    (anew,) = session.folder.spool.glob("*.envelope")
-    assert anew.name != envelope.name
-    again.close()
-
-
-def test_who_opens_a_dossier_goes_into_the_audit_trail(session: DeskSession) -> None:
-    dossier_id = ready(session)
-    receive_dossier(session, dossier_id)
-    before = count_rows(session)["audit_entries"]
-    show_dossier(session, dossier_id)
-    assert count_rows(session)["audit_entries"] == before + 1
-    with pytest.raises(KnownError, match="no-such-record"):
-        show_dossier(session, session.new_identifier())
-    assert count_rows(session)["audit_entries"] == before + 1
-
-
-def test_the_history_tells_what_came_first_whatever_the_clock_of_the_portal_says(
-    session: DeskSession, clock: Hand
-) -> None:
-    dossier_id = ready(session)
-    receive_dossier(session, dossier_id)
-    slow = clock.moment - dt.timedelta(hours=1)
-    clock.go_on(minutes=1)
-    with session.store.transaction() as connection:
-        history.add(
-            connection,
-            HistoryEntry(session.new_identifier(), dossier_id, slow, "portal", HistoryAction.PORTAL_ANSWERED),
-        )
-    actions = [entry.action for entry in show_dossier(session, dossier_id).history]
-    assert actions == [HistoryAction.RECEIVED, HistoryAction.PORTAL_ANSWERED]
-
-
-def test_a_dossier_is_found_by_name_without_accents_by_code_and_by_number(session: DeskSession) -> None:
-    receive_dossier(session, ready(session))
-    receive_dossier(session, ready(session, MOTHER))
-    for text in ("le van thanh", "0601", FATHER.personal_number):
-        assert [row.applicant_name for row in list_dossiers(session, text=text)] == ["Lê Văn Thành"]
-    assert len(list_dossiers(session, limit=1)) == 1
 
 
 def test_a_draft_of_another_clerk_is_not_received_under_the_wrong_name(session: DeskSession) -> None:
