@@ -92,12 +92,18 @@ def seal_reply(gateway: Gateway, device: Device, after: int, limit: int, now: dt
 def _encoded(item: KnownItem) -> dict[str, str]:
     match item:
         case Acknowledged():
-            return {"kind": "acknowledged", "operation_id": item.operation_id}
+            return {"kind": "acknowledged", "device_id": item.device_id, "operation_id": item.operation_id}
         case Rejected():
-            return {"kind": "rejected", "operation_id": item.operation_id, "code": item.code}
+            return {
+                "kind": "rejected",
+                "device_id": item.device_id,
+                "operation_id": item.operation_id,
+                "code": item.code,
+            }
         case PortalStatus():
             return {
                 "kind": "portal-status",
+                "device_id": item.device_id,
                 "dossier_id": item.dossier_id,
                 "portal_state": item.portal_state.value,
                 "portal_code": item.portal_code,
@@ -108,12 +114,13 @@ def _encoded(item: KnownItem) -> dict[str, str]:
 def _decoded(sequence: int, at: int, value: dict[str, str]) -> KnownItem:
     match value["kind"]:
         case "acknowledged":
-            return Acknowledged(sequence, value["operation_id"])
+            return Acknowledged(sequence, value["device_id"], value["operation_id"])
         case "rejected":
-            return Rejected(sequence, value["operation_id"], value["code"])
+            return Rejected(sequence, value["device_id"], value["operation_id"], value["code"])
         case "portal-status":
             return PortalStatus(
                 sequence=sequence,
+                device_id=value["device_id"],
                 dossier_id=value["dossier_id"],
                 portal_state=PortalState(value["portal_state"]),
                 portal_code=value["portal_code"],

@@ -17,7 +17,7 @@ from gateway.folder import Gateway
 from gateway.judgement import complaint
 from gateway.objects import announce_object, missing_objects
 from gateway.relay_jobs import want_relay
-from gateway.storage import Transaction, blob, text
+from gateway.storage import Transaction, blob
 from sync_agent.wire import envelope, operation_codec
 from sync_agent.wire.answers import EnvelopeStored
 from sync_agent.wire.canonical_json import dump
@@ -32,7 +32,8 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
     """Take an envelope in.
 
     Operations, their numbers, the desks' news, announced objects and the portal's jobs are committed together. An
-    operation that was taken in before has no second effect; a bad one is rejected alone.
+    operation that was taken in before has no second effect; a bad one is rejected alone. All names are the maker's own:
+    another workstation that uses the same ones speaks of other things.
 
     Args:
         gateway: The gateway.
@@ -42,7 +43,7 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
 
     Raises:
         KnownError: ``envelope-foreign`` when its maker is unknown or of another commune than its carrier;
-            ``envelope-differs`` when another envelope with this id was taken in; or as
+            ``envelope-differs`` when the maker sent another envelope with this id before; or as
             :func:`sync_agent.wire.envelope.unseal`.
     """
     maker = _maker(gateway, carrier, envelope.read_header(data))
@@ -57,7 +58,7 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
                 rejected += _reject_unreadable(transaction, gateway, maker, trouble, now)
             touched = set()
             for operation in opened.operations:
-                if _is_known(transaction, operation.operation_id):
+                if _is_known(transaction, maker, operation.operation_id):
                     continue
                 code = complaint(operation, maker) or _clash(transaction, operation, maker)
                 _keep(transaction, gateway, maker, header.envelope_id, operation, code, now)
@@ -68,7 +69,7 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
                     accepted += 1
                     if operation.kind is not OperationKind.HISTORY_ADDED:
                         touched.add(operation.dossier_id)
-            _relay(transaction, touched)
+            _relay(transaction, maker, touched)
         missing = missing_objects(transaction, transport_ids)
     _log.info(
         "envelope stored envelope=%s device=%s accepted=%d rejected=%d missing_objects=%d",
@@ -94,10 +95,10 @@ def _maker(gateway: Gateway, carrier: Device, header: EnvelopeHeader) -> Device:
 
 def _is_new(transaction: Transaction, header: EnvelopeHeader, digest: bytes, now: dt.datetime) -> bool:
     inserted = transaction.execute(
-        "INSERT INTO envelopes (envelope_id, device_id, digest, first_sequence, last_sequence, operation_count,"
-        " received_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (envelope_id) DO NOTHING",
-        header.envelope_id,
+        "INSERT INTO envelopes (device_id, envelope_id, digest, first_sequence, last_sequence, operation_count,"
+        " received_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device_id, envelope_id) DO NOTHING",
         header.device_id,
+        header.envelope_id,
         digest,
         header.first_sequence,
         header.last_sequence,
@@ -106,7 +107,9 @@ def _is_new(transaction: Transaction, header: EnvelopeHeader, digest: bytes, now
     )
     if inserted:
         return True
-    row = transaction.row("SELECT digest FROM envelopes WHERE envelope_id = ?", header.envelope_id)
+    row = transaction.row(
+        "SELECT digest FROM envelopes WHERE device_id = ? AND envelope_id = ?", header.device_id, header.envelope_id
+    )
     if row is None or blob(row[0]) != digest:
         raise KnownError("envelope-differs")
     return False
@@ -115,16 +118,21 @@ def _is_new(transaction: Transaction, header: EnvelopeHeader, digest: bytes, now
 def _keep_objects(
     transaction: Transaction, gateway: Gateway, maker: Device, opened: Envelope, now: dt.datetime
 ) -> None:
-    for reference in opened.header.objects:
-        announce_object(transaction, reference.transport_id, reference.sealed_size, now)
+    sizes = {reference.transport_id: reference.sealed_size for reference in opened.header.objects}
+    for transport_id, size in sizes.items():
+        announce_object(transaction, transport_id, size, now)
     for key in opened.object_keys.values():
+        if key.transport_id not in sizes:
+            continue
         transaction.execute(
-            "INSERT INTO object_keys (transport_id, commune, object_id, sealed) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (commune, transport_id) DO NOTHING",
+            "INSERT INTO object_keys (device_id, transport_id, commune, object_id, size, sealed)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device_id, transport_id) DO NOTHING",
+            maker.device_id,
             key.transport_id,
             maker.commune,
             key.object_id,
-            gateway.columns.seal("object_keys", f"{maker.commune}/{key.transport_id}", _key_document(key)),
+            sizes[key.transport_id],
+            gateway.columns.seal("object_keys", f"{maker.device_id}/{key.transport_id}", _key_document(key)),
         )
 
 
@@ -134,21 +142,23 @@ def _key_document(key: ObjectKey) -> bytes:
     ).encode()
 
 
-def _is_known(transaction: Transaction, operation_id: str) -> bool:
-    return transaction.row("SELECT 1 FROM operations WHERE operation_id = ?", operation_id) is not None
+def _is_known(transaction: Transaction, maker: Device, operation_id: str) -> bool:
+    row = transaction.row(
+        "SELECT 1 FROM operations WHERE device_id = ? AND operation_id = ?", maker.device_id, operation_id
+    )
+    return row is not None
 
 
 def _clash(transaction: Transaction, operation: Operation, maker: Device) -> str:
     """Judge an operation by what is here already; a good first one of a dossier takes the dossier's place."""
-    row = transaction.row("SELECT commune FROM dossiers WHERE dossier_id = ?", operation.dossier_id)
-    if row is not None and text(row[0]) != maker.commune:
-        return "dossier-foreign"
     if operation.kind is not OperationKind.DOSSIER_RECEIVED:
         return ""
-    if row is not None:
+    if _has_dossier(transaction, maker, operation.dossier_id):
         return "dossier-known"
     inserted = transaction.execute(
-        "INSERT INTO dossiers (dossier_id, commune, unit_code, code) VALUES (?, ?, ?, ?) ON CONFLICT (code) DO NOTHING",
+        "INSERT INTO dossiers (device_id, dossier_id, commune, unit_code, code) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (code) DO NOTHING",
+        maker.device_id,
         operation.dossier_id,
         maker.commune,
         maker.unit_code,
@@ -169,26 +179,33 @@ def _keep(
     """Keep an operation under the next number of the commune and tell the desks."""
     sequence = feed.next_sequence(transaction, maker.commune)
     transaction.execute(
-        "INSERT INTO operations (operation_id, commune, sequence, device_id, device_sequence, envelope_id, kind,"
+        "INSERT INTO operations (device_id, operation_id, commune, sequence, device_sequence, envelope_id, kind,"
         " dossier_id, rejected, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        maker.device_id,
         operation.operation_id,
         maker.commune,
         sequence,
-        operation.device_id,
         operation.device_sequence,
         envelope_id,
         operation.kind.value,
         operation.dossier_id,
         code,
-        gateway.columns.seal("operations", operation.operation_id, dump(operation_codec.encode(operation))),
+        gateway.columns.seal(
+            "operations", f"{maker.device_id}/{operation.operation_id}", dump(operation_codec.encode(operation))
+        ),
     )
-    news = Rejected(sequence, operation.operation_id, code) if code else Acknowledged(sequence, operation.operation_id)
+    news = (
+        Rejected(sequence, maker.device_id, operation.operation_id, code)
+        if code
+        else Acknowledged(sequence, maker.device_id, operation.operation_id)
+    )
     feed.append(transaction, gateway, maker.commune, news, now)
     if not code:
         for object_id in operation.object_ids:
             transaction.execute(
-                "INSERT INTO dossier_objects (commune, dossier_id, object_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                maker.commune,
+                "INSERT INTO dossier_objects (device_id, dossier_id, object_id) VALUES (?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                maker.device_id,
                 operation.dossier_id,
                 object_id,
             )
@@ -203,18 +220,23 @@ def _reject_unreadable(
     """
     _log.warning("operation unreadable operation=%s code=%s", trouble.operation_id, trouble.code)
     is_foreign = trouble.code == "operation-foreign"
-    if trouble.operation_id and not is_foreign and not _is_known(transaction, trouble.operation_id):
+    if trouble.operation_id and not is_foreign and not _is_known(transaction, maker, trouble.operation_id):
         sequence = feed.next_sequence(transaction, maker.commune)
-        news = Rejected(sequence, trouble.operation_id, trouble.code)
+        news = Rejected(sequence, maker.device_id, trouble.operation_id, trouble.code)
         feed.append(transaction, gateway, maker.commune, news, now)
     return 1
 
 
-def _relay(transaction: Transaction, dossier_ids: Iterable[str]) -> None:
+def _relay(transaction: Transaction, maker: Device, dossier_ids: Iterable[str]) -> None:
     """Make the changed dossiers due at the portal, as far as their reception has arrived.
 
     Their history is the desk's own business: the portal is not told of it.
     """
     for dossier_id in sorted(dossier_ids):
-        if transaction.row("SELECT 1 FROM dossiers WHERE dossier_id = ?", dossier_id) is not None:
-            want_relay(transaction, dossier_id)
+        if _has_dossier(transaction, maker, dossier_id):
+            want_relay(transaction, maker.device_id, dossier_id)
+
+
+def _has_dossier(transaction: Transaction, maker: Device, dossier_id: str) -> bool:
+    row = transaction.row("SELECT 1 FROM dossiers WHERE device_id = ? AND dossier_id = ?", maker.device_id, dossier_id)
+    return row is not None

@@ -69,13 +69,13 @@ def missing_objects(transaction: Transaction, transport_ids: Sequence[str]) -> t
     return tuple(transport_id for transport_id in transport_ids if not _is_complete(transaction, transport_id))
 
 
-def has_missing_objects(transaction: Transaction, dossier_id: str, commune: str) -> bool:
-    """Tell whether an object that a dossier names is not complete here."""
+def has_missing_objects(transaction: Transaction, device_id: str, dossier_id: str) -> bool:
+    """Tell whether an object that a workstation's dossier names is not complete here."""
     row = transaction.row(
-        "SELECT 1 FROM dossier_objects d WHERE d.commune = ? AND d.dossier_id = ? AND NOT EXISTS ("
+        "SELECT 1 FROM dossier_objects d WHERE d.device_id = ? AND d.dossier_id = ? AND NOT EXISTS ("
         " SELECT 1 FROM object_keys k JOIN objects o ON o.transport_id = k.transport_id"
-        " WHERE k.commune = d.commune AND k.object_id = d.object_id AND o.complete = 1) LIMIT 1",
-        commune,
+        " WHERE k.device_id = d.device_id AND k.object_id = d.object_id AND o.complete = 1) LIMIT 1",
+        device_id,
         dossier_id,
     )
     return row is not None
@@ -107,17 +107,32 @@ class ObjectStore:
 
         Raises:
             KnownError: ``object-unannounced`` when no envelope of the device's commune has announced the object;
-                ``object-size`` when it was announced with another length; ``object-too-large``.
+                ``object-size`` when none has announced it with this length; ``object-too-large``.
         """
         try:
             state = self.state(device, transport_id, now)
         except KnownError as error:
             raise KnownError("object-unannounced") from error
-        if size != state.size:
-            raise KnownError("object-size")
         if size > MAX_OBJECT_BYTES:
             raise KnownError("object-too-large")
-        return state
+        return state if size == state.size else self._begin_with(device, transport_id, size, now)
+
+    def _begin_with(self, device: Device, transport_id: str, size: int, now: dt.datetime) -> UploadState:
+        """Begin again with another length that was announced too: only the hash at the end tells which one was true."""
+        with self._lock(transport_id), self._gateway.database.write() as transaction:
+            changed = transaction.execute(
+                "UPDATE objects SET size = ?, arrived = 0, changed_at = ? WHERE transport_id = ? AND complete = 0"
+                " AND EXISTS (SELECT 1 FROM object_keys k WHERE k.commune = ? AND k.transport_id = ? AND k.size = ?)",
+                size,
+                int(now.timestamp()),
+                transport_id,
+                device.commune,
+                transport_id,
+                size,
+            )
+        if not changed:
+            raise KnownError("object-size")
+        return UploadState(size, 0)
 
     def state(self, device: Device, transport_id: str, now: dt.datetime) -> UploadState:
         """Tell how far an announced object has come; finishes what a crash left unfinished.
@@ -172,7 +187,8 @@ class ObjectStore:
         with self._gateway.database.read() as transaction:
             row = transaction.row(
                 "SELECT o.size, o.arrived, o.complete FROM objects o"
-                " JOIN object_keys k ON k.transport_id = o.transport_id WHERE k.commune = ? AND o.transport_id = ?",
+                " JOIN object_keys k ON k.transport_id = o.transport_id"
+                " WHERE k.commune = ? AND o.transport_id = ? LIMIT 1",
                 device.commune,
                 transport_id,
             )
@@ -239,14 +255,14 @@ def _is_complete(transaction: Transaction, transport_id: str) -> bool:
 def _relay_complete_dossiers(transaction: Transaction, transport_id: str) -> None:
     """Make those dossiers due at the portal whose last missing object has just arrived."""
     dossiers = transaction.rows(
-        "SELECT DISTINCT d.dossier_id, d.commune FROM object_keys k"
-        " JOIN dossier_objects o ON o.commune = k.commune AND o.object_id = k.object_id"
-        " JOIN dossiers d ON d.dossier_id = o.dossier_id AND d.commune = k.commune WHERE k.transport_id = ?",
+        "SELECT DISTINCT d.device_id, d.dossier_id FROM object_keys k"
+        " JOIN dossier_objects o ON o.device_id = k.device_id AND o.object_id = k.object_id"
+        " JOIN dossiers d ON d.device_id = o.device_id AND d.dossier_id = o.dossier_id WHERE k.transport_id = ?",
         transport_id,
     )
     for row in dossiers:
         if not has_missing_objects(transaction, text(row[0]), text(row[1])):
-            want_relay(transaction, text(row[0]))
+            want_relay(transaction, text(row[0]), text(row[1]))
 
 
 def _sha256(path: Path) -> str:

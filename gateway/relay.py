@@ -153,23 +153,24 @@ class Relay:
     def _facts(self, job: RelayJob) -> DossierFacts:
         with self._gateway.database.read() as transaction:
             rows = transaction.rows(
-                "SELECT operation_id, sealed FROM operations WHERE commune = ? AND dossier_id = ? AND rejected = ''"
+                "SELECT operation_id, sealed FROM operations WHERE device_id = ? AND dossier_id = ? AND rejected = ''"
                 " ORDER BY sequence",
-                job.commune,
+                job.device_id,
                 job.dossier_id,
             )
             unit = unit_name(transaction, job.unit_code)
-        operations = [self._operation(text(row[0]), blob(row[1])) for row in rows]
+        operations = [self._operation(job, text(row[0]), blob(row[1])) for row in rows]
         now = self._now()
         return gather_facts(
             operations,
             unit_name=unit,
             procedure_field=_procedure_field,
-            file_url=lambda object_id: self._files.link(job.commune, object_id, now),
+            file_url=lambda object_id: self._files.link(job.device_id, object_id, now),
         )
 
-    def _operation(self, operation_id: str, sealed: bytes) -> Operation:
-        return operation_codec.decode(json.loads(self._gateway.columns.open("operations", operation_id, sealed)))
+    def _operation(self, job: RelayJob, operation_id: str, sealed: bytes) -> Operation:
+        row = f"{job.device_id}/{operation_id}"
+        return operation_codec.decode(json.loads(self._gateway.columns.open("operations", row, sealed)))
 
     def _portal_trouble(self, job: RelayJob, error: KnownError) -> float:
         """Put the job back behind the others: its dossier may be what the portal stumbles over."""
@@ -206,6 +207,7 @@ class Relay:
             if is_news:
                 news = PortalStatus(
                     sequence=feed.next_sequence(transaction, job.commune),
+                    device_id=job.device_id,
                     dossier_id=job.dossier_id,
                     portal_state=state,
                     portal_code=portal_code,

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The gateway's tables in SQLite: ids, numbers, states, times and codes in the clear, everything personal ``sealed``.
 
+What workstations name themselves (envelopes, operations, dossiers, objects) is known by workstation and name: no
+workstation can take a name away from its neighbour.
+
 Times are whole seconds since 1970, or milliseconds where the name says ``_ms``. A migration that was shipped is never
 changed; the next one is added after it, and ``user_version`` counts those that a database has seen.
 """
@@ -55,29 +58,32 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     ) STRICT;
 
     CREATE TABLE envelopes (
-        envelope_id     TEXT PRIMARY KEY,
         device_id       TEXT NOT NULL REFERENCES devices (device_id),
+        envelope_id     TEXT NOT NULL,
         digest          BLOB NOT NULL,
         first_sequence  INTEGER NOT NULL,
         last_sequence   INTEGER NOT NULL,
         operation_count INTEGER NOT NULL,
-        received_at     INTEGER NOT NULL
+        received_at     INTEGER NOT NULL,
+        PRIMARY KEY (device_id, envelope_id)
     ) STRICT;
 
     CREATE TABLE operations (
-        operation_id    TEXT PRIMARY KEY,
+        device_id       TEXT NOT NULL REFERENCES devices (device_id),
+        operation_id    TEXT NOT NULL,
         commune         TEXT NOT NULL REFERENCES communes (commune),
         sequence        INTEGER NOT NULL,
-        device_id       TEXT NOT NULL REFERENCES devices (device_id),
         device_sequence INTEGER NOT NULL,
-        envelope_id     TEXT NOT NULL REFERENCES envelopes (envelope_id),
+        envelope_id     TEXT NOT NULL,
         kind            TEXT NOT NULL,
         dossier_id      TEXT NOT NULL,
         rejected        TEXT NOT NULL,
         sealed          BLOB NOT NULL,
+        PRIMARY KEY (device_id, operation_id),
+        FOREIGN KEY (device_id, envelope_id) REFERENCES envelopes (device_id, envelope_id),
         UNIQUE (commune, sequence)
     ) STRICT;
-    CREATE INDEX operations_of_dossier ON operations (dossier_id, sequence);
+    CREATE INDEX operations_of_dossier ON operations (device_id, dossier_id, sequence);
 
     CREATE TABLE feed (
         commune  TEXT NOT NULL REFERENCES communes (commune),
@@ -88,29 +94,33 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     ) STRICT;
 
     CREATE TABLE dossiers (
-        dossier_id TEXT PRIMARY KEY,
+        device_id  TEXT NOT NULL REFERENCES devices (device_id),
+        dossier_id TEXT NOT NULL,
         commune    TEXT NOT NULL REFERENCES communes (commune),
         unit_code  TEXT NOT NULL,
-        code       TEXT NOT NULL UNIQUE
+        code       TEXT NOT NULL UNIQUE,
+        PRIMARY KEY (device_id, dossier_id)
     ) STRICT;
 
     CREATE TABLE dossier_objects (
-        commune    TEXT NOT NULL REFERENCES communes (commune),
+        device_id  TEXT NOT NULL REFERENCES devices (device_id),
         dossier_id TEXT NOT NULL,
         object_id  TEXT NOT NULL,
-        PRIMARY KEY (commune, dossier_id, object_id)
+        PRIMARY KEY (device_id, dossier_id, object_id)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX dossier_objects_by_object ON dossier_objects (commune, object_id);
+    CREATE INDEX dossier_objects_by_object ON dossier_objects (device_id, object_id);
 
     CREATE TABLE object_keys (
+        device_id    TEXT NOT NULL REFERENCES devices (device_id),
         transport_id TEXT NOT NULL,
         commune      TEXT NOT NULL REFERENCES communes (commune),
         object_id    TEXT NOT NULL,
+        size         INTEGER NOT NULL,
         sealed       BLOB NOT NULL,
-        PRIMARY KEY (commune, transport_id)
+        PRIMARY KEY (device_id, transport_id)
     ) STRICT;
-    CREATE INDEX object_keys_by_transport ON object_keys (transport_id);
-    CREATE INDEX object_keys_by_object ON object_keys (commune, object_id);
+    CREATE INDEX object_keys_by_transport ON object_keys (transport_id, commune);
+    CREATE INDEX object_keys_by_object ON object_keys (device_id, object_id);
 
     CREATE TABLE objects (
         transport_id TEXT PRIMARY KEY,
@@ -121,7 +131,8 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     ) STRICT;
 
     CREATE TABLE relay_jobs (
-        dossier_id   TEXT PRIMARY KEY REFERENCES dossiers (dossier_id),
+        device_id    TEXT NOT NULL,
+        dossier_id   TEXT NOT NULL,
         kind         TEXT NOT NULL CHECK (kind IN ('submit', 'update')),
         state        TEXT NOT NULL CHECK (state IN ('waiting', 'incomplete', 'done', 'refused')),
         wanted       INTEGER NOT NULL,
@@ -129,7 +140,9 @@ MIGRATIONS: Final[tuple[str, ...]] = (
         next_at_ms   INTEGER NOT NULL,
         last_error   TEXT NOT NULL,
         portal_state TEXT NOT NULL,
-        portal_code  TEXT NOT NULL
+        portal_code  TEXT NOT NULL,
+        PRIMARY KEY (device_id, dossier_id),
+        FOREIGN KEY (device_id, dossier_id) REFERENCES dossiers (device_id, dossier_id)
     ) STRICT;
     CREATE INDEX relay_jobs_due ON relay_jobs (state, next_at_ms);
     """,

@@ -218,7 +218,12 @@ class Engine:
             return [_Effect(item, self._effect(connection, item)) for item in opened.items]
 
     def _effect(self, connection: Connection, item: ReplyItem) -> bool:
-        """Do what an item says; tells whether it is about something in this store."""
+        """Do what an item says; tells whether it is about something in this store.
+
+        Another workstation's words are none of ours, even where it uses our names.
+        """
+        if not isinstance(item, UnknownItem) and item.device_id != self._keys.device_id:
+            return False
         match item:
             case Acknowledged():
                 return outbox.mark_acknowledged(connection, item.operation_id, item.sequence)

@@ -36,10 +36,12 @@ class Acknowledged:
 
     Attributes:
         sequence: Position in the commune's feed, from 1, without gaps.
-        operation_id: The operation; it may be another workstation's of the same commune.
+        device_id: The workstation that made it, not always the one that reads this.
+        operation_id: The operation, as its maker names it.
     """
 
     sequence: int
+    device_id: str
     operation_id: str
 
 
@@ -49,11 +51,13 @@ class Rejected:
 
     Attributes:
         sequence: Position in the feed.
-        operation_id: The operation.
+        device_id: The workstation that made it.
+        operation_id: The operation, as its maker names it.
         code: Why, kebab-case.
     """
 
     sequence: int
+    device_id: str
     operation_id: str
     code: str
 
@@ -64,7 +68,8 @@ class PortalStatus:
 
     Attributes:
         sequence: Position in the feed.
-        dossier_id: The dossier.
+        device_id: The workstation that received the dossier.
+        dossier_id: The dossier, as that workstation names it.
         portal_state: Where its reconciliation stands now.
         portal_code: Code given by the portal, or empty.
         message: The portal's words; may hold personal data.
@@ -72,6 +77,7 @@ class PortalStatus:
     """
 
     sequence: int
+    device_id: str
     dossier_id: str
     portal_state: PortalState
     portal_code: str
@@ -233,11 +239,17 @@ def _header(fields: JsonFields) -> ReplyHeader:
 def _encode(item: KnownItem) -> JsonObject:
     match item:
         case Acknowledged():
-            return {"sequence": item.sequence, "kind": "acknowledged", "operation_id": item.operation_id}
+            return {
+                "sequence": item.sequence,
+                "kind": "acknowledged",
+                "device_id": item.device_id,
+                "operation_id": item.operation_id,
+            }
         case Rejected():
             return {
                 "sequence": item.sequence,
                 "kind": "rejected",
+                "device_id": item.device_id,
                 "operation_id": item.operation_id,
                 "code": item.code,
             }
@@ -245,6 +257,7 @@ def _encode(item: KnownItem) -> JsonObject:
             return {
                 "sequence": item.sequence,
                 "kind": "portal-status",
+                "device_id": item.device_id,
                 "dossier_id": item.dossier_id,
                 "portal_state": item.portal_state.value,
                 "portal_code": item.portal_code,
@@ -257,9 +270,11 @@ def _decode(fields: JsonFields) -> ReplyItem:
     sequence = fields.integer("sequence", minimum=1)
     kind = fields.identifier("kind")
     if kind == "acknowledged":
-        return Acknowledged(sequence, fields.identifier("operation_id"))
+        return Acknowledged(sequence, fields.identifier("device_id"), fields.identifier("operation_id"))
     if kind == "rejected":
-        return Rejected(sequence, fields.identifier("operation_id"), fields.identifier("code"))
+        return Rejected(
+            sequence, fields.identifier("device_id"), fields.identifier("operation_id"), fields.identifier("code")
+        )
     if kind == "portal-status":
         try:
             portal_state = PortalState(fields.text("portal_state"))
@@ -267,6 +282,7 @@ def _decode(fields: JsonFields) -> ReplyItem:
             return UnknownItem(sequence, kind)
         return PortalStatus(
             sequence=sequence,
+            device_id=fields.identifier("device_id"),
             dossier_id=fields.identifier("dossier_id"),
             portal_state=portal_state,
             portal_code=fields.text("portal_code", max_length=256),

@@ -21,9 +21,11 @@ from tests.gateway.test_contact import refusal
 
 
 def verdicts(desk: Desk) -> dict[str, str]:
-    """What the feed says of each operation: its code when rejected, else empty."""
+    """What the feed says of each of the desk's operations: its code when rejected, else empty."""
     found = {}
     for item in desk.news():
+        if isinstance(item, Acknowledged | Rejected) and item.device_id != desk.device_id:
+            continue
         if isinstance(item, Acknowledged):
             found[item.operation_id] = ""
         elif isinstance(item, Rejected):
@@ -50,7 +52,8 @@ def test_every_operation_of_an_envelope_is_acknowledged_in_order(desk: Desk) -> 
     news = desk.news()
     assert [item.sequence for item in news] == list(range(1, len(dossier.operations) + 1))
     assert news == [
-        Acknowledged(position, operation.operation_id) for position, operation in enumerate(dossier.operations, start=1)
+        Acknowledged(position, desk.device_id, operation.operation_id)
+        for position, operation in enumerate(dossier.operations, start=1)
     ]
 
 
@@ -207,14 +210,33 @@ def test_a_code_belongs_to_one_dossier_and_a_dossier_is_received_once(desk: Desk
     assert found[again.operation_id] == "dossier-known"
 
 
-@pytest.mark.expects_log("gateway.intake")
-def test_nobody_writes_into_another_communes_dossier(gateway: RunningGateway, desk: Desk) -> None:
-    dossier = desk.receive_dossier()
-    desk.send_dossier(dossier)
-    stranger = gateway.enrol()
-    intrusion = stranger.operation(OperationKind.PERSON_RECORDED, {"full_name": "Ai Đó"}, dossier_id=dossier.dossier_id)
-    stranger.send(stranger.seal([intrusion]))
-    assert verdicts(stranger) == {intrusion.operation_id: "dossier-foreign"}
+def test_a_neighbour_that_takes_an_operations_name_first_takes_nothing_away(
+    gateway: RunningGateway, desk: Desk
+) -> None:
+    rogue = gateway.enrol(near=desk)
+    dossier, other = desk.receive_dossier(), rogue.receive_dossier()
+    stolen = [
+        dataclasses.replace(theirs, operation_id=ours.operation_id)
+        for theirs, ours in zip(other.operations, dossier.operations, strict=True)
+    ]
+    assert rogue.send(rogue.seal(stolen)).status_code == 200
+    assert verdicts(desk) == {}
+    assert desk.send_dossier(dossier).status_code == 200
+    assert verdicts(desk) == verdicts(rogue) == {operation.operation_id: "" for operation in dossier.operations}
+    assert count(gateway, desk, "operations") == 6
+    assert count(gateway, desk, "dossiers") == 2
+
+
+def test_an_envelopes_name_is_its_makers_own(
+    gateway: RunningGateway, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rogue = gateway.enrol(near=desk)
+    bad, good = rogue.receive_dossier(), desk.receive_dossier()
+    same = uuid.uuid4()
+    monkeypatch.setattr("tests.gateway.desk.uuid.uuid4", lambda: same)
+    assert rogue.send_dossier(bad).status_code == 200
+    assert desk.send_dossier(good).status_code == 200
+    assert len(verdicts(desk)) == 3
 
 
 @pytest.mark.expects_log("gateway.intake")
@@ -244,8 +266,7 @@ def test_a_desk_can_not_have_its_neighbours_operations_rejected(
             sealed = neighbour.seal([dataclasses.replace(operations[0], device_id=neighbour.device_id)])
         assert neighbour.send(sealed).status_code == 200
         desk.send(desk.seal(operations))
-        told = [item for item in desk.news() if isinstance(item, Acknowledged | Rejected)]
-        assert told == [Acknowledged(number, item.operation_id) for number, item in enumerate(operations, 1)]
+        assert verdicts(desk) == {operation.operation_id: "" for operation in operations}
 
 
 def test_replies_are_sealed_to_the_desk_that_asks(gateway: RunningGateway, desk: Desk) -> None:

@@ -42,8 +42,7 @@ def send(clerk: Desk, pdf: bytes) -> SealedObject:
 def link(gateway: RunningGateway, clerk: Desk, item: SealedObject) -> str:
     with open_gateway(gateway.folder) as opened:
         files = PortalFiles(opened, ObjectStore(opened), gateway.url)
-        commune = clerk.enrolment.unit.commune_code
-        return files.link(commune, item.announced.object_id, dt.datetime.now(dt.UTC))
+        return files.link(clerk.device_id, item.announced.object_id, dt.datetime.now(dt.UTC))
 
 
 @pytest.mark.parametrize("pdf", [PDF, BIG_PDF, PDF.ljust(262_144, b"\n"), b""], ids=["small", "big", "even", "empty"])

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import sqlite3
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from gateway.relay import Backoff
 from sync_agent.portals.mapi import MapiAccount
 from sync_agent.wire.reply import PortalStatus, ReplyItem
 from tests.gateway.conftest import RunningGateway, eventually, serving
-from tests.gateway.desk import ADDRESS, APPLICANT, ID_NUMBER, PDF, PROCEDURE, Desk, DossierAtDesk
+from tests.gateway.desk import ADDRESS, APPLICANT, ID_NUMBER, PDF, PROCEDURE, Desk, DossierAtDesk, SealedObject
 
 
 @pytest.fixture
@@ -112,6 +114,54 @@ def test_a_paper_that_comes_later_is_told_as_an_update(clerk: Desk, portal: Nati
         return held is not None and len(held.files) == 1
 
     eventually(has_file)
+
+
+def test_a_neighbour_that_uses_a_dossiers_names_changes_nothing_of_it(
+    relaying_gateway: RunningGateway, clerk: Desk, portal: NationalPortal
+) -> None:
+    """Not before the dossier comes, not after, and not with the key of its scan."""
+    rogue = relaying_gateway.enrol(near=clerk)
+    dossier = clerk.receive_dossier([PDF])
+    person, received, paper, *_ = dossier.operations
+    forged = [
+        dataclasses.replace(
+            operation,
+            operation_id=str(uuid.uuid4()),
+            device_id=rogue.device_id,
+            device_sequence=number,
+            fields={**operation.fields, **changes},
+        )
+        for number, (operation, changes) in enumerate(
+            [
+                (person, {"full_name": "Ai Đó"}),
+                (received, {"code": f"{rogue.enrolment.unit.code}-261122-0601", "procedure_code": "9.999999"}),
+                (paper, {"title": "Giấy giả"}),
+            ]
+            * 2,
+            start=1,
+        )
+    ]
+    wrong_key = dataclasses.replace(dossier.objects[0].announced, file_key=bytes(32), plaintext_size=5)
+    objects = [SealedObject(wrong_key, b"")]
+    rogue.send(rogue.seal(forged[:3], objects))
+    rogue.wait_for(is_told(dossier, PortalState.REJECTED))
+    clerk.send_dossier(dossier)
+    clerk.upload(dossier.objects[0])
+    clerk.wait_for(is_told(dossier, PortalState.ACCEPTED))
+    rogue.send(rogue.seal([forged[3], forged[5]], objects))
+
+    def has_file() -> bool:
+        held = portal.dossier(dossier.code)
+        return held is not None and len(held.files) == 1
+
+    eventually(has_file)
+    held = portal.dossier(dossier.code)
+    assert held is not None
+    assert held.fields["ChuHoSo"] == APPLICANT
+    assert held.files[paper.record_id].sha256 == hashlib.sha256(PDF).hexdigest()
+    told = {(item.device_id, item.portal_state) for item in statuses(clerk.news(), dossier)}
+    assert told >= {(rogue.device_id, PortalState.REJECTED), (clerk.device_id, PortalState.ACCEPTED)}
+    assert (clerk.device_id, PortalState.REJECTED) not in told
 
 
 def test_a_dossier_without_its_applicant_waits_for_him(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import socket
 import sqlite3
@@ -116,6 +117,21 @@ def test_an_object_that_nobody_announced_is_not_taken(gateway: RunningGateway, d
 def test_the_length_is_the_announced_one(desk: Desk, scan: SealedObject) -> None:
     shorter = SealedObject(scan.announced, scan.content[:-1])
     assert refusal(desk.begin_upload(shorter), 400) == "object-size"
+
+
+def test_a_neighbour_that_announces_a_scan_with_a_wrong_length_does_not_stop_it(
+    gateway: RunningGateway, desk: Desk
+) -> None:
+    rogue = gateway.enrol(near=desk)
+    dossier = desk.receive_dossier([os.urandom(300_000)])
+    scan = dossier.objects[0]
+    lie = SealedObject(dataclasses.replace(scan.announced, sealed_size=1_000), scan.content[:1_000])
+    rogue.send(rogue.seal(rogue.receive_dossier().operations, [lie]))
+    rogue.begin_upload(lie)
+    rogue.append(lie, 0, scan.content[:500])
+    desk.send_dossier(dossier)
+    desk.upload(scan)
+    assert stored(gateway, scan) == scan.content
 
 
 @pytest.mark.parametrize(

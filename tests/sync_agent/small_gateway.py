@@ -111,7 +111,7 @@ class SmallGateway:
             for operation in opened.operations:
                 if operation.operation_id not in self.operation_ids:
                     self.operation_ids.append(operation.operation_id)
-                    self.feed.append(Acknowledged(len(self.feed) + 1, operation.operation_id))
+                    self.feed.append(Acknowledged(len(self.feed) + 1, operation.device_id, operation.operation_id))
             for reference in opened.header.objects:
                 self.announced[reference.transport_id] = reference.sealed_size
             missing = [item.transport_id for item in opened.header.objects if item.transport_id not in self.objects]

@@ -75,7 +75,7 @@ def test_everything_arrives_and_the_answers_lie_in_the_inbox(
     contents = [os.urandom(size) for size in (1, 300_000, 1_200_000)]
     file_envelope(folder, keyring, [1, 2, 3], contents)
     file_envelope(folder, keyring, [4])
-    gateway.feed.append(PortalStatus(1, "dossier-1", PortalState.ACCEPTED, "G22", "", NOON))
+    gateway.feed.append(PortalStatus(1, DEVICE, "dossier-1", PortalState.ACCEPTED, "G22", "", NOON))
     courier = run(folder)
     assert stations(folder) == all_sent(2)
     assert sorted(gateway.objects.values()) == sorted(contents)
@@ -423,7 +423,7 @@ def test_nothing_that_lies_about_can_be_read(
     data = seal_envelope(keyring, [make_operation(1, fields=fields)])
     Spool(folder.spool).put(1, "e-1", data)
     message = f"Hồ sơ của {name} ({number}) đã được tiếp nhận"
-    gateway.feed.append(PortalStatus(1, "dossier-1", PortalState.ACCEPTED, "", message, NOON))
+    gateway.feed.append(PortalStatus(1, DEVICE, "dossier-1", PortalState.ACCEPTED, "", message, NOON))
     run(folder)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) >= 6

@@ -180,9 +180,9 @@ def test_the_gateways_answers_take_effect_once(desk: OpenDesk, keyring: Keyring)
     ids = operation_ids(desk, keyring)
     message = f"Đã tiếp nhận hồ sơ của {NAME}"
     items: list[KnownItem] = [
-        *(Acknowledged(n, operation_id) for n, operation_id in enumerate(ids[:3], 1)),
-        Rejected(4, ids[3], "dossier-code"),
-        PortalStatus(5, first.dossier_id, PortalState.ACCEPTED, "G22.99-261122-0001", message, NOON),
+        *(Acknowledged(n, DEVICE, operation_id) for n, operation_id in enumerate(ids[:3], 1)),
+        Rejected(4, DEVICE, ids[3], "dossier-code"),
+        PortalStatus(5, DEVICE, first.dossier_id, PortalState.ACCEPTED, "G22.99-261122-0001", message, NOON),
     ]
     for _ in range(2):
         file_reply(desk, keyring, 0, *items)
@@ -200,14 +200,16 @@ def test_the_summary_tells_what_changed_here(desk: OpenDesk, keyring: Keyring) -
     dossier = desk.receive_dossier()
     desk.engine.seal_pending()
     ids = operation_ids(desk, keyring)
-    file_reply(desk, keyring, 0, Acknowledged(1, ids[0]), Acknowledged(2, "another-desks-operation"))
+    file_reply(
+        desk, keyring, 0, Acknowledged(1, DEVICE, ids[0]), Acknowledged(2, "another-desk", "another-desks-operation")
+    )
     file_reply(
         desk,
         keyring,
         2,
-        Rejected(3, ids[1], "dossier-code"),
-        PortalStatus(4, dossier.dossier_id, PortalState.REJECTED, "", "", NOON),
-        PortalStatus(5, "another-desks-dossier", PortalState.ACCEPTED, "", "", NOON),
+        Rejected(3, DEVICE, ids[1], "dossier-code"),
+        PortalStatus(4, DEVICE, dossier.dossier_id, PortalState.REJECTED, "", "", NOON),
+        PortalStatus(5, "another-desk", "another-desks-dossier", PortalState.ACCEPTED, "", "", NOON),
     )
     summary = desk.engine.open_replies()
     assert (summary.replies, summary.acknowledged, summary.unknown, summary.unreadable) == (2, 1, 0, 0)
@@ -215,10 +217,31 @@ def test_the_summary_tells_what_changed_here(desk: OpenDesk, keyring: Keyring) -
     assert summary.dossier_ids == {dossier.dossier_id}
 
 
+def test_a_neighbour_that_uses_our_names_speaks_of_other_things(desk: OpenDesk, keyring: Keyring) -> None:
+    dossier = desk.receive_dossier()
+    desk.engine.seal_pending()
+    ids = operation_ids(desk, keyring)
+    file_reply(
+        desk,
+        keyring,
+        0,
+        Acknowledged(1, "rogue-neighbour", ids[0]),
+        Rejected(2, "rogue-neighbour", ids[1], "dossier-code"),
+        PortalStatus(3, "rogue-neighbour", dossier.dossier_id, PortalState.REJECTED, "", "", NOON),
+    )
+    summary = desk.engine.open_replies()
+    assert (summary.replies, summary.acknowledged) == (1, 0)
+    assert not summary.rejected
+    assert not summary.dossier_ids
+    assert (desk.unsent().count, desk.unsent().rejected) == (2, 0)
+    assert desk.portal_state(dossier.dossier_id)[0] is PortalState.WAITING
+    assert desk.notes(dossier.dossier_id) == []
+
+
 def test_a_reply_ahead_of_a_gap_waits_for_what_is_missing(desk: OpenDesk, keyring: Keyring) -> None:
     dossier = desk.receive_dossier()
     file_reply(desk, keyring, 0, upto=1)
-    file_reply(desk, keyring, 2, PortalStatus(3, dossier.dossier_id, PortalState.ACCEPTED, "", "", NOON))
+    file_reply(desk, keyring, 2, PortalStatus(3, DEVICE, dossier.dossier_id, PortalState.ACCEPTED, "", "", NOON))
     assert desk.engine.open_replies().replies == 1
     assert position(desk).cursor == 1
     file_reply(desk, keyring, 1, upto=2)
@@ -233,8 +256,8 @@ def test_a_reply_takes_effect_wholly_or_not_at_all(
     dossier = desk.receive_dossier()
     desk.engine.seal_pending()
     (first, _) = operation_ids(desk, keyring)
-    status = PortalStatus(2, dossier.dossier_id, PortalState.ACCEPTED, "", "", NOON)
-    file_reply(desk, keyring, 0, Acknowledged(1, first), status)
+    status = PortalStatus(2, DEVICE, dossier.dossier_id, PortalState.ACCEPTED, "", "", NOON)
+    file_reply(desk, keyring, 0, Acknowledged(1, DEVICE, first), status)
 
     def crash(*arguments: object) -> None:
         raise KeyboardInterrupt
@@ -255,7 +278,7 @@ def test_a_crash_after_the_commit_is_mended_at_the_next_opening(
     desk: OpenDesk, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dossier = desk.receive_dossier()
-    file_reply(desk, keyring, 0, PortalStatus(1, dossier.dossier_id, PortalState.ACCEPTED, "", "ok", NOON))
+    file_reply(desk, keyring, 0, PortalStatus(1, DEVICE, dossier.dossier_id, PortalState.ACCEPTED, "", "ok", NOON))
 
     def crash(*arguments: object) -> None:
         raise KeyboardInterrupt
@@ -299,7 +322,11 @@ def test_a_restored_gateways_feed_is_read_from_the_beginning(desk: OpenDesk, key
     file_reply(desk, keyring, 40, upto=50)
     file_reply(desk, keyring, 3, upto=9, epoch="epoch-2")
     file_reply(
-        desk, keyring, 0, PortalStatus(3, dossier.dossier_id, PortalState.ACCEPTED, "", "", NOON), epoch="epoch-2"
+        desk,
+        keyring,
+        0,
+        PortalStatus(3, DEVICE, dossier.dossier_id, PortalState.ACCEPTED, "", "", NOON),
+        epoch="epoch-2",
     )
     desk.engine.open_replies()
     assert position(desk) == FeedPosition("epoch-2", 9)
@@ -312,9 +339,11 @@ def test_a_restored_gateways_feed_is_read_from_the_beginning(desk: OpenDesk, key
 def test_what_the_portal_said_is_noted_once_however_often_the_feed_is_read(desk: OpenDesk, keyring: Keyring) -> None:
     dossier_id = desk.receive_dossier().dossier_id
     answers = [
-        PortalStatus(1, dossier_id, PortalState.REJECTED, "", "Thiếu giấy chứng sinh", NOON),
-        PortalStatus(2, dossier_id, PortalState.ACCEPTED, "G22", "", NOON + dt.timedelta(minutes=5)),
-        PortalStatus(3, dossier_id, PortalState.REJECTED, "", "Thiếu giấy chứng sinh", NOON + dt.timedelta(minutes=9)),
+        PortalStatus(1, DEVICE, dossier_id, PortalState.REJECTED, "", "Thiếu giấy chứng sinh", NOON),
+        PortalStatus(2, DEVICE, dossier_id, PortalState.ACCEPTED, "G22", "", NOON + dt.timedelta(minutes=5)),
+        PortalStatus(
+            3, DEVICE, dossier_id, PortalState.REJECTED, "", "Thiếu giấy chứng sinh", NOON + dt.timedelta(minutes=9)
+        ),
     ]
     for epoch in ("epoch-1", "epoch-2"):
         file_reply(desk, keyring, 0, *answers, epoch=epoch)
@@ -382,7 +411,7 @@ def test_nobodys_name_and_no_key_of_the_desk_lies_in_the_folders(
     dossier = desk.receive_dossier([f"%PDF {NAME} {NUMBER}".encode()])
     desk.engine.seal_pending()
     message = f"Đã tiếp nhận {NAME}"
-    file_reply(desk, keyring, 0, PortalStatus(1, dossier.dossier_id, PortalState.ACCEPTED, "", message, NOON))
+    file_reply(desk, keyring, 0, PortalStatus(1, DEVICE, dossier.dossier_id, PortalState.ACCEPTED, "", message, NOON))
     desk.engine.open_replies()
     keys = desk_keys.load(desk.store, desk.folder)
     secrets = [keyring.commune.private_bytes_raw(), keys.reply_private.private_bytes_raw()]

@@ -21,9 +21,9 @@ from tests.sync_agent.material import COMMUNE, DEVICE, NOON, Keyring
 
 HEADER = ReplyHeader(DEVICE, COMMUNE, "epoch-1", after=40, upto=50, created_at=NOON)
 ITEMS: tuple[KnownItem, ...] = (
-    Acknowledged(41, "operation-1"),
-    Rejected(43, "operation-2", "dossier-unknown"),
-    PortalStatus(50, "dossier-1", PortalState.ACCEPTED, "G22.99-261122-0001", "Đã tiếp nhận", NOON),
+    Acknowledged(41, DEVICE, "operation-1"),
+    Rejected(43, "another-device", "operation-2", "dossier-unknown"),
+    PortalStatus(50, DEVICE, "dossier-1", PortalState.ACCEPTED, "G22.99-261122-0001", "Đã tiếp nhận", NOON),
 )
 
 
@@ -48,7 +48,7 @@ def test_what_comes_out_is_what_went_in(
     for step, state, words in steps:
         sequence += step
         message = words.encode(errors="ignore").decode()
-        items.append(PortalStatus(sequence, "dossier-1", state, "", message, NOON))
+        items.append(PortalStatus(sequence, DEVICE, "dossier-1", state, "", message, NOON))
     header = ReplyHeader(DEVICE, COMMUNE, "epoch-1", after, max(sequence, after + 1), NOON)
     data = sealed(keyring, header, tuple(items))
     assert unsealed(keyring, data) == reply.Reply(header, tuple(items))
@@ -89,9 +89,9 @@ def test_an_envelope_is_not_a_reply(keyring: Keyring) -> None:
 
 
 def test_items_outside_their_stretch_are_our_own_mistake(keyring: Keyring) -> None:
-    for items in ((Acknowledged(40, "o"),), (Acknowledged(51, "o"),), (Acknowledged(42, "o"), Acknowledged(42, "p"))):
+    for sequences in ([40], [51], [42, 42]):
         with pytest.raises(BugError):
-            sealed(keyring, items=items)
+            sealed(keyring, items=tuple(Acknowledged(number, DEVICE, "o") for number in sequences))
 
 
 def by_hand(keyring: Keyring, items: list[JsonObject]) -> bytes:
@@ -115,15 +115,17 @@ def test_an_item_of_a_later_release_is_kept_apart_and_counted(keyring: Keyring) 
         keyring,
         [
             {"sequence": 41, "kind": "catalogue-changed", "version": "2027-01"},
-            {"sequence": 42, "kind": "acknowledged", "operation_id": "operation-1", "priority": 3},
+            {"sequence": 42, "kind": "acknowledged", "device_id": "d", "operation_id": "operation-1", "priority": 3},
         ],
     )
-    assert unsealed(keyring, data).items == (UnknownItem(41, "catalogue-changed"), Acknowledged(42, "operation-1"))
+    assert unsealed(keyring, data).items == (UnknownItem(41, "catalogue-changed"), Acknowledged(42, "d", "operation-1"))
 
 
 @pytest.mark.parametrize("sequences", [[40], [51], [45, 44], [45, 45]])
 def test_items_that_break_the_feeds_order_are_refused(keyring: Keyring, sequences: list[int]) -> None:
-    items: list[JsonObject] = [{"sequence": n, "kind": "acknowledged", "operation_id": "o"} for n in sequences]
+    items: list[JsonObject] = [
+        {"sequence": n, "kind": "acknowledged", "device_id": "d", "operation_id": "o"} for n in sequences
+    ]
     with pytest.raises(KnownError) as caught:
         unsealed(keyring, by_hand(keyring, items))
     assert caught.value.code == "reply-damaged"
