@@ -214,8 +214,9 @@ def _keep(
 def _reject_unreadable(
     transaction: Transaction, gateway: Gateway, maker: Device, trouble: UnreadableOperation, now: dt.datetime
 ) -> int:
-    """Tell the desks of an operation that can not be read; it is not kept, so that a later release may take it.
+    """Tell the desks of an operation that can not be read.
 
+    It is not kept: its maker offers an ``operation-newer`` again, and a later release of ours takes it then.
     Nothing is told of another desk's operation: its maker would take it for refused.
     """
     _log.warning("operation unreadable operation=%s code=%s", trouble.operation_id, trouble.code)

@@ -126,6 +126,17 @@ def take_back(connection: Connection, envelope_id: str) -> int:
     )
 
 
+def take_back_rejected(connection: Connection, code: str) -> int:
+    """Note that a rejection with this code may have passed; its operations are unsealed again.
+
+    Returns:
+        Their number.
+    """
+    return connection.execute(
+        "UPDATE outbox SET envelope_id = NULL, rejection_code = NULL WHERE rejection_code = ?", (code,)
+    )
+
+
 def mark_acknowledged(connection: Connection, operation_id: str, sequence: int) -> bool:
     """Note that the gateway has an operation; the first answer stands.
 

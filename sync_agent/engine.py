@@ -106,7 +106,9 @@ class Engine:
             return count
 
     def take_back_refused(self) -> int:
-        """Seal anew what could not be delivered as it was; once at start, since it may be refused again.
+        """Seal anew what could not be delivered as it was, and what an older gateway did not understand.
+
+        Once at start, since it may be refused again.
 
         Returns:
             Number of operations that will be sealed again by the next ``seal_pending``.
@@ -120,8 +122,10 @@ class Engine:
                 with self._store.transaction() as connection:
                     count += outbox.take_back(connection, spooled.envelope_id)
                 self._spool.remove(spooled)
+            with self._store.transaction() as connection:
+                count += sum(outbox.take_back_rejected(connection, code) for code in reply.PASSING_REJECTIONS)
             if count:
-                _log.warning("%d operations of refused envelopes are sealed again", count)
+                _log.warning("%d refused operations are sealed again", count)
             return count
 
     def open_replies(self) -> ChangeSummary:

@@ -29,6 +29,9 @@ FORMAT = ContainerFormat(
 
 _INFO = b"motcua/reply/1"
 
+PASSING_REJECTIONS = frozenset({"operation-newer"})
+"""Codes of rejections that an update of the gateway lifts; the desk offers such an operation again at each sign-in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
@@ -47,7 +50,7 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The gateway refuses an operation for good.
+    """The gateway refuses an operation: for good, unless its code is one of ``PASSING_REJECTIONS``.
 
     Attributes:
         sequence: Position in the feed.

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from casework.records.dossier import PortalState
+from casework.records.operation import OperationKind
 from casework.records.workplace import Unit
 from demo.national_portal import NationalPortal
 from gateway.enrolment import issue_enrolment
@@ -27,6 +28,7 @@ from sync_agent.device_key import FileKeyStore
 from sync_agent.portals.mapi import MapiAccount
 from sync_agent.spool import Spool, Station
 from sync_agent.transports.https import HttpsTransport
+from sync_agent.wire import operation_codec
 from tests.sync_agent.cutting_line import CuttingLine
 from tests.sync_agent.material import moment
 from tests.sync_agent.open_desk import OpenDesk
@@ -127,6 +129,33 @@ def test_a_bad_operation_is_rejected_and_its_neighbours_are_not(tmp_path: Path) 
         assert (summary.acknowledged, len(summary.rejected)) == (5, 1)
         assert desk.unsent().rejected == 1
         assert desk.portal_state(bad.dossier_id)[0] is PortalState.WAITING
+
+
+@pytest.mark.expects_log("gateway.intake")
+@pytest.mark.expects_log("sync_agent.engine")
+def test_what_an_older_gateway_did_not_understand_is_offered_again_at_the_next_sign_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        serving(tmp_path / "gateway") as url,
+        desk_at(tmp_path / "data", tmp_path / "gateway", url) as desk,
+    ):
+        desk.receive_dossier()
+
+        def sign_in() -> tuple[int, int]:
+            desk.crash_and_start_again()
+            desk.engine.take_back_refused()
+            desk.engine.seal_pending()
+            carry(desk)
+            desk.engine.open_replies()
+            return desk.unsent().count, desk.unsent().rejected
+
+        with monkeypatch.context() as before_the_update:
+            before_the_update.setattr(operation_codec, "NEWEST_SCHEMA", dict.fromkeys(OperationKind, 0))
+            assert sign_in() == (0, 2)
+            assert sign_in() == (0, 2)
+        assert sign_in() == (0, 0)
+        assert desk.engine.take_back_refused() == 0
 
 
 def test_operations_sealed_twice_have_their_effect_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
