@@ -119,7 +119,7 @@ def digitise_papers(
         try:
             for image in scanner.scan(request, cancel):
                 page = _store_page(session, dossier_id, image)
-                pending = _Pending(page, image, reader.submit(image))
+                pending = _Pending(page, image, _submit(reader, image))
                 batch.append(pending)
                 waiting.append(pending)
                 yield PageArrived(page, image.content, _of_draft(dossier_id))
@@ -147,19 +147,26 @@ def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -
         left = [page for page in pages.of_dossier(connection, dossier_id) if page.paper_id is None]
     batch: list[_Pending] = []
     lost: KnownError | ScanningError | None = None
-    for page in left:
-        try:
-            image = _stored_image(session, page)
-        except (KnownError, ScanningError) as error:
-            lost = error
-        else:
-            batch.append(_Pending(page, image, reader.submit(image)))
     try:
+        for page in left:
+            try:
+                image = _stored_image(session, page)
+            except (KnownError, ScanningError) as error:
+                lost = error
+            else:
+                batch.append(_Pending(page, image, _submit(reader, image)))
         yield from _read_and_bind(session, dossier_id, batch, deque(batch))
     except CancelledError:
         return
     if error_at_end := lost or _fault_of_reader(batch):
         raise error_at_end
+
+
+def _submit(reader: PageReader, image: PageImage) -> Future[PageReading]:
+    try:
+        return reader.submit(image)
+    except RuntimeError:  # of the executor: the readers are closed
+        raise CancelledError from None
 
 
 def _read_and_bind(

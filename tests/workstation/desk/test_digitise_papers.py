@@ -273,19 +273,29 @@ def test_pages_of_a_program_that_ended_are_read_when_it_runs_again(
     again.close()
 
 
-def test_closing_the_readers_in_the_middle_leaves_the_pages_for_later(counter: Counter, reader: PageReader) -> None:
+@pytest.mark.parametrize("read_before", [0, 1])
+def test_closing_the_readers_in_the_middle_leaves_the_pages_for_later(
+    counter: Counter, reader: PageReader, read_before: int
+) -> None:
     """Closing the window must not turn pages that nobody has read into papers that nobody knows."""
     session = counter.session
     dossier_id = filled_in(session)
     with PageReader(workers=1) as counter.reader:
-        scan = counter.scan(dossier_id, stack(2))
-        next(scan)
+        scan = counter.scan(dossier_id, stack(3))
+        first = next(scan)
+        assert isinstance(first, PageArrived)
+        if read_before:
+            counter.reader.read(
+                PageImage(first.picture, first.page.width_px, first.page.height_px, 100, ColorMode.GRAY)
+            )
+            assert isinstance(next(scan), PageRead)
         counter.reader.close()
         assert "PapersRecognised" not in kinds(scan)
     left = open_draft(session, dossier_id)
     assert left.papers == ()
+    assert list(read_left_pages(session, dossier_id, counter.reader)) == []
     list(read_left_pages(session, dossier_id, reader))
-    assert bound(open_draft(session, dossier_id).papers) == len(left.pages)
+    assert bound(open_draft(session, dossier_id).papers) == len(left.pages) > read_before
 
 
 def arrived_earlier(session: DeskSession, dossier_id: str, picture: Image.Image, dpi: int) -> Page:
