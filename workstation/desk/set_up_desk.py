@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from casework.errors import KnownError
 from casework.identifiers import RandomBytes, new_identifier
@@ -65,7 +66,8 @@ def set_up_desk(
         cost: What one try of the password costs.
 
     Raises:
-        KnownError: ``already-set-up``; ``key-file-missing`` when there is a database that a lost key file would open;
+        KnownError: ``already-set-up``; ``key-file-missing`` when there is a database, or a second copy of the key file,
+            of a desk that was here;
             ``password-too-short``, ``name-missing``, ``enrolment-damaged``, ``enrolment-version``, ``disk-full``,
             ``no-access``, ``disk-error``.
     """
@@ -77,19 +79,19 @@ def set_up_desk(
     login, full_name = clean(first_clerk.login).lower(), clean(first_clerk.full_name)
     if not login or not full_name:
         raise KnownError("name-missing")
-    if (folder.root / DATABASE_NAME).exists():
+    if (folder.root / DATABASE_NAME).exists() or any(_key_files(folder)):
         raise KnownError("key-file-missing")
     make_folder(folder.root)
-    keys = key_file.create_key_file(
-        folder.key_file,
-        login=login,
-        password=first_clerk.password,
-        escrow_public_key=escrow_public_key,
-        random_bytes=random_bytes,
-        cost=cost,
-    )
     clerk = Clerk(new_identifier(clock(), random_bytes), login, full_name, frozenset(Role))
     try:
+        keys = key_file.create_key_file(
+            folder.key_file,
+            login=login,
+            password=first_clerk.password,
+            escrow_public_key=escrow_public_key,
+            random_bytes=random_bytes,
+            cost=cost,
+        )
         return _make_store(folder, keys, clerk, enrolment, clock())
     except BaseException:
         _take_back(folder)
@@ -111,8 +113,12 @@ def _make_store(
         store.close()
 
 
+def _key_files(folder: DeskFolder) -> list[Path]:
+    return list(folder.root.glob(f"{folder.key_file.name}*"))
+
+
 def _take_back(folder: DeskFolder) -> None:
     """Remove the keys and the store of a set-up that failed a moment ago; neither was there before."""
-    for leftover in (*folder.root.glob(f"{DATABASE_NAME}*"), *folder.root.glob(f"{folder.key_file.name}*")):
+    for leftover in (*folder.root.glob(f"{DATABASE_NAME}*"), *_key_files(folder)):
         with contextlib.suppress(OSError):
             leftover.unlink()

@@ -203,6 +203,15 @@ def test_a_set_up_that_a_power_cut_ended_is_neither_opened_nor_built_upon(
     assert everything_in(folder) == left
 
 
+def test_the_last_copy_of_a_key_file_is_not_written_over(folder: DeskFolder, clock: Hand) -> None:
+    set_up_at(folder, clock, enrolment())
+    (folder.root / "keys.json").unlink()
+    (folder.root / DATABASE_NAME).rename(folder.root / "backup.db")
+    before = everything_in(folder)
+    assert code_of(lambda: set_up_at(folder, clock, enrolment())) == "key-file-missing"
+    assert everything_in(folder) == before
+
+
 @pytest.mark.parametrize("in_the_way", ["desk.db.new", "device.key"])
 def test_a_set_up_that_failed_can_be_done_again_once_the_fault_is_mended(
     folder: DeskFolder, clock: Hand, in_the_way: str
