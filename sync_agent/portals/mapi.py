@@ -40,7 +40,7 @@ _MESSAGE_LIMIT: Final = 1_000
 _ANSWER_LIMIT_BYTES: Final = 1_048_576
 _CONNECT_TIMEOUT_S: Final = 10.0
 _SESSION_TROUBLE: Final = re.compile(r"\bsession\b|\bphiên (?:làm việc|đăng nhập|kết nối)\b", re.IGNORECASE)
-_OWN_TROUBLE: Final = re.compile(r"lỗi hệ thống|quá tải|bảo trì|thử lại|time-?out", re.IGNORECASE)
+_OWN_TROUBLE: Final = re.compile(r"lỗi hệ thống|quá tải|bảo trì|thử lại|time-?out|không tải được", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def dossier_payload(facts: DossierFacts) -> dict[str, object]:
         "DonViXuLy": facts.unit_name,
         "GhiChu": "",
         "NoiNopHoSo": _FILED_AT_COUNTER_OF_UNIT,
-        "HoSoCoThanhPhanSoHoa": "1" if facts.papers else "0",
+        "HoSoCoThanhPhanSoHoa": "1" if any(paper.object_id for paper in facts.papers) else "0",
         "TaiKhoanDuocXacThucVoiVNeID": "0",
         "DuocThanhToanTrucTuyen": "0",
         "DinhDanhCHS": _identity(facts.applicant),
@@ -210,7 +210,7 @@ def _paper(paper: PaperFacts) -> dict[str, str]:
         "IsDeleted": "False",
         "MaThanhPhanHoSo": paper.requirement_id,
         "DuongDanTaiTepTin": paper.file_url,
-        "DuocSoHoa": "1",
+        "DuocSoHoa": "1" if paper.object_id else "0",
         "DuocTaiSuDung": "0",
         "DuocLayTuKhoDMQG": "0",
         "MaKetQuaThayThe": "",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from casework import codes
 from casework.deadlines import DueDate
 from casework.errors import KnownError
-from casework.reception import match_papers
+from casework.reception import ItemState, match_papers
 from casework.records.dossier import Dossier, DossierState, HistoryAction, HistoryEntry, PortalState
-from casework.records.paper import Paper
+from casework.records.paper import Paper, PaperClass, PaperForm
 from casework.records.person import Person, Sex
 from casework.records.procedure import Channel
 from casework.text import clean
@@ -39,7 +39,7 @@ class Received:
     Attributes:
         dossier: As stored.
         applicant: Who owns the request.
-        papers: As stored, matched to the requirements.
+        papers: As stored: the scanned ones matched to the requirements, then those that were only seen.
         changes: What changed.
     """
 
@@ -69,6 +69,7 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
     applicant = _person(session, draft.fields)
     terms = _Terms(sheet.due or _promised(session, draft.fields), _sets(draft.fields))
     matched = _matched(draft, sheet)
+    seen = _seen(session, draft, sheet)
     now = session.clock()
     with session.store.transaction() as connection:
         known = persons.with_id_number(connection, applicant.id_number or "")
@@ -81,6 +82,8 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
         dossiers.add(connection, dossier)
         for paper in matched:
             papers.update(connection, paper)
+        for paper in seen:
+            papers.add(connection, paper)
         entry = HistoryEntry(session.new_identifier(), dossier_id, now, session.clerk.clerk_id, HistoryAction.RECEIVED)
         history.add(connection, entry)
         drafts.close(connection, dossier_id, now, drafts.DraftOutcome.RECEIVED)
@@ -91,9 +94,9 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
             action="dossier.received",
             subject_id=dossier_id,
         )
-        reception_operations.tell_gateway(session, connection, dossier, applicant, matched, entry)
+        reception_operations.tell_gateway(session, connection, dossier, applicant, matched + seen, entry)
     changes = ChangeSet(dossiers=frozenset({dossier_id}), drafts=frozenset({dossier_id}), outbox=True)
-    return Received(dossier, applicant, matched, changes)
+    return Received(dossier, applicant, matched + seen, changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,29 @@ def _same_person(known: Person, told: Person) -> Person:
 def _matched(draft: DraftForm, sheet: ProcedureSheet) -> tuple[Paper, ...]:
     places = match_papers(sheet.procedure, Channel.COUNTER, draft.papers)
     return tuple(dataclasses.replace(paper, requirement_id=places.get(paper.paper_id)) for paper in draft.papers)
+
+
+def _seen(session: DeskSession, draft: DraftForm, sheet: ProcedureSheet) -> tuple[Paper, ...]:
+    """Give a paper for each requirement that the clerk ticked as seen and nobody scanned: handed in all the same."""
+    ticked = [
+        item.requirement
+        for item in sheet.items
+        if item.requirement.requirement_id in sheet.ticked and item.state is not ItemState.SATISFIED
+    ]
+    return tuple(
+        Paper(
+            paper_id=session.new_identifier(),
+            dossier_id=draft.dossier_id,
+            position=position,
+            title=requirement.short_name,
+            paper_class=next(iter(requirement.paper_classes), PaperClass.UNKNOWN),
+            confidence=1.0,
+            form=PaperForm.ORIGINAL,
+            page_count=0,
+            requirement_id=requirement.requirement_id,
+        )
+        for position, requirement in enumerate(ticked, start=len(draft.papers))
+    )
 
 
 def _promised(session: DeskSession, fields: Mapping[str, str]) -> DueDate:

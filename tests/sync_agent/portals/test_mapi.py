@@ -271,3 +271,18 @@ def test_no_secret_shows_in_a_repr() -> None:
     shown = repr(MapiAccount("http://x", "user", "hidden")) + repr(FACTS)
     for secret in ["hidden", "Lê Văn Thành", "038094012745", "Giấy chứng sinh"]:
         assert secret not in shown
+
+
+def test_a_paper_that_was_only_seen_is_not_called_digitised() -> None:
+    seen = PaperFacts("paper-2", "Giấy tờ tùy thân", f"{PROCEDURE}/03", 1, "")
+    both = dossier_payload(dataclasses.replace(FACTS, papers=(*FACTS.papers, seen)))
+    assert [paper["DuocSoHoa"] for paper in both["TaiLieuNop"]] == ["1", "0"]
+    assert both["HoSoCoThanhPhanSoHoa"] == "1"
+    assert dossier_payload(dataclasses.replace(FACTS, papers=(seen,)))["HoSoCoThanhPhanSoHoa"] == "0"
+
+
+def test_a_file_that_the_portal_could_not_fetch_is_trouble_and_no_refusal(portal: NationalPortal) -> None:
+    gone = dataclasses.replace(FACTS.papers[0], file_url="http://127.0.0.1:9/nothing-listens-here")
+    with client_of(portal) as client, pytest.raises(KnownError) as caught:
+        client.submit(dataclasses.replace(FACTS, papers=(gone,)), update=False)
+    assert (caught.value.code, caught.value.retryable) == ("portal-unreachable", True)

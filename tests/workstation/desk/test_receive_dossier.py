@@ -165,8 +165,21 @@ def test_a_citizen_who_comes_again_is_recorded_once_with_what_is_new(session: De
 def test_papers_that_were_seen_and_ticked_need_no_scan(session: DeskSession) -> None:
     dossier_id = filled_in(session)
     keep_fields(session, dossier_id, {tick_field(f"1.001193/0{number}"): TICKED for number in (1, 2)})
-    assert receive_dossier(session, dossier_id).papers == ()
-    assert len(operations_of(session, dossier_id)) == 3
+    received = receive_dossier(session, dossier_id)
+    assert [paper.requirement_id for paper in received.papers] == ["1.001193/01", "1.001193/02"]
+    assert {(paper.object_id, paper.page_count, paper.confidence) for paper in received.papers} == {(None, 0, 1.0)}
+
+
+def test_papers_that_were_only_seen_stand_on_the_dossier_and_are_told_to_the_gateway(session: DeskSession) -> None:
+    dossier_id = filled_in(session)
+    keep_fields(session, dossier_id, {tick_field(f"1.001193/0{number}"): TICKED for number in (1, 2)})
+    received = receive_dossier(session, dossier_id)
+    assert show_dossier(session, dossier_id).papers == received.papers
+    told = [
+        operation for operation in operations_of(session, dossier_id) if operation.kind is OperationKind.PAPER_ADDED
+    ]
+    assert [operation.fields["title"] for operation in told] == ["Tờ khai đăng ký khai sinh", "Giấy chứng sinh"]
+    assert all(operation.object_ids == () for operation in told)
 
 
 @pytest.mark.parametrize(
