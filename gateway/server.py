@@ -19,6 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from gateway.app import create_app
+from gateway.connections import ConnectionLimits, limited_protocol
 from gateway.files import PortalFiles
 from gateway.folder import open_gateway, serving_place
 from gateway.objects import ObjectStore
@@ -94,10 +95,17 @@ def built_app(settings: Settings, url: str, now: Callable[[], dt.datetime]) -> I
             portal.close()
 
 
-def make_server(app: FastAPI) -> uvicorn.Server:
-    """Wrap the application into a server that logs no addresses: they hold tickets."""
+def make_server(app: FastAPI, limits: ConnectionLimits | None = None) -> uvicorn.Server:
+    """Wrap the application into a server that logs no addresses: they hold tickets.
+
+    Args:
+        app: The application.
+        limits: What it bears; as much as the system lets it, without.
+    """
     config = uvicorn.Config(
         app,
+        http=limited_protocol(limits or ConnectionLimits()),
+        ws="none",
         access_log=False,
         log_config=None,
         server_header=False,

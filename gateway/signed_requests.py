@@ -21,6 +21,9 @@ from sync_agent.wire.request_signature import RequestStamp
 PIECE_TIMEOUT_S: Final = 60.0
 """Longest silence of a client in the middle of a body."""
 
+SLOWEST_BYTES_PER_S: Final = 1_024
+"""Who is slower than this on the whole, beyond the first minute, is not waited for: his body is still unproven."""
+
 _POLITENESS_BYTES: Final = 2 * 1_048_576
 _POLITENESS_S: Final = 5.0
 
@@ -77,13 +80,17 @@ async def read_body(request: Request, max_bytes: int) -> bytes:
     """Read a body into memory.
 
     Raises:
-        KnownError: ``too-large``, or ``client-too-slow`` (retryable) after a minute of silence.
+        KnownError: ``too-large``, or ``client-too-slow`` (retryable) after a minute of silence or at less than a KiB a
+            second.
     """
     body = bytearray()
+    clock = asyncio.get_running_loop().time
+    began = clock()
     pieces = aiter(request.stream())
     try:
         while True:
-            async with asyncio.timeout(PIECE_TIMEOUT_S):
+            too_late = began + PIECE_TIMEOUT_S + len(body) / SLOWEST_BYTES_PER_S
+            async with asyncio.timeout_at(min(too_late, clock() + PIECE_TIMEOUT_S)):
                 piece = await anext(pieces, None)
             if piece is None:
                 return bytes(body)

@@ -15,6 +15,7 @@ import pytest
 
 from casework.records.workplace import Unit
 from demo.national_portal import NationalPortal
+from gateway.connections import ConnectionLimits
 from gateway.enrolment import issue_enrolment
 from gateway.folder import open_gateway
 from gateway.relay import Backoff
@@ -79,12 +80,17 @@ def eventually(check: Callable[[], bool], seconds: float = 20) -> None:
 
 
 @contextmanager
-def serving(folder: Path, portal: MapiAccount | None = None, backoff: Backoff = FAST) -> Iterator[RunningGateway]:
+def serving(
+    folder: Path,
+    portal: MapiAccount | None = None,
+    backoff: Backoff = FAST,
+    limits: ConnectionLimits | None = None,
+) -> Iterator[RunningGateway]:
     """Run a gateway on the loopback until the block ends."""
     clock = Clock()
     settings = Settings(folder=folder, portal=portal, backoff=backoff)
     with listen("127.0.0.1", 0) as listener, built_app(settings, address(listener), clock) as app:
-        server = make_server(app)
+        server = make_server(app, limits)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
