@@ -23,6 +23,7 @@ from gateway.enrolment import issue_enrolment
 from gateway.folder import declare_restored, open_gateway, serving_place
 from gateway.server import Settings, address, built_app, listen, make_server, write_ready_file
 from sync_agent.portals.mapi import MapiAccount
+from sync_agent.wire.core_dumps import forbid_core_dumps
 from sync_agent.wire.enrolment import MAX_SLOT
 
 _UNIT_CODE = re.compile(r"[A-Z][0-9]{2}(\.[0-9A-Z]+)*")
@@ -153,4 +154,5 @@ def _now() -> dt.datetime:
 
 
 if __name__ == "__main__":
+    forbid_core_dumps()
     sys.exit(main())

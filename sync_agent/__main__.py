@@ -27,6 +27,7 @@ from sync_agent.device_key import key_store
 from sync_agent.door import Door, Message
 from sync_agent.lock import only_one
 from sync_agent.transports.https import HttpsTransport
+from sync_agent.wire.core_dumps import forbid_core_dumps
 
 _log = logging.getLogger("sync_agent")
 
@@ -144,4 +145,5 @@ def _start_detached(folder: DataFolder) -> None:
 
 
 if __name__ == "__main__":
+    forbid_core_dumps()
     sys.exit(main())
