@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.errors import KnownError
+from localdb import durable_file
 from sync_agent.spool import Spool, SpooledEnvelope, Station
 from sync_agent.upload import Upload
 from sync_agent.wire import envelope
@@ -41,10 +42,12 @@ class Deliveries:
         self._current: Upload | None = None
         for spooled in spool.envelopes(Station.DELIVERED):
             try:
-                header = envelope.read_header(spooled.path.read_bytes())
-            except KnownError:
-                _log.warning("envelope %s is damaged", spooled.envelope_id)
-                spool.move(spooled, Station.REFUSED)
+                with durable_file.explained():
+                    data = spooled.path.read_bytes()
+                header = envelope.read_header(data)
+            except KnownError as error:
+                _log.warning("envelope %s can not be read: %s", spooled.envelope_id, error)
+                self._set_aside(spooled)
             else:
                 self._deliveries.append(_Delivery(spooled, header.objects))
                 self._missing.update((reference.transport_id, reference) for reference in header.objects)
@@ -104,6 +107,13 @@ class Deliveries:
         if self._current is not None:
             total -= self._current.reference.sealed_size - self._current.bytes_left
         return total
+
+    def _set_aside(self, spooled: SpooledEnvelope) -> None:
+        """Leave an envelope to the desk, which seals it anew; where even that fails, leave it until the next start."""
+        try:
+            self._spool.move(spooled, Station.REFUSED)
+        except KnownError as error:
+            _log.warning("envelope %s stays where it is: %s", spooled.envelope_id, error)
 
     def _finish(self) -> None:
         """File envelopes that are complete."""

@@ -92,8 +92,13 @@ class Spool:
         return dataclasses.replace(envelope, path=target)
 
     def remove(self, envelope: SpooledEnvelope) -> None:
-        """Remove an envelope whose operations will be sealed anew."""
-        envelope.path.unlink(missing_ok=True)
+        """Remove an envelope whose operations will be sealed anew.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
+        """
+        with durable_file.explained():
+            envelope.path.unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Remove what a crash left half written and tell how many files that were; the desk does it at start."""

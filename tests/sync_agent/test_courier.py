@@ -237,6 +237,24 @@ def test_a_damaged_envelope_is_set_aside_and_the_next_one_goes_on(
     assert courier.status.envelopes_refused == 2
 
 
+@pytest.mark.expects_log("sync_agent.deliveries")
+def test_a_delivered_envelope_that_can_not_be_read_any_more_is_set_aside_and_the_others_go_on(
+    folder: DataFolder, gateway: SmallGateway, keyring: Keyring
+) -> None:
+    for sequence in (1, 2, 3):
+        file_envelope(folder, keyring, [sequence], [os.urandom(100 * sequence)])
+    spool = Spool(folder.spool)
+    unreadable, damaged, good = [spool.move(item, Station.DELIVERED) for item in spool.envelopes(Station.WAITING)]
+    gateway.store_envelope(good.path.read_bytes())
+    unreadable.path.unlink()
+    unreadable.path.mkdir()
+    damaged.path.write_bytes(b"")
+    courier = run(folder)
+    assert [len(content) for content in gateway.objects.values()] == [300]
+    assert courier.status.envelopes_refused == stations(folder)[Station.REFUSED] == 2
+    assert stations(folder)[Station.SENT] == 1
+
+
 @pytest.mark.expects_log("sync_agent.courier")
 def test_an_envelope_that_the_gateway_refuses_is_set_aside(
     folder: DataFolder, gateway: SmallGateway, keyring: Keyring
