@@ -37,6 +37,7 @@ _STATUS: Final = {
     "replayed": 401,
     "device-unknown": 401,
     "one-time-code-wrong": 403,
+    "one-time-code-expired": 403,
     "object-unannounced": 403,
     "not-found": 404,
     "object-unknown": 404,

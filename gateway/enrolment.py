@@ -22,6 +22,9 @@ from gateway.storage import Transaction, blob, number, text
 from sync_agent.wire.enrolment import Enrolment, Registration
 from sync_agent.wire.sealed_key import public_half
 
+CODE_LIFETIME: Final = dt.timedelta(days=30)
+"""From issue to first contact: the file travels by hand, and a lost one must not open the door for ever."""
+
 _ONE_TIME_CODE_BYTES: Final = 20
 
 
@@ -47,7 +50,9 @@ class Device:
 
 
 def issue_enrolment(gateway: Gateway, unit: Unit, slot: int, urls: Sequence[str], now: dt.datetime) -> Enrolment:
-    """Make the enrolment of one more workstation.
+    """Make the enrolment of one more workstation, or renew one whose code expired before it was used.
+
+    A renewed one keeps its ``device_id``: the workstation may have worked without a line all the while.
 
     Args:
         gateway: The gateway that it will talk to.
@@ -57,27 +62,31 @@ def issue_enrolment(gateway: Gateway, unit: Unit, slot: int, urls: Sequence[str]
         now: Aware date and time.
 
     Raises:
-        KnownError: ``slot-taken`` when the unit has a workstation with this slot.
+        KnownError: ``slot-taken`` when the unit has a workstation with this slot, or an enrolment that may still be
+            used.
     """
-    device_id = new_identifier(now, os.urandom)
     one_time_code = base64.b32encode(os.urandom(_ONE_TIME_CODE_BYTES)).decode()
     with gateway.database.write() as transaction:
         commune_key = _commune_key(transaction, gateway, unit.commune_code)
-        inserted = transaction.execute(
+        row = transaction.row(
             "INSERT INTO enrolments (device_id, commune, unit_code, unit_name, slot, code_digest, issued_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit_code, slot) DO NOTHING",
-            device_id,
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit_code, slot) DO UPDATE SET commune = excluded.commune,"
+            " unit_name = excluded.unit_name, code_digest = excluded.code_digest, issued_at = excluded.issued_at"
+            " WHERE enrolments.issued_at < ? AND enrolments.device_id NOT IN (SELECT device_id FROM devices)"
+            " RETURNING device_id",
+            new_identifier(now, os.urandom),
             unit.commune_code,
             unit.code,
             unit.name,
             slot,
             _code_digest(one_time_code),
             int(now.timestamp()),
+            _oldest_valid(now),
         )
-        if not inserted:
+        if row is None:
             raise KnownError("slot-taken", slot=str(slot))
     return Enrolment(
-        device_id=device_id,
+        device_id=text(row[0]),
         slot=slot,
         unit=unit,
         one_time_code=one_time_code,
@@ -94,23 +103,28 @@ def register_device(gateway: Gateway, registration: Registration, now: dt.dateti
 
     Raises:
         KnownError: ``one-time-code-wrong`` when no enrolment has this device and code; ``device-registered`` when other
-            keys were registered with it before.
+            keys were registered with it before; ``one-time-code-expired`` when none were in thirty days.
     """
     with gateway.database.write() as transaction:
-        row = transaction.row("SELECT code_digest FROM enrolments WHERE device_id = ?", registration.device_id)
+        row = transaction.row(
+            "SELECT code_digest, issued_at FROM enrolments WHERE device_id = ?", registration.device_id
+        )
         if row is None or not hmac.compare_digest(blob(row[0]), _code_digest(registration.one_time_code)):
             raise KnownError("one-time-code-wrong")
-        transaction.execute(
-            "INSERT INTO devices (device_id, sign_public, reply_public, registered_at) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
-            registration.device_id,
-            registration.sign_public,
-            registration.reply_public,
-            int(now.timestamp()),
-        )
+        if number(row[1]) >= _oldest_valid(now):
+            transaction.execute(
+                "INSERT INTO devices (device_id, sign_public, reply_public, registered_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                registration.device_id,
+                registration.sign_public,
+                registration.reply_public,
+                int(now.timestamp()),
+            )
         keys = transaction.row(
             "SELECT sign_public, reply_public FROM devices WHERE device_id = ?", registration.device_id
         )
+    if keys is None and number(row[1]) < _oldest_valid(now):
+        raise KnownError("one-time-code-expired")
     if keys != (registration.sign_public, registration.reply_public):
         raise KnownError("device-registered")
 
@@ -154,6 +168,11 @@ def _commune_key(transaction: Transaction, gateway: Gateway, commune: str) -> X2
     )
     transaction.execute("INSERT INTO heads (commune, sequence) VALUES (?, 0)", commune)
     return key
+
+
+def _oldest_valid(now: dt.datetime) -> int:
+    """Give the moment since which a code must have been issued to be good now, in seconds."""
+    return int((now - CODE_LIFETIME).timestamp())
 
 
 def _code_digest(one_time_code: str) -> bytes:

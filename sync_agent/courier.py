@@ -44,6 +44,7 @@ NEEDS_HELP = frozenset(
         "device-revoked",
         "device-registered",
         "one-time-code-wrong",
+        "one-time-code-expired",
         "signature-missing",
         "signature-wrong",
         "gateway-refused",

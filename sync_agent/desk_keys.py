@@ -7,6 +7,7 @@ enrolment as it was given, and the reply key, which nobody but an opened desk ca
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.errors import KnownError
 from casework.records.workplace import Workstation
-from localdb import secrets, workplace
+from localdb import durable_file, secrets, workplace
 from localdb.connection import Connection
 from localdb.store import Store
 from sync_agent import device_key
@@ -55,7 +56,8 @@ class DeskKeys:
 def enrol(store: Store, folder: DataFolder, enrolment: Enrolment) -> Workstation:
     """Make this store the workstation of an enrolment; needs no network.
 
-    Doing so again with the same enrolment changes nothing, so a crash in the middle is mended by doing it again.
+    Doing so again with the same enrolment changes nothing, so a crash in the middle is mended by doing it again. A
+    renewed enrolment of the same workstation brings another one-time code; its keys stay.
 
     Args:
         store: The open store.
@@ -78,6 +80,13 @@ def enrol(store: Store, folder: DataFolder, enrolment: Enrolment) -> Workstation
             workplace.save(connection, workstation)
     elif before.device_id != enrolment.device_id:
         raise KnownError("already-enrolled")
+    else:
+        with store.transaction() as connection:
+            known = Enrolment.from_json(secrets.get(connection, _ENROLMENT))
+            renewed = dataclasses.replace(known, one_time_code=enrolment.one_time_code)
+            secrets.put(connection, _ENROLMENT, renewed.to_json())
+        with durable_file.explained():
+            folder.courier_configuration.unlink(missing_ok=True)
     load(store, folder)
     return workstation
 

@@ -17,6 +17,7 @@ _PASSED_ON = frozenset(
         "device-revoked",
         "device-registered",
         "one-time-code-wrong",
+        "one-time-code-expired",
         "signature-missing",
         "signature-wrong",
         "feed-behind",

@@ -4,18 +4,31 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import os
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import KnownError
+from gateway.enrolment import issue_enrolment
+from gateway.folder import open_gateway
 from sync_agent.wire import hello
 from sync_agent.wire.answers import CODE_HEADER, Refusal
-from tests.gateway.conftest import RunningGateway
+from sync_agent.wire.enrolment import Enrolment
+from tests.gateway.conftest import RunningGateway, serving
 from tests.gateway.desk import Desk
+
+
+@pytest.fixture
+def hurried(tmp_path: Path) -> Iterator[RunningGateway]:
+    """A gateway whose clock may be put forward."""
+    with serving(tmp_path / "gateway") as running:
+        yield running
 
 
 def refusal(answer: requests.Response, status: int) -> str:
@@ -64,6 +77,40 @@ def test_a_wrong_code_or_an_unknown_device_does_not_register(gateway: RunningGat
         registration = dataclasses.replace(registration, device_id="nobody")
     answer = requests.post(f"{gateway.url}/v1/devices", data=registration.to_json(), timeout=20)
     assert refusal(answer, 403) == "one-time-code-wrong"
+
+
+def test_a_one_time_code_ends_after_thirty_days(hurried: RunningGateway) -> None:
+    early, late = hurried.enrol_only(), hurried.enrol_only()
+    hurried.clock.error = dt.timedelta(days=29, hours=23)
+    assert early.register().status_code == 201
+    hurried.clock.error = dt.timedelta(days=30, minutes=1)
+    assert refusal(late.register(), 403) == "one-time-code-expired"
+    assert early.register().status_code == 201, "who is registered may say it again"
+    wrong = dataclasses.replace(late.registration(), one_time_code="ABCDEFGH")
+    answer = requests.post(f"{hurried.url}/v1/devices", data=wrong.to_json(), timeout=20)
+    assert refusal(answer, 403) == "one-time-code-wrong"
+
+
+def test_an_enrolment_whose_code_ended_unused_may_be_renewed(hurried: RunningGateway) -> None:
+    unused = hurried.enrol_only()
+    used = hurried.enrol(near=unused)
+    hurried.clock.error = dt.timedelta(days=31)
+    renewed = issue(hurried, unused)
+    assert (renewed.slot, renewed.device_id) == (0, unused.device_id)
+    assert refusal(unused.register(), 403) == "one-time-code-wrong"
+    unused.enrolment = renewed
+    assert unused.register().status_code == 201
+    for taken in (unused, used):
+        with pytest.raises(KnownError) as caught:
+            issue(hurried, taken)
+        assert caught.value.code == "slot-taken"
+
+
+def issue(gateway: RunningGateway, like: Desk) -> Enrolment:
+    """Issue another enrolment for a desk's unit and slot, on the gateway's clock."""
+    with open_gateway(gateway.folder) as opened:
+        enrolment = like.enrolment
+        return issue_enrolment(opened, enrolment.unit, enrolment.slot, [gateway.url], gateway.clock())
 
 
 def test_a_garbled_registration_is_refused(gateway: RunningGateway) -> None:

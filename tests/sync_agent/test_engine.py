@@ -374,6 +374,15 @@ def test_enrolling_twice_with_the_same_file_changes_nothing(desk: OpenDesk, enro
     assert CourierConfiguration.load(desk.folder) == configuration
 
 
+def test_a_renewed_enrolment_brings_another_code_and_leaves_the_keys(desk: OpenDesk, enrolment: Enrolment) -> None:
+    before = CourierConfiguration.load(desk.folder)
+    renewed = dataclasses.replace(enrolment, one_time_code="NEW-CODE", gateway_sign_public=bytes(32))
+    for _ in range(2):
+        desk_keys.enrol(desk.store, desk.folder, renewed)
+        registration = dataclasses.replace(before.registration, one_time_code="NEW-CODE")
+        assert CourierConfiguration.load(desk.folder) == dataclasses.replace(before, registration=registration)
+
+
 def test_a_lost_courier_configuration_is_written_anew(desk: OpenDesk) -> None:
     configuration = CourierConfiguration.load(desk.folder)
     for content in (None, b"", b'{"version":1}'):
