@@ -276,7 +276,9 @@ def test_no_secret_shows_in_a_repr() -> None:
 def test_a_paper_that_was_only_seen_is_not_called_digitised() -> None:
     seen = PaperFacts("paper-2", "Giấy tờ tùy thân", f"{PROCEDURE}/03", 1, "")
     both = dossier_payload(dataclasses.replace(FACTS, papers=(*FACTS.papers, seen)))
-    assert [paper["DuocSoHoa"] for paper in both["TaiLieuNop"]] == ["1", "0"]
+    papers = both["TaiLieuNop"]
+    assert isinstance(papers, list)
+    assert [paper["DuocSoHoa"] for paper in papers] == ["1", "0"]
     assert both["HoSoCoThanhPhanSoHoa"] == "1"
     assert dossier_payload(dataclasses.replace(FACTS, papers=(seen,)))["HoSoCoThanhPhanSoHoa"] == "0"
 
