@@ -26,12 +26,10 @@ from localdb.key_file import Argon2Cost
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.keep_draft import DraftField
 from workstation.desk.set_up_desk import DEFAULT_COST
-from workstation.ui import theme
-from workstation.ui.application import Desk, Program
+from workstation.ui.application import Desk, Program, prepare
 from workstation.ui.main_window import MainWindow
 from workstation.ui.pin_dialog import PinDialog
 from workstation.ui.sign_in_page import SignInPage
-from workstation.ui.translation import speak
 
 _PATIENCE_SECONDS: Final = 90.0
 _TICK_MS: Final = 15
@@ -76,8 +74,7 @@ def play_in_window(
     application = QApplication.instance() or QApplication(["motcua"])
     if not isinstance(application, QApplication):
         raise TypeError("a QApplication is needed")
-    speak(application, language)
-    theme.dress(application)
+    prepare(application, language)
     with demo_commune(root, now=dt.datetime.now(dt.UTC), cost=cost) as commune, contextlib.ExitStack() as later:
         threads = later.enter_context(ThreadPoolExecutor(1))
         settings = DeskSettings(
@@ -88,6 +85,7 @@ def play_in_window(
         )
         desk = Desk(Program(commune.desk, settings, list, language))
         desk.open()
+        _show(desk.window)
         scenes = [look] if look else []
         if screenshots is not None:
             screenshots.mkdir(parents=True, exist_ok=True)
@@ -98,6 +96,15 @@ def play_in_window(
         application.exec()
         desk.dispose()
         return 0 if clerk.has_finished else 1
+
+
+def _show(window: MainWindow) -> None:
+    """Show the window in its usual size, or as large as the screen is."""
+    screen = window.screen()
+    room = screen.availableGeometry().size() if screen is not None else window.size()
+    if room.width() <= window.width():
+        window.resize(room.expandedTo(window.minimumSize()))
+    window.show()
 
 
 def _picture_of(window: MainWindow) -> QImage:

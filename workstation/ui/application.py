@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import importlib
 import secrets
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PyQt6 import sip
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
 from workstation.desk.desk_folder import DeskFolder
@@ -30,6 +32,10 @@ from workstation.ui.translation import speak
 if TYPE_CHECKING:
     from workstation.desk.session import DeskSession
     from workstation.ui.shift import Shift
+
+
+_SWITCH_SECONDS: Final = 0.001
+"""How long work in a lane may keep the interpreter while the window wants it; Python's usual 5 ms are felt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,6 @@ class Desk(QObject):
     """The window and what comes and goes in it.
 
     Signals:
-        shift_began: A clerk is signed in (``Shift``).
         _failed: An error that nothing caught, carried over to the GUI thread.
 
     Attributes:
@@ -61,7 +66,6 @@ class Desk(QObject):
         shift: The clerk's shift, or None while nobody is signed in.
     """
 
-    shift_began = pyqtSignal(object)
     _failed = pyqtSignal(object)
 
     def __init__(self, program: Program, parent: QObject | None = None) -> None:
@@ -73,20 +77,17 @@ class Desk(QObject):
         self.window = MainWindow(program.language)
         self._sign_in = SignInPage(self._lanes, self._open_desk, program.language)
         self._sign_in.signed_in.connect(self._on_signed_in)
-        self.window.add_page(self._sign_in)
         self.window.closing.connect(self._on_closing)
         self._failed.connect(lambda error: self.window.tell(Notice.of_error(error, program.language)))
 
     def open(self) -> None:
-        """Show the window: sign-in, or set-up where there is no desk yet."""
+        """Get the window ready to be shown: sign-in, or set-up where there is no desk yet."""
         if self._program.folder.is_set_up:
             self._ask_to_sign_in()
         else:
             page = FirstRunPage(self._lanes, self._set_up, self._program.language)
             page.set_up.connect(lambda login: self._on_set_up(page, login))
-            self.window.add_page(page)
             self.window.show_page(page)
-        self.window.show()
         self._lanes.run(Lane.DATABASE, _load_the_rest, on_error=self._failed.emit)
 
     def dispose(self) -> None:
@@ -132,8 +133,11 @@ class Desk(QObject):
         program = self._program
         self.shift = Shift(self.window, self._lanes, session, program.settings, program.usual_modules, program.language)
         self.shift.ended.connect(self._on_shift_ended)
-        self.shift.begin()
-        self.shift_began.emit(self.shift)
+        QTimer.singleShot(0, self._begin_shift)  # the window draws a breath between building and showing
+
+    def _begin_shift(self) -> None:
+        if self.shift is not None:
+            self.shift.begin()
 
     def _on_shift_ended(self) -> None:
         self.shift = None
@@ -145,6 +149,13 @@ class Desk(QObject):
             self.shift = None
         else:
             self._lanes.stop()
+
+
+def prepare(application: QApplication, language: str) -> None:
+    """Give the application its language and its look, and the window the first word among the threads."""
+    speak(application, language)
+    theme.dress(application)
+    sys.setswitchinterval(_SWITCH_SECONDS)
 
 
 def run(program: Program) -> int:
@@ -159,13 +170,13 @@ def run(program: Program) -> int:
     place = SingleInstance(program.folder.root)
     if not place.take_place():
         return 0
-    speak(application, program.language)
-    theme.dress(application)
+    prepare(application, program.language)
     desk = Desk(program)
     crash.keep_log(program.folder.root / "log")
     crash.watch_for_errors(desk.tell_error)
     place.asked_to_front.connect(desk.window.come_to_front)
     desk.open()
+    desk.window.showMaximized()
     code = application.exec()
     desk.dispose()
     place.leave_place()
@@ -173,11 +184,16 @@ def run(program: Program) -> int:
 
 
 def _load_the_rest() -> None:
-    """Load what the sign-in page does without, while the clerk types her password: the window is there in no time."""
+    """Load what the sign-in page does without, while the clerk types her password: the window is there in no time.
+
+    All of it stays for good, so the garbage collector need not walk through the catalogue again and again; a full
+    collection would keep the window still for 60 ms.
+    """
     from casework.catalogue import Catalogue
 
     importlib.import_module("workstation.ui.shift")
     Catalogue.shipped()
+    gc.freeze()
 
 
 def _now() -> dt.datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from casework.records.dossier import HistoryAction, PortalState
 from workstation.desk.change_set import ChangeSet
@@ -20,6 +20,7 @@ from workstation.ui.page import KeyAction, Page, card_frame, label
 from workstation.ui.paper_list import PaperList
 from workstation.ui.pictures import small_picture
 from workstation.ui.receipt_bar import ReceiptBar
+from workstation.ui.scroll_column import ScrollColumn
 from workstation.ui.theme import GRID
 from workstation.ui.wash import Wash
 from workstation.ui.words import (
@@ -175,10 +176,14 @@ class DossierPage(Page):
         head.addWidget(self._state)
         head.addWidget(self._portal)
         head.addStretch(1)
-        facts_card, facts = _column(self.tr("Dossier"))
+        facts_card, around = _column(self.tr("Dossier"))
+        facts_inside = QWidget()
+        facts = QVBoxLayout(facts_inside)
+        facts.setContentsMargins(0, 0, 0, 0)
         facts.addWidget(self._answer)
         facts.addLayout(self._facts)
         facts.addStretch(1)
+        around.addWidget(ScrollColumn(facts_inside), 1)
         self._facts.setHorizontalSpacing(2 * GRID)
         self._facts.setVerticalSpacing(6)
         self._facts.setColumnStretch(1, 1)
@@ -202,15 +207,10 @@ class DossierPage(Page):
         papers.addWidget(self._papers, 1)
         history_card, history = _column(self.tr("History"))
         inside = QWidget()
-        inside.setObjectName("column")
         inside.setLayout(self._history)
         self._history.setContentsMargins(0, 0, GRID, 0)
         self._history.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        history.addWidget(scroll, 1)
+        history.addWidget(ScrollColumn(inside), 1)
         columns = QHBoxLayout()
         columns.setSpacing(12)
         for card, stretch in ((facts_card, 40), (papers_card, 34), (history_card, 26)):

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushB
 
 from workstation.ui.notice import Notice
 from workstation.ui.page import card_frame, label
+from workstation.ui.scroll_column import ScrollColumn
 from workstation.ui.theme import GRID
 from workstation.ui.wash import Wash
 
@@ -42,10 +43,14 @@ class FormCard(QWidget):
         across.addStretch(1)
         across.addWidget(frame)
         across.addStretch(1)
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
         layout.addStretch(2)
         layout.addLayout(across)
         layout.addStretch(3)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(ScrollColumn(inside))
 
     def add_heading(self, title: str, explanation: QLabel) -> None:
         """Add title and explanation."""
@@ -80,8 +85,7 @@ class FormCard(QWidget):
         if notice is None:
             self._notice.hide()
             return
-        code = f" ({notice.code})" if notice.code else ""
-        self._notice.say(notice.happened, notice.next_step + code, notice.tone)
+        self._notice.say(notice.happened, notice.next_step, notice.tone, notice.code)
 
     @property
     def said(self) -> str:

@@ -7,6 +7,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.page import Page, card_frame, label
+from workstation.ui.scroll_column import ScrollColumn
 from workstation.ui.theme import GRID
 
 
@@ -61,8 +62,11 @@ class HelpPage(Page):
 
 
 def _keys(heading: str, rows: tuple[tuple[str, str], ...]) -> QWidget:
-    card = card_frame()
-    layout = QVBoxLayout(card)
+    card, inside = card_frame(), QWidget()
+    around = QVBoxLayout(card)
+    around.setContentsMargins(1, 1, 1, 1)
+    around.addWidget(ScrollColumn(inside))
+    layout = QVBoxLayout(inside)
     layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
     layout.addWidget(label(heading, "heading"))
     grid = QGridLayout()

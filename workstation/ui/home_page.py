@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PyQt6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -36,6 +36,7 @@ from workstation.ui.tone import Tone
 
 _PAUSE_MS: Final = 150
 _ROW_HEIGHT: Final = 38
+_NARROW: Final = 1000
 
 
 class HomePage(Page):
@@ -245,6 +246,11 @@ class _Table(QTableView):
             across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             across.setSectionResizeMode(Column.PROCEDURE, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self.entered_row)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Override QWidget::resizeEvent: on a narrow screen the procedure needs the room."""
+        super().resizeEvent(event)
+        self.setColumnHidden(Column.PAPERS, self.width() < _NARROW)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Override QWidget::keyPressEvent."""

@@ -73,18 +73,16 @@ class MainWindow(QMainWindow):
         page = self._pages.currentWidget()
         return page if isinstance(page, Page) else None
 
-    def add_page(self, page: Page) -> None:
-        """Take a page into the window."""
-        self._pages.addWidget(page)
-        page.keys_changed.connect(lambda: self._refresh_keys(page))
-
     def remove_page(self, page: Page) -> None:
         """Take a page out of the window for good."""
         self._pages.removeWidget(page)
         page.deleteLater()
 
     def show_page(self, page: Page) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front; it comes into the window when it is shown for the first time."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+            page.keys_changed.connect(lambda: self._refresh_keys(page))
         self._pages.setCurrentWidget(page)
         self._refresh_keys(page)
         page.arrive()

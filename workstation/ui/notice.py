@@ -53,6 +53,7 @@ class NoticeBar(QFrame):
         self._happened.setObjectName("strong")
         self._next_step = QLabel()
         self._code = QLabel()
+        self._code.setObjectName("caption")
         for label in (self._happened, self._next_step):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)

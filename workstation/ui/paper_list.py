@@ -9,13 +9,14 @@ from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
 from PyQt6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from workstation.ui.chip import chip_size, paint_chip
+from workstation.ui.chip import paint_chip
 from workstation.ui.page import mark_current
 from workstation.ui.paper_model import CAPTION_ROLE, CHIPS_ROLE, PICTURE_ROLE, PaperModel
 from workstation.ui.theme import DESK, GRID, INK, INK_SOFT, LINE, LINE_SOFT
 
 _PICTURE: Final = QSize(51, 68)
 _ROW_HEIGHT: Final = 84
+_LEAST_CHIP: Final = 48
 
 
 class PaperList(QListView):
@@ -93,7 +94,7 @@ class _PaperDelegate(QStyledItemDelegate):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, caption)
         words.translate(0, 25)
         for text, tone in index.data(CHIPS_ROLE):
-            if chip_size(text, self._view.font()).width() > words.width():
+            if words.width() < _LEAST_CHIP:
                 break
             words.setLeft(words.left() + paint_chip(painter, words, text, tone, self._view.font()) + 6)
         painter.restore()

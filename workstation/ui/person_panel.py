@@ -18,6 +18,7 @@ from casework.units import UnitMatch, UnitMatchKind
 from workstation.desk.keep_draft import DraftField
 from workstation.desk.read_card import CardOnDesk
 from workstation.ui.page import label, set_property
+from workstation.ui.scroll_column import ScrollColumn
 from workstation.ui.theme import GRID
 from workstation.ui.tone import Tone
 from workstation.ui.wash import Wash
@@ -148,10 +149,10 @@ class PersonPanel(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 4)
         self._add(grid, 0, 0, 2, DraftField.FULL_NAME, self.tr("Full name"), self._name)
-        self._add(grid, 3, 0, 1, DraftField.ID_NUMBER, self.tr("Identification number"), self._number)
+        self._add(grid, 3, 0, 1, DraftField.ID_NUMBER, self.tr("Personal number"), self._number)
         self._add(grid, 3, 1, 1, DraftField.BIRTH_DATE, self.tr("Date of birth"), self._birth)
         self._add(grid, 6, 0, 1, DraftField.SEX, self.tr("Sex"), self._sex)
         self._add(grid, 6, 1, 1, DraftField.PHONE, self.tr("Telephone"), self._phone)
@@ -159,7 +160,8 @@ class PersonPanel(QFrame):
         self._commune_label.setBuddy(self._commune)
         grid.addWidget(self._commune_label, 12, 0, 1, 2)
         grid.addWidget(self._commune, 13, 0, 1, 2)
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         layout.setSpacing(GRID)
         layout.addWidget(label(self.tr("1. Applicant"), "heading"))
@@ -167,6 +169,9 @@ class PersonPanel(QFrame):
         layout.addLayout(grid)
         layout.addWidget(self._unit)
         layout.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(1, 1, 1, 1)
+        around.addWidget(ScrollColumn(inside))
         self._show_hint(())
         self._unit.hide()
         self._hide_commune()

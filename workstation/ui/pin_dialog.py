@@ -102,11 +102,14 @@ class PinDialog(QDialog):
         layout.addWidget(self._which)
         layout.addLayout(facts)
         layout.addWidget(self._state)
-        layout.addWidget(caption)
-        layout.addWidget(self._pin)
+        field = QVBoxLayout()
+        field.setSpacing(2)
+        field.addWidget(caption)
+        field.addWidget(self._pin)
+        layout.addLayout(field)
         layout.addWidget(self._sure)
         layout.addWidget(self._buttons)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(500)
 
     def _show_choice(self) -> None:
         choice = self.choice

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from workstation.ui.chip import Chip
 from workstation.ui.page import label, set_property
 from workstation.ui.procedure_box import ProcedureBox
 from workstation.ui.requirement_list import RequirementList
+from workstation.ui.scroll_column import ScrollColumn
 from workstation.ui.theme import GRID
 from workstation.ui.tone import Tone
 from workstation.ui.wash import Wash
@@ -53,6 +54,7 @@ class ProcedurePanel(QFrame):
         self.box.setPlaceholderText(self.tr("e.g. khai sinh, 1.001193"))
         self.requirements = RequirementList()
         self._caption = label("", "caption", wraps=True)
+        self._facts = QWidget()
         self._limit = label("–", "strong", wraps=True)
         self._fee = label("–", "strong", wraps=True)
         self._due = label("–", "strong", wraps=True)
@@ -87,14 +89,13 @@ class ProcedurePanel(QFrame):
         self.requirements.requirements.show_sheet(sheet)
         self.requirements.setVisible(sheet is not None)
         self._empty.setVisible(sheet is None)
+        self._facts.setVisible(sheet is not None)
+        self._caption.setVisible(sheet is not None)
         self._due_on_row.setVisible(sheet is not None and sheet.due is None)
         for chip in self._unsure.values():
             chip.hide()
         if sheet is None:
             self.box.show_chosen(None)
-            self._caption.setText("")
-            for value in (self._limit, self._fee, self._due):
-                value.setText("–")
             return
         procedure = sheet.procedure
         if not self.box.hasFocus():
@@ -116,6 +117,7 @@ class ProcedurePanel(QFrame):
     def show_answer(self, answer: DemandAllowed | DemandRefused) -> None:
         """Show whether the paper may be asked for, and by which law."""
         self._demand.show_answer(answer)
+        QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(self._demand))
 
     def mark(self, name: DraftField, *, faulty: bool) -> None:
         """Mark a field as wrong or right."""
@@ -129,7 +131,8 @@ class ProcedurePanel(QFrame):
         fields.get(name, self.box).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        facts = QGridLayout()
+        facts = QGridLayout(self._facts)
+        facts.setContentsMargins(0, 0, 0, 0)
         facts.setHorizontalSpacing(GRID)
         facts.setVerticalSpacing(0)
         for column, (name, words, value) in enumerate(
@@ -156,18 +159,23 @@ class ProcedurePanel(QFrame):
         top.addWidget(self._sets, 1, 1)
         top.setColumnStretch(0, 1)
         self._sets.setFixedWidth(52)
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         layout.setSpacing(GRID)
         layout.addWidget(label(self.tr("2. Procedure"), "heading"))
         layout.addLayout(top)
         layout.addWidget(self._caption)
-        layout.addLayout(facts)
+        layout.addWidget(self._facts)
         layout.addWidget(self._due_on_row)
         layout.addWidget(self._empty)
         layout.addWidget(self.requirements, 1)
         layout.addWidget(self._demand)
         layout.addStretch(0)
+        self._scroll = ScrollColumn(inside)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(1, 1, 1, 1)
+        around.addWidget(self._scroll)
 
     def _connect(self) -> None:
         self._sets.textChanged.connect(lambda text: self._emit(DraftField.SETS, text))

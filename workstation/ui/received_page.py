@@ -15,6 +15,7 @@ from workstation.ui.chip import Chip
 from workstation.ui.page import KeyAction, Page, card_frame, label
 from workstation.ui.receipt_bar import ReceiptBar
 from workstation.ui.receipt_run import Receipt
+from workstation.ui.scroll_column import ScrollColumn
 from workstation.ui.theme import DESK, GRID, LINE
 from workstation.ui.tone import Tone
 from workstation.ui.words import moment_words
@@ -55,8 +56,11 @@ class ReceivedPage(Page):
             facts.addWidget(label(caption, "soft"), row, 0, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(value, row, 1)
         card = card_frame()
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        around = QVBoxLayout(card)
+        around.setContentsMargins(1, 1, 1, 1)
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         inside.setSpacing(GRID)
         inside.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self._code)
@@ -69,6 +73,7 @@ class ReceivedPage(Page):
         inside.addWidget(
             label(self.tr("Enter or F12: the next dossier · F6: print again · Esc: to the list"), "soft", wraps=True)
         )
+        around.addWidget(ScrollColumn(body))
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(card, 1)

@@ -78,7 +78,7 @@ class ReceptionPage(Page):
         self._paper_work = PaperWork(bench, self.papers, open_sitting)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        for panel, stretch in ((self.person, 30), (self.procedure, 40), (self.papers, 34)):
+        for panel, stretch in ((self.person, 32), (self.procedure, 40), (self.papers, 34)):
             columns.addWidget(panel, stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)

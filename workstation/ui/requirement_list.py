@@ -25,6 +25,7 @@ STATE_ROLE = Qt.ItemDataRole.UserRole + 3
 TONE_ROLE = Qt.ItemDataRole.UserRole + 4
 
 _NO_PARENT = QModelIndex()
+_LEAST_HEIGHT: Final = 130
 _TICKABLE: Final = frozenset({ItemState.MISSING, ItemState.ONE_OF, ItemState.CONDITIONAL, ItemState.TO_PRESENT})
 
 
@@ -132,6 +133,7 @@ class RequirementList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.doubleClicked.connect(self._tick)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

@@ -72,8 +72,6 @@ class Shift(QObject):
         self._watch = CourierWatch(self._bench)
         self._wedge = CardWedge(self._wants_cards, self)
         self._is_over = False
-        for page in self._pages:
-            window.add_page(page)
         self._connect()
 
     def begin(self) -> None:

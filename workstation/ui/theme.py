@@ -24,7 +24,8 @@ DESK: Final = "#f1f4f8"
 LINE: Final = "#d3dae3"
 LINE_SOFT: Final = "#e8ecf1"
 BLUE: Final = "#14539a"
-BLUE_WASH: Final = "#e6eff9"
+BLUE_WASH: Final = "#e8f0f9"
+BLUE_TINT: Final = "#d5e5f7"
 GREEN: Final = "#176b42"
 GREEN_WASH: Final = "#e1f3e9"
 AMBER: Final = "#835300"
@@ -44,7 +45,7 @@ TONE_WASH: Final[Mapping[Tone, str]] = {
     Tone.GOOD: GREEN_WASH,
     Tone.WARN: AMBER_WASH,
     Tone.BAD: RED_WASH,
-    Tone.PLAIN: BLUE_WASH,
+    Tone.PLAIN: BLUE_TINT,
     Tone.SOFT: GRAY_WASH,
 }
 """Ink on wash has a contrast of at least 4.5 to 1 in every tone (WCAG 2.1, 1.4.3)."""
@@ -59,7 +60,7 @@ QFrame#wash[tone="{tone.value}"] QLabel, QFrame#notice[tone="{tone.value}"] QLab
 _STYLE: Final = f"""
 QWidget {{ color: {INK}; }}
 QMainWindow, QDialog, QWidget#desk {{ background: {DESK}; }}
-QScrollArea, QScrollArea > QWidget > QWidget#column {{ background: transparent; border: 0; }}
+QScrollArea, QWidget#column {{ background: transparent; border: 0; }}
 
 QFrame#card {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 8px; }}
 QFrame#wash {{ border-radius: 6px; }}
@@ -81,11 +82,11 @@ QLabel#soft {{ color: {INK_SOFT}; }}
 {_TONED}
 
 QLineEdit, QComboBox, QPlainTextEdit {{
-    background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px; padding: 4px 8px; min-height: 20px;
+    background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px; padding: 4px 6px; min-height: 20px;
     selection-background-color: {BLUE}; selection-color: {PAPER};
 }}
 QPlainTextEdit {{ padding: 2px 4px; }}
-QLineEdit:focus, QComboBox:focus {{ border: 2px solid {BLUE}; padding: 3px 7px; }}
+QLineEdit:focus, QComboBox:focus {{ border: 2px solid {BLUE}; padding: 3px 5px; }}
 QPlainTextEdit:focus {{ border: 2px solid {BLUE}; padding: 1px 3px; }}
 QLineEdit[faulty="true"], QPlainTextEdit[faulty="true"] {{ border-color: {RED}; background: #fffafa; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {DESK}; color: {INK_SOFT}; }}
@@ -96,6 +97,7 @@ QComboBox QAbstractItemView {{
     padding: 4px; outline: 0;
 }}
 
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton {{
     background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px; padding: 5px 14px; min-height: 20px;
 }}

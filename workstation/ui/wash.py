@@ -17,11 +17,13 @@ class Wash(QFrame):
         self.setObjectName("wash")
         self._first = label("", "strong", wraps=True)
         self._second = label("", "small", wraps=True)
+        self._code = label("", "caption")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(2)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
+        layout.addWidget(self._code)
         set_tone(self, tone)
 
     @property
@@ -29,10 +31,19 @@ class Wash(QFrame):
         """Everything it says."""
         return f"{self._first.text()} {self._second.text()}".strip()
 
-    def say(self, first: str, second: str = "", tone: Tone = Tone.PLAIN) -> None:
-        """Say something and come into sight."""
+    def say(self, first: str, second: str = "", tone: Tone = Tone.PLAIN, code: str = "") -> None:
+        """Say something and come into sight.
+
+        Args:
+            first: What matters.
+            second: What explains it, or empty.
+            tone: How it is meant.
+            code: Of an error, for the telephone call to IT, or empty.
+        """
         self._first.setText(first)
         self._second.setText(second)
         self._second.setVisible(bool(second))
+        self._code.setText(self.tr("Code: {code}").format(code=code))
+        self._code.setVisible(bool(code))
         set_tone(self, tone)
         self.show()
