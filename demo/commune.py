@@ -134,6 +134,7 @@ def demo_commune(root: Path, *, now: dt.datetime, cost: Argon2Cost = DEFAULT_COS
         scanner = stack.enter_context(counter_scanner(places["scanner"]))
         portal = stack.enter_context(NationalPortal(Catalogue.shipped().codes))
         password_file = root / "portal.password"
+        password_file.touch(mode=0o600)
         password_file.write_text(portal.password, encoding="utf-8")
         gateway_url = f"http://127.0.0.1:{_free_port()}"
         desk = DeskFolder(places["desk"])

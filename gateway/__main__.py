@@ -21,6 +21,7 @@ from casework.errors import KnownError
 from casework.records.workplace import Unit
 from gateway.enrolment import issue_enrolment
 from gateway.folder import declare_restored, open_gateway, serving_place
+from gateway.keys import refuse_exposed
 from gateway.server import Settings, address, built_app, listen, make_server, write_ready_file
 from sync_agent.portals.mapi import MapiAccount
 from sync_agent.wire.core_dumps import forbid_core_dumps
@@ -76,6 +77,7 @@ def _portal(options: argparse.Namespace) -> MapiAccount | None:
         return None
     if not options.portal_user or options.portal_password_file is None:
         raise KnownError("portal-account-missing")
+    refuse_exposed(options.portal_password_file)
     password = options.portal_password_file.read_text(encoding="utf-8").rstrip("\r\n")
     return MapiAccount(options.portal_url.rstrip("/"), options.portal_user, password)
 
@@ -119,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--public-url", default="", help="where the portal reaches this gateway")
     serve.add_argument("--portal-url", default="", help="address of the portal's mapi services")
     serve.add_argument("--portal-user", default="", help="account at the portal")
-    serve.add_argument("--portal-password-file", type=Path, help="file with that account's password")
+    serve.add_argument("--portal-password-file", type=Path, help="that account's password, readable by its owner only")
     serve.add_argument("--ready-file", type=Path, help="file to write the address to as soon as it listens")
 
     enrol = commands.add_parser("enrol", help="issue the enrolment file of one more workstation")

@@ -64,13 +64,22 @@ def read_keys(folder: Path) -> GatewayKeys:
     )
 
 
+def refuse_exposed(path: Path) -> None:
+    """Let nobody rely on a secret that others can read; Windows keeps other books on that.
+
+    Raises:
+        KnownError: ``key-file-exposed``.
+    """
+    if sys.platform != "win32" and path.stat().st_mode & 0o077:
+        raise KnownError("key-file-exposed", file=path.name)
+
+
 def _read(path: Path) -> bytes:
     try:
         key = path.read_bytes()
     except FileNotFoundError:
         raise KnownError("gateway-keys-missing", file=path.name) from None
-    if sys.platform != "win32" and path.stat().st_mode & 0o077:
-        raise KnownError("key-file-exposed", file=path.name)
+    refuse_exposed(path)
     if len(key) != _KEY_BYTES:
         raise KnownError("key-file-damaged", file=path.name)
     return key

@@ -43,6 +43,7 @@ class GatewayProcess:
         arguments = ["--folder", str(folder), "--port", str(port), "--ready-file", str(self.ready)]
         if portal is not None:
             password = folder.parent / "password"
+            password.touch(mode=0o600)
             password.write_text(f"{portal.password}\n", encoding="utf-8")
             arguments += ["--portal-url", portal.url, "--portal-user", portal.username]
             arguments += ["--portal-password-file", str(password)]
@@ -110,6 +111,17 @@ def test_links_that_the_portal_could_not_reach_are_not_handed_out(
     ]
     assert main(arguments) == 1
     assert capsys.readouterr().err == "public-url-missing\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_a_portal_password_that_others_can_read_is_not_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    password = tmp_path / "portal.password"
+    password.write_text("secret", encoding="utf-8")
+    password.chmod(0o640)
+    account = ["--portal-url", "http://127.0.0.1:9", "--portal-user", "x", "--portal-password-file", str(password)]
+    assert main(["serve", "--folder", str(tmp_path / "gateway"), *account]) == 1
+    assert capsys.readouterr().err == "key-file-exposed file=portal.password\n"
+    assert not (tmp_path / "gateway").exists()
 
 
 def told_epoch(desk: Desk, url: str) -> str:
