@@ -120,7 +120,8 @@ def _export(played: Played, folder: Path) -> None:
     for name, content in documents:
         (folder / f"{name}.pdf").write_bytes(content)
         with pypdfium2.PdfDocument(content) as document:
-            document[0].render(scale=1.5, may_draw_forms=True).to_pil().save(folder / f"{name}.png")
+            document.init_forms()  # without it the stamp of the signature is not drawn
+            document[0].render(scale=1.5).to_pil().save(folder / f"{name}.png")
 
 
 def _summarise(played: Played) -> None:
