@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from demo.counter_scanner import sheets_for_feeder
 from demo.people import FATHER, card_qr_text
 from demo.play import QUERY, UNLAWFUL_DEMAND
 from demo.sample_papers import SAMPLE_PAPERS
+from demo.sheets import SamplePaper
 from localdb.key_file import Argon2Cost
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.keep_draft import DraftField
@@ -57,6 +58,7 @@ def play_in_window(
     look: Look | None = None,
     language: str = "vi",
     cost: Argon2Cost = DEFAULT_COST,
+    papers: Sequence[SamplePaper] = tuple(SAMPLE_PAPERS.values()),
 ) -> int:
     """Play the demo in the window.
 
@@ -67,6 +69,7 @@ def play_in_window(
         look: Called at each scene.
         language: ``vi`` or ``en``.
         cost: Price of one try of the clerk's password.
+        papers: What lies in the feeder.
 
     Returns:
         0 when the portal accepted the dossier; 1 when it did not in time.
@@ -91,7 +94,7 @@ def play_in_window(
             screenshots.mkdir(parents=True, exist_ok=True)
             folder = screenshots
             scenes.append(lambda name, window: save_screenshot(_picture_of(window), folder / f"{name}.png"))
-        clerk = _Clerk(desk, commune, pace, scenes, lambda: threads.submit(_open_gateway, commune, later))
+        clerk = _Clerk(desk, commune, papers, pace, scenes, lambda: threads.submit(_open_gateway, commune, later))
         clerk.begin()
         application.exec()
         desk.dispose()
@@ -140,6 +143,7 @@ class _Clerk(QObject):
         self,
         desk: Desk,
         commune: DemoCommune,
+        papers: Sequence[SamplePaper],
         pace: float,
         scenes: list[Look],
         open_gateway: Callable[[], Future[object]],
@@ -147,6 +151,7 @@ class _Clerk(QObject):
         super().__init__(desk)
         self._desk = desk
         self._commune = commune
+        self._papers = papers
         self._pace = pace
         self._scenes = scenes
         self._open_gateway = open_gateway
@@ -220,12 +225,12 @@ class _Clerk(QObject):
         yield self._pace * 1.5 + 0.2
         yield from self._scene("refused")
         yield from self._press(Qt.Key.Key_Escape)
-        machine.load_feeder(sheets_for_feeder(list(SAMPLE_PAPERS.values())))
+        machine.load_feeder(sheets_for_feeder(self._papers))
         yield from self._press(Qt.Key.Key_F5)
         papers = form.papers.papers.papers
-        yield lambda: papers.rowCount() >= len(SAMPLE_PAPERS) // 2
+        yield lambda: papers.rowCount() >= len(self._papers) // 2
         yield from self._scene("scanning")
-        yield lambda: not form.is_busy and papers.rowCount() == len(SAMPLE_PAPERS)
+        yield lambda: not form.is_busy and papers.rowCount() == len(self._papers)
         yield from self._scene("surplus")
         while papers.first_misplaced().isValid():
             is_gone = self._has_fewer(papers.rowCount())
@@ -241,7 +246,7 @@ class _Clerk(QObject):
         yield from self._press(Qt.Key.Key_F12)
         yield lambda: window.page is shift.received
         yield from self._scene("received")
-        yield lambda: "6" in window.strip.words[1]
+        yield lambda: any(digit.isdigit() for digit in window.strip.words[1])
         yield self._pace
         yield from self._press(Qt.Key.Key_Escape)
         yield from self._press(Qt.Key.Key_Escape)

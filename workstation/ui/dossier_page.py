@@ -55,6 +55,7 @@ class DossierPage(Page):
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Dossier"))
         self._bench = bench
         self._dossier_id = ""
         self._code = label("", "title")

@@ -37,6 +37,7 @@ class FirstRunPage(Page):
 
     def __init__(self, lanes: Lanes, set_up: SetUp, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Set this desk up"))
         self._lanes = lanes
         self._set_up = set_up
         self._language = language

@@ -56,6 +56,7 @@ class HomePage(Page):
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Dossiers"))
         self._bench = bench
         self._count = label("", "soft")
         self.find_box = QLineEdit()

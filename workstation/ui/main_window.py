@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from workstation.ui.elided_label import ElidedLabel
 from workstation.ui.key_bar import KeyBar
 from workstation.ui.notice import Notice, NoticeBar
 from workstation.ui.page import KeyAction, Page, label
 from workstation.ui.status_strip import StatusStrip
 from workstation.ui.theme import GRID
 
-_LEAST = QSize(900, 500)
-_USUAL = QSize(1366, 768)
+_NAME: Final = "Một Cửa"
+_LEAST: Final = QSize(900, 500)
+_USUAL: Final = QSize(1366, 768)
 
 
 class MainWindow(QMainWindow):
@@ -37,14 +40,14 @@ class MainWindow(QMainWindow):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self.setWindowTitle("Một Cửa")
+        self.setWindowTitle(_NAME)
         self.setMinimumSize(_LEAST)
         self.resize(_USUAL)
         self.notices = NoticeBar()
         self.strip = StatusStrip(language)
         self.key_bar = KeyBar(self)
         self._window_keys: Mapping[Qt.Key, KeyAction] = {}
-        self._unit = label("", "soft")
+        self._unit = ElidedLabel("soft")
         self._clerk = label("")
         self._sign_out = QPushButton(self.tr("Sign out  Ctrl+L"))
         self._sign_out.setObjectName("quiet")
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(page)
             page.keys_changed.connect(lambda: self._refresh_keys(page))
         self._pages.setCurrentWidget(page)
+        self.setWindowTitle(f"{page.title} – {_NAME}")
         self._refresh_keys(page)
         page.arrive()
 
@@ -95,7 +99,7 @@ class MainWindow(QMainWindow):
             clerk: Name of the clerk.
             keys: What works on every page.
         """
-        self._unit.setText(unit)
+        self._unit.say(unit)
         self._clerk.setText(clerk)
         self._window_keys = keys
         self._sign_out.show()
@@ -104,7 +108,7 @@ class MainWindow(QMainWindow):
 
     def show_nobody(self) -> None:
         """Nobody is signed in."""
-        self._unit.setText("")
+        self._unit.say("")
         self._clerk.setText("")
         self._window_keys = {}
         self._sign_out.hide()
@@ -154,7 +158,7 @@ class MainWindow(QMainWindow):
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
-        layout.addWidget(label("Một Cửa", "wordmark"))
+        layout.addWidget(label(_NAME, "wordmark"))
         layout.addSpacing(GRID)
         layout.addWidget(self._unit, 1)
         layout.addWidget(self._clerk)

@@ -43,6 +43,11 @@ class Page(QWidget):
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
+    @property
+    def title(self) -> str:
+        """What the page is called in the title of the window; never names a person."""
+        return self.accessibleName()
+
     def keys(self) -> Mapping[Qt.Key, KeyAction]:
         """Give what the function keys do on this page."""
         return {}

@@ -66,6 +66,7 @@ class ReceptionPage(Page):
 
     def __init__(self, bench: Bench, open_sitting: Callable[[], SigningSitting], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Receive a dossier"))
         self._bench = bench
         self._dossier_id = ""
         self._sheet: ProcedureSheet | None = None

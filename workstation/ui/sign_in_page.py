@@ -32,6 +32,7 @@ class SignInPage(Page):
 
     def __init__(self, lanes: Lanes, open_desk: OpenDesk, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Sign in"))
         self._lanes = lanes
         self._open_desk = open_desk
         self._language = language

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from workstation.desk.reconcile import CourierState, SyncGlance
 from workstation.desk.sentences import sentence
+from workstation.ui.elided_label import ElidedLabel
 from workstation.ui.page import label, set_tone
 from workstation.ui.theme import GRID, TONE_INK
 from workstation.ui.tone import Tone
@@ -32,7 +33,7 @@ class StatusStrip(QWidget):
         self._line = label("")
         self._line.setObjectName("strong")
         self._unsent = label("")
-        self._problem = label("")
+        self._problem = ElidedLabel()
         self._saved = label("", "soft")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 4, 2 * GRID, 4)
@@ -96,8 +97,7 @@ class StatusStrip(QWidget):
         elif glance.courier.code not in _NO_NEWS:
             said = sentence(glance.courier.code, {}, self._language)
             text = f"{said.happened} {said.next_step}"
-        self._problem.setText(text)
-        self._problem.setToolTip(text)
+        self._problem.say(text)
         set_tone(self._problem, Tone.BAD if glance.rejected else Tone.WARN)
 
 

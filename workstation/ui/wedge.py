@@ -65,15 +65,22 @@ class CardWedge(QObject):
     card_read = pyqtSignal(str)
     burst_broken = pyqtSignal()
 
-    def __init__(self, is_wanted: Callable[[], bool], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        is_wanted: Callable[[], bool],
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Prepare.
 
         Args:
             is_wanted: Whether a card would be taken now; keys are left alone otherwise.
             parent: Owner.
+            clock: Seconds; for keys that bear no time, as those that a program makes.
         """
         super().__init__(parent)
         self._is_wanted = is_wanted
+        self._clock = clock
         self._stage = _Stage.IDLE
         self._keys: list[str] = []
         self._last_ms = 0
@@ -94,7 +101,7 @@ class CardWedge(QObject):
         return self._on_key(event)
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        now_ms = event.timestamp() or round(time.monotonic() * 1000)
+        now_ms = event.timestamp() or round(self._clock() * 1000)
         is_fast = 0 <= now_ms - self._last_ms < GAP_MS
         if self._stage is _Stage.SWALLOWING:
             return self._swallow(event, now_ms, is_fast=is_fast)

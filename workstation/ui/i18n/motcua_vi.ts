@@ -66,6 +66,10 @@
     <context>
         <name>DossierPage</name>
         <message>
+            <source>Dossier</source>
+            <translation>Hồ sơ</translation>
+        </message>
+        <message>
             <source>The portal has it under {code}.</source>
             <translation>Cổng dịch vụ công đã nhận, mã {code}.</translation>
         </message>
@@ -80,10 +84,6 @@
         <message>
             <source>It is kept safe here and goes out by itself when there is a line.</source>
             <translation>Hồ sơ nằm an toàn trong máy và tự gửi khi có mạng.</translation>
-        </message>
-        <message>
-            <source>Dossier</source>
-            <translation>Hồ sơ</translation>
         </message>
         <message>
             <source>Procedure</source>
@@ -137,12 +137,12 @@
     <context>
         <name>FirstRunPage</name>
         <message>
-            <source>Choose …</source>
-            <translation>Chọn …</translation>
-        </message>
-        <message>
             <source>Set this desk up</source>
             <translation>Thiết lập quầy làm việc</translation>
+        </message>
+        <message>
+            <source>Choose …</source>
+            <translation>Chọn …</translation>
         </message>
         <message>
             <source>Once for each computer. You need the enrolment file that IT handed out.</source>
@@ -263,16 +263,16 @@
     <context>
         <name>HomePage</name>
         <message>
+            <source>Dossiers</source>
+            <translation>Hồ sơ</translation>
+        </message>
+        <message>
             <source>F3: name, code or number; accents may be left out</source>
             <translation>F3: tên, mã hồ sơ hoặc số định danh, không cần dấu</translation>
         </message>
         <message>
             <source>Find a dossier</source>
             <translation>Tìm hồ sơ</translation>
-        </message>
-        <message>
-            <source>Dossiers</source>
-            <translation>Hồ sơ</translation>
         </message>
         <message>
             <source>{count} in the list</source>
@@ -776,6 +776,10 @@
     </context>
     <context>
         <name>ReceptionPage</name>
+        <message>
+            <source>Receive a dossier</source>
+            <translation>Tiếp nhận hồ sơ</translation>
+        </message>
         <message>
             <source>This is the card of another person.</source>
             <translation>Đây là thẻ của người khác.</translation>
