@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from casework.records.workplace import Unit
 from sync_agent.configuration import CourierConfiguration
 from sync_agent.data_folder import DataFolder
 from sync_agent.device_key import FileKeyStore, KeyPlace
-from sync_agent.wire.enrolment import Registration
+from sync_agent.wire.enrolment import Enrolment, Registration
 from tests.sync_agent.material import COMMUNE, DEVICE, Keyring
+from tests.sync_agent.open_desk import OpenDesk
 from tests.sync_agent.small_gateway import SmallGateway
 
 
@@ -42,3 +44,27 @@ def folder(tmp_path: Path, keyring: Keyring, gateway: SmallGateway) -> DataFolde
         registration=Registration(DEVICE, gateway.one_time_code, keyring.device_public, keyring.reply_public),
     ).save(folder)
     return folder
+
+
+@pytest.fixture
+def enrolment(keyring: Keyring) -> Enrolment:
+    """The file that IT handed out for the desk."""
+    return Enrolment(
+        device_id=DEVICE,
+        slot=1,
+        unit=Unit("H56.14", "Trung tâm PVHCC xã Tân Lập", "UBND XÃ TÂN LẬP", "Tân Lập", COMMUNE),
+        one_time_code="ABCD-EFGH",
+        gateway_urls=("http://127.0.0.1:1",),
+        gateway_seal_public=keyring.gateway_seal_public,
+        gateway_sign_public=keyring.gateway_sign_public,
+        commune_seal_private=keyring.commune.private_bytes_raw(),
+        commune_seal_public=keyring.commune_public,
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path, enrolment: Enrolment) -> Iterator[OpenDesk]:
+    """A desk with a real store, enrolled, that has sent nothing yet."""
+    desk = OpenDesk.create(tmp_path / "data", enrolment)
+    yield desk
+    desk.store.close()

@@ -8,7 +8,6 @@ import dataclasses
 import datetime as dt
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,46 +16,16 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from casework.errors import KnownError
 from casework.records.dossier import PortalState
 from casework.records.operation import OperationKind
-from casework.records.workplace import Unit
 from localdb import outbox, sync_state
-from localdb.key_file import StoreKeys
-from localdb.store import Store
 from sync_agent import desk_keys
-from sync_agent.configuration import CourierConfiguration
-from sync_agent.data_folder import DataFolder
 from sync_agent.inbox import FeedPosition, Inbox
 from sync_agent.spool import Spool, Station
 from sync_agent.wire import envelope, reply
-from sync_agent.wire.enrolment import Enrolment
 from sync_agent.wire.envelope import Envelope
 from sync_agent.wire.reply import Acknowledged, KnownItem, PortalStatus, Rejected, ReplyHeader
 from sync_agent.wire.sealed_key import public_half
-from tests.sync_agent.material import COMMUNE, NOON, Keyring
+from tests.sync_agent.material import COMMUNE, DEVICE, NOON, Keyring
 from tests.sync_agent.open_desk import NAME, NUMBER, OpenDesk
-
-DEVICE = "5b1f8a52-8a3e-4c58-9d6e-1f2b3c4d5e60"
-
-
-@pytest.fixture
-def enrolment(keyring: Keyring) -> Enrolment:
-    return Enrolment(
-        device_id=DEVICE,
-        slot=1,
-        unit=Unit("H56.14", "Trung tâm PVHCC xã Tân Lập", "UBND XÃ TÂN LẬP", "Tân Lập", COMMUNE),
-        one_time_code="ABCD-EFGH",
-        gateway_urls=("http://127.0.0.1:1",),
-        gateway_seal_public=keyring.gateway_seal_public,
-        gateway_sign_public=keyring.gateway_sign_public,
-        commune_seal_private=keyring.commune.private_bytes_raw(),
-        commune_seal_public=keyring.commune_public,
-    )
-
-
-@pytest.fixture
-def desk(tmp_path: Path, enrolment: Enrolment) -> Iterator[OpenDesk]:
-    desk = OpenDesk.create(tmp_path / "data", enrolment)
-    yield desk
-    desk.store.close()
 
 
 def envelopes(desk: OpenDesk, keyring: Keyring, private_key: X25519PrivateKey | None = None) -> list[Envelope]:
@@ -362,56 +331,6 @@ def test_what_was_refused_as_a_whole_is_sealed_anew_under_its_own_identity(desk:
     assert desk.engine.take_back_refused() == 0
     assert desk.engine.seal_pending() == 2
     assert operation_ids(desk, keyring) == ids
-
-
-def test_enrolling_twice_with_the_same_file_changes_nothing(desk: OpenDesk, enrolment: Enrolment) -> None:
-    before = desk_keys.load(desk.store, desk.folder)
-    configuration = CourierConfiguration.load(desk.folder)
-    desk_keys.enrol(desk.store, desk.folder, enrolment)
-    after = desk_keys.load(desk.store, desk.folder)
-    assert after.signer.private_bytes_raw() == before.signer.private_bytes_raw()
-    assert after.reply_private.private_bytes_raw() == before.reply_private.private_bytes_raw()
-    assert CourierConfiguration.load(desk.folder) == configuration
-
-
-def test_a_renewed_enrolment_brings_another_code_and_leaves_the_keys(desk: OpenDesk, enrolment: Enrolment) -> None:
-    before = CourierConfiguration.load(desk.folder)
-    renewed = dataclasses.replace(enrolment, one_time_code="NEW-CODE", gateway_sign_public=bytes(32))
-    for _ in range(2):
-        desk_keys.enrol(desk.store, desk.folder, renewed)
-        registration = dataclasses.replace(before.registration, one_time_code="NEW-CODE")
-        assert CourierConfiguration.load(desk.folder) == dataclasses.replace(before, registration=registration)
-
-
-def test_a_lost_courier_configuration_is_written_anew(desk: OpenDesk) -> None:
-    configuration = CourierConfiguration.load(desk.folder)
-    for content in (None, b"", b'{"version":1}'):
-        desk.folder.courier_configuration.unlink()
-        if content is not None:
-            desk.folder.courier_configuration.write_bytes(content)
-        desk_keys.load(desk.store, desk.folder)
-        assert CourierConfiguration.load(desk.folder) == configuration
-
-
-def test_a_store_belongs_to_one_workstation(desk: OpenDesk, enrolment: Enrolment) -> None:
-    with pytest.raises(KnownError) as caught:
-        desk_keys.enrol(desk.store, desk.folder, dataclasses.replace(enrolment, device_id="another"))
-    assert caught.value.code == "already-enrolled"
-
-
-def test_a_store_that_was_never_enrolled_has_no_keys(tmp_path: Path) -> None:
-    store = Store.create(tmp_path / "data", StoreKeys.new(os.urandom))
-    with pytest.raises(KnownError) as caught:
-        desk_keys.load(store, DataFolder(tmp_path / "data"))
-    store.close()
-    assert caught.value.code == "not-enrolled"
-
-
-def test_a_lost_device_key_is_named(desk: OpenDesk) -> None:
-    desk.folder.device_key.unlink()
-    with pytest.raises(KnownError) as caught:
-        desk_keys.load(desk.store, desk.folder)
-    assert caught.value.code == "device-key-missing"
 
 
 def test_nobodys_name_and_no_key_of_the_desk_lies_in_the_folders(
