@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from workstation.desk.change_set import ChangeSet
-from workstation.desk.reconcile import SyncGlance, glance, reconcile, start_courier, sync_now
+from workstation.desk.reconcile import CourierState, SyncGlance, glance, reconcile, start_courier, sync_now
 from workstation.desk.sentences import KNOWN_ERRORS
 from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lane
 
 _EVERY_MS: Final = 2000
+_START_SECONDS: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,10 @@ class CourierWatch(QObject):
 
     glanced = pyqtSignal(object)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(bench)
+        self._clock = clock
+        self._starting_until = 0.0
         self._bench = bench
         self._is_looking = False
         self._has_complained = False
@@ -45,6 +51,7 @@ class CourierWatch(QObject):
     def begin(self) -> None:
         """Start the courier, and look from now on."""
         folder = self._bench.session.folder
+        self._starting_until = self._clock() + _START_SECONDS
         self._bench.run(Lane.COURIER, lambda: start_courier(folder))
         self._timer.start()
         self.look()
@@ -65,19 +72,26 @@ class CourierWatch(QObject):
                 changes, problem = reconcile(session), None
             except KNOWN_ERRORS as error:
                 changes, problem = ChangeSet(), error
-            return _Look(changes, glance(session), problem)
+            return _Look(changes, self._while_starting(glance(session)), problem)
 
         self._bench.run(Lane.COURIER, reconcile_and_glance, self._on_looked, self._on_error)
 
     def send_now(self) -> None:
         """F9: wake the courier, or start it when it does not run."""
         folder = self._bench.session.folder
+        self._starting_until = self._clock() + _START_SECONDS
 
         def wake() -> None:
             if not sync_now(folder):
                 start_courier(folder)
 
         self._bench.run(Lane.COURIER, wake, lambda _: self.look())
+
+    def _while_starting(self, glance: SyncGlance) -> SyncGlance:
+        """A courier that was just started takes a moment to open its door; that is no reason to press F9."""
+        if glance.courier.state is CourierState.NOT_RUNNING and self._clock() < self._starting_until:
+            return dataclasses.replace(glance, courier=dataclasses.replace(glance.courier, state=CourierState.STARTING))
+        return glance
 
     def _on_looked(self, look: _Look) -> None:
         self._is_looking = False

@@ -48,6 +48,9 @@ class DossierPage(Page):
     Signals:
         left: Back to the list.
         find_wanted: On to the search.
+
+    Attributes:
+        receipt_bar: Prints or saves the receipt.
     """
 
     left = pyqtSignal()
@@ -64,22 +67,26 @@ class DossierPage(Page):
         self._facts = QGridLayout()
         self._papers = PaperList()
         self._history = QVBoxLayout()
-        self._bar = ReceiptBar(bench)
+        self.receipt_bar = ReceiptBar(bench)
         self._values: dict[str, QLabel] = {}
         self._lay_out()
-        self._bar.closed.connect(self.arrive)
+        self.receipt_bar.closed.connect(self.arrive)
         bench.changed.connect(self._on_changed)
 
     def show_dossier(self, dossier_id: str) -> None:
         """Show another dossier."""
         self._dossier_id = dossier_id
-        self._bar.close_bar()
+        self.receipt_bar.close_bar()
         self._refresh()
 
     def print_receipt(self, dossier_id: str) -> None:
         """Show a dossier and print its receipt."""
         self._dossier_id = dossier_id
         self._refresh(print_too=True)
+
+    def value(self, name: str) -> str:
+        """What stands beside a caption: ``procedure``, ``received``, ``due``, ``applicant``, ``number`` and so on."""
+        return self._values[name].text()
 
     def arrive(self) -> None:
         """Override Page::arrive."""
@@ -108,7 +115,7 @@ class DossierPage(Page):
             if dossier_id == self._dossier_id:
                 self._show(shown)
                 if print_too:
-                    self._bar.print_receipt(dossier_id, shown.sheet.dossier.code)
+                    self.receipt_bar.print_receipt(dossier_id, shown.sheet.dossier.code)
 
         self._bench.run(Lane.DATABASE, read, on_read)
 
@@ -220,7 +227,7 @@ class DossierPage(Page):
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         layout.setSpacing(12)
         layout.addLayout(head)
-        layout.addWidget(self._bar)
+        layout.addWidget(self.receipt_bar)
         layout.addLayout(columns, 1)
 
 

@@ -47,6 +47,11 @@ class HomePage(Page):
         continued: A draft is to be gone on with (``dossier_id``).
         card_laid: A card was laid on the reader (its text).
         printed: The receipt of a dossier is wanted (``dossier_id``).
+
+    Attributes:
+        find_box: Where to search.
+        model: The rows.
+        table: The list.
     """
 
     opened = pyqtSignal(str)
@@ -128,6 +133,11 @@ class HomePage(Page):
         """F3."""
         self.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.find_box.selectAll()
+
+    @property
+    def empty_words(self) -> str:
+        """What stands in the place of an empty list; empty while there are rows."""
+        return self._empty_title.text() if self._body.currentIndex() else ""
 
     @property
     def wants_cards(self) -> bool:

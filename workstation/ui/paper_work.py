@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QModelIndex, QObject, QPoint, Qt, pyqtSignal
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
 from casework.records.procedure import Requirement
 from workstation.desk.assign_paper import assign_paper
@@ -150,6 +150,11 @@ class PaperWork(QObject):
             )
         )
         return True
+
+    def invite_focus(self) -> None:
+        """Put the focus on the papers, unless the clerk is typing: nobody takes a field from under her hands."""
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            self.focus_papers()
 
     def focus_papers(self) -> None:
         """Put the focus on the paper that needs the clerk first."""

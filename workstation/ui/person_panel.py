@@ -36,6 +36,9 @@ class PersonPanel(QFrame):
         left: A field was left; good moment to write.
         address_told: The address is complete enough to look for its commune.
         finished: Enter in the last field.
+
+    Attributes:
+        commune_choice: Communes of today to choose from; hidden while there is no doubt.
     """
 
     edited = pyqtSignal(str, str)
@@ -58,7 +61,7 @@ class PersonPanel(QFrame):
             self._sex.addItem(sex_words(sex), sex.value if sex else "")
         self._phone = QLineEdit()
         self._address = _AddressField()
-        self._commune = QComboBox()
+        self.commune_choice = QComboBox()
         self._commune_label = label(self.tr("Commune today"), "field")
         self._unit = Wash(Tone.SOFT)
         self._faults: dict[DraftField, QLabel] = {}
@@ -135,6 +138,19 @@ class PersonPanel(QFrame):
         self._faults[name].setText(fault)
         self._faults[name].setVisible(bool(fault))
 
+    @property
+    def unit_words(self) -> str:
+        """What is said about the commune of the address; empty when nothing is."""
+        return self._unit.words if self._unit.isVisibleTo(self) else ""
+
+    def field(self, name: DraftField) -> QWidget:
+        """Give the widget of a field."""
+        return self._sex if name is DraftField.SEX else self._inputs[name]
+
+    def fault(self, name: DraftField) -> str:
+        """What is wrong with a field; empty when nothing is."""
+        return self._faults[name].text()
+
     def focus_first(self) -> None:
         """Put the focus into the first field that is empty."""
         empty = [field for field in self._inputs.values() if not _text(field)]
@@ -142,8 +158,7 @@ class PersonPanel(QFrame):
 
     def focus_on(self, name: DraftField) -> None:
         """Put the focus into a field."""
-        field: QWidget = self._sex if name is DraftField.SEX else self._inputs.get(name, self._name)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field(name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -157,9 +172,9 @@ class PersonPanel(QFrame):
         self._add(grid, 6, 0, 1, DraftField.SEX, self.tr("Sex"), self._sex)
         self._add(grid, 6, 1, 1, DraftField.PHONE, self.tr("Telephone"), self._phone)
         self._add(grid, 9, 0, 2, DraftField.ADDRESS, self.tr("Residence, as on the card"), self._address)
-        self._commune_label.setBuddy(self._commune)
+        self._commune_label.setBuddy(self.commune_choice)
         grid.addWidget(self._commune_label, 12, 0, 1, 2)
-        grid.addWidget(self._commune, 13, 0, 1, 2)
+        grid.addWidget(self.commune_choice, 13, 0, 1, 2)
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
@@ -194,28 +209,23 @@ class PersonPanel(QFrame):
             field.textChanged.connect(lambda *_, name=name: self._on_text(name))
             if isinstance(field, QLineEdit):
                 field.editingFinished.connect(lambda name=name: self._on_left(name))
-                field.returnPressed.connect(self._to_next)
         self._address.left.connect(lambda: self._on_left(DraftField.ADDRESS))
         self._address.entered.connect(self._on_address_entered)
         self._sex.currentIndexChanged.connect(lambda _: self._emit(DraftField.SEX, self._sex.currentData() or ""))
-        self._commune.activated.connect(lambda _: self._set_unit_code(self._commune.currentData() or ""))
+        self.commune_choice.activated.connect(lambda _: self._set_unit_code(self.commune_choice.currentData() or ""))
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Override QWidget::keyPressEvent: Enter in a choice goes on."""
-        if event is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self._commune.hasFocus():
-                self.finished.emit()
-            else:
-                self._to_next()
-        else:
+        """Override QWidget::keyPressEvent: Enter, which lines and choices pass on, goes to the next field."""
+        if event is None or event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
-
-    def _to_next(self) -> None:
-        self.focusNextChild()
+        elif self.commune_choice.hasFocus():
+            self.finished.emit()
+        else:
+            self.focusNextChild()
 
     def _on_address_entered(self) -> None:
-        if self._commune.isVisible():
-            self._commune.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.commune_choice.isVisible():
+            self.commune_choice.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.finished.emit()
 
@@ -267,19 +277,19 @@ class PersonPanel(QFrame):
             self.edited.emit(DraftField.UNIT_CODE.value, code)
 
     def _show_communes(self, match: UnitMatch) -> None:
-        self._commune.clear()
-        self._commune.addItem(self.tr("choose …"), "")
+        self.commune_choice.clear()
+        self.commune_choice.addItem(self.tr("choose …"), "")
         for commune in match.candidates:
-            self._commune.addItem(f"{commune.name}, {commune.province_name}", commune.code)
-        chosen = self._commune.findData(self._hidden[DraftField.UNIT_CODE])
-        self._commune.setCurrentIndex(max(0, chosen))
-        self._set_unit_code(self._commune.currentData() or "")
-        self._commune.setAccessibleName(self._commune_label.text())
-        self._commune.show()
+            self.commune_choice.addItem(f"{commune.name}, {commune.province_name}", commune.code)
+        chosen = self.commune_choice.findData(self._hidden[DraftField.UNIT_CODE])
+        self.commune_choice.setCurrentIndex(max(0, chosen))
+        self._set_unit_code(self.commune_choice.currentData() or "")
+        self.commune_choice.setAccessibleName(self._commune_label.text())
+        self.commune_choice.show()
         self._commune_label.show()
 
     def _hide_commune(self) -> None:
-        self._commune.hide()
+        self.commune_choice.hide()
         self._commune_label.hide()
 
     def _show_hint(self, warnings: tuple[str, ...]) -> None:

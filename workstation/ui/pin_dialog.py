@@ -71,6 +71,16 @@ class PinDialog(QDialog):
         """Whether the clerk wants to use the try that would lock the token if it failed."""
         return self.choice.pin_state is PinState.FINAL_TRY and self._sure.isChecked()
 
+    @property
+    def can_sign(self) -> bool:
+        """Whether the button that signs is there to be pressed."""
+        return self._sign.isEnabled()
+
+    @property
+    def words(self) -> str:
+        """Everything it says."""
+        return " ".join(each.text() for each in self.findChildren(QLabel))
+
     def take_pin(self) -> bytearray:
         """Give the PIN once and forget it."""
         pin = bytearray(self._pin.text().encode())

@@ -42,7 +42,7 @@ class ProcedureBox(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Procedure: type its name, accents may be left out, or its code"))
         self._chosen: Procedure | None = None
-        self._suggestions = _SuggestionModel(self)
+        self._suggestions = SuggestionModel(self)
         self._list = QListView(self)
         self._list.setObjectName("suggestions")
         self._list.setModel(self._suggestions)
@@ -157,20 +157,25 @@ class ProcedureBox(QLineEdit):
         self._list.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - GRID))
 
 
-class _SuggestionModel(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
+class SuggestionModel(QAbstractListModel):
+    """Procedures that were found, best first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._procedures: tuple[Procedure, ...] = ()
 
     def show_procedures(self, procedures: Sequence[Procedure]) -> None:
+        """Show other procedures."""
         self.beginResetModel()
         self._procedures = tuple(procedures)
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:
+        """Override QAbstractItemModel::rowCount."""
         return 0 if parent.isValid() else len(self._procedures)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's type
+        """Override QAbstractItemModel::data."""
         if not index.isValid():
             return None
         procedure = self._procedures[index.row()]

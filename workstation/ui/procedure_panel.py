@@ -119,6 +119,11 @@ class ProcedurePanel(QFrame):
         self._demand.show_answer(answer)
         QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(self._demand))
 
+    @property
+    def demand_answer(self) -> str:
+        """What the guard answered last."""
+        return self._demand.answer
+
     def mark(self, name: DraftField, *, faulty: bool) -> None:
         """Mark a field as wrong or right."""
         fields = {DraftField.SETS: self._sets, DraftField.DUE_ON: self._due_on, DraftField.PROCEDURE_CODE: self.box}
@@ -235,6 +240,10 @@ class _DemandForm(QFrame):
         for field in (self._paper, self._basis):
             field.returnPressed.connect(self._ask)
         self.hide()
+
+    @property
+    def answer(self) -> str:
+        return self._answer.words
 
     def open_form(self) -> None:
         self._answer.hide()

@@ -102,6 +102,16 @@ class ReceivedPage(Page):
         self._preview.show_picture(QImage())
         self.print_again()
 
+    @property
+    def code(self) -> str:
+        """The number that the clerk reads out."""
+        return self._code.text()
+
+    @property
+    def has_receipt(self) -> bool:
+        """Whether the receipt is on the screen."""
+        return self._preview.has_picture
+
     def print_again(self) -> None:
         """F6."""
         if self._received is not None:
@@ -153,6 +163,10 @@ class _Preview(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(420, 590)
+
+    @property
+    def has_picture(self) -> bool:
+        return not self._picture.isNull()
 
     def show_picture(self, picture: QImage) -> None:
         self._picture = picture

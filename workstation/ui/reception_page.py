@@ -344,5 +344,5 @@ class ReceptionPage(Page):
         self.procedure.demanded.connect(self._demand)
         self.procedure.finished.connect(lambda: self.papers.papers.setFocus(Qt.FocusReason.TabFocusReason))
         self.procedure.requirements.ticked.connect(self._on_ticked)
-        self._paper_work.changed.connect(lambda: self._refresh(self._paper_work.focus_papers))
+        self._paper_work.changed.connect(lambda: self._refresh(self._paper_work.invite_focus))
         self._paper_work.busy_changed.connect(self.keys_changed)

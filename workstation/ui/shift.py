@@ -39,6 +39,7 @@ class Shift(QObject):
         ended: Everything is written and closed; the next clerk may sign in.
 
     Attributes:
+        session: The open desk.
         home: The list.
         reception: F2.
         received: After F12.
@@ -59,7 +60,7 @@ class Shift(QObject):
         super().__init__(window)
         self._window = window
         self._lanes = lanes
-        self._session = session
+        self.session = session
         self._devices = CounterDevices(settings)
         self._bench = Bench(session, self._devices, lanes, language, self)
         self.home = HomePage(self._bench)
@@ -81,7 +82,7 @@ class Shift(QObject):
             Qt.Key.Key_F2: KeyAction(self._receive),
             Qt.Key.Key_F9: KeyAction(self._watch.send_now),
         }
-        unit, clerk = self._session.workstation.unit, self._session.clerk
+        unit, clerk = self.session.workstation.unit, self.session.clerk
         self._window.show_somebody(unit.name, clerk.full_name, window_keys)
         self._window.show_page(self.home)
         application = QApplication.instance()
@@ -89,7 +90,7 @@ class Shift(QObject):
             application.installEventFilter(self._wedge)
         self._bench.run(Lane.SCANNER, self._devices.warm_up)
         self._watch.begin()
-        self._bench.run(Lane.DATABASE, lambda: list_drafts(self._session), self._offer_drafts)
+        self._bench.run(Lane.DATABASE, lambda: list_drafts(self.session), self._offer_drafts)
 
     def end(self) -> None:
         """Sign out: write what is not written, let the lanes finish, close the desk."""
@@ -118,7 +119,7 @@ class Shift(QObject):
         self._bench.end()
         self._devices.close()
         self._lanes.stop()
-        self._session.close()
+        self.session.close()
 
     # --- ways between the pages --------------------------------------------------------------------------------------
 
@@ -210,11 +211,11 @@ class Shift(QObject):
         self._bench.tell_error(KnownError("card-unreadable", retryable=True))
 
     def _on_glanced(self, glance: SyncGlance) -> None:
-        self._window.strip.show_glance(glance, self._session.clock())
+        self._window.strip.show_glance(glance, self.session.clock())
 
     def _on_saved(self) -> None:
         if self._window.page is self.reception:
-            now = self._session.clock().astimezone()
+            now = self.session.clock().astimezone()
             self._window.strip.show_saved(self.tr("Draft kept at {time}").format(time=f"{now:%H:%M:%S}"))
 
     # --- the end -----------------------------------------------------------------------------------------------------
@@ -232,7 +233,7 @@ class Shift(QObject):
     def _close(self) -> None:
         self._lanes.idled.disconnect(self._close)
         self._devices.close()
-        self._session.close()
+        self.session.close()
         for page in self._pages:
             self._window.remove_page(page)
         self.ended.emit()

@@ -103,18 +103,22 @@ class CardWedge(QObject):
     def _on_key(self, event: QKeyEvent) -> bool:
         now_ms = event.timestamp() or round(self._clock() * 1000)
         is_fast = 0 <= now_ms - self._last_ms < GAP_MS
+        self._last_ms = now_ms
         if self._stage is _Stage.SWALLOWING:
-            return self._swallow(event, now_ms, is_fast=is_fast)
+            return self._swallow(event, is_fast=is_fast)
+        return self._watch(event, is_fast=is_fast)
+
+    def _watch(self, event: QKeyEvent, *, is_fast: bool) -> bool:
+        """Look for the beginning of a burst: a digit after a pause, and more keys hot on its heels."""
         if event.isAutoRepeat() or not self._is_wanted():
             self._forget()
             return False
         if event.text() and event.text().isprintable():
             if not (is_fast and self._keys):
                 self._forget()
-                if not event.text().isdigit():
+                if is_fast or not event.text().isdigit():
                     return False
                 self._field = _focused_field()
-            self._last_ms = now_ms
             self._keys.append(event.text())
             self._stage = _Stage.WATCHING
             if len(self._keys) >= FEWEST_KEYS:
@@ -132,17 +136,16 @@ class CardWedge(QObject):
             self._field.restore()
             self._field = None
 
-    def _swallow(self, event: QKeyEvent, now_ms: int, *, is_fast: bool) -> bool:
+    def _swallow(self, event: QKeyEvent, *, is_fast: bool) -> bool:
         if not is_fast and not self._silence.isActive():
             self._forget()
-            return self._on_key(event)
+            return self._watch(event, is_fast=False)
         if event.key() in _ENTER:
             text, is_whole = "".join(self._keys), self._silence.isActive()
             self._forget()
             if is_whole:
                 self.card_read.emit(text)
             return True
-        self._last_ms = now_ms
         if self._silence.isActive():
             self._silence.start()
             self._keys.append(event.text())

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A virtual scanner in a program of its own, so that drawing its papers takes nothing from the window under test.
 
-``python scanner_program.py FOLDER PAPERS``: FOLDER is an existing empty folder for SANE's configuration, PAPERS how many
-of the sample papers lie in the feeder. Prints ``ready``, then runs until its stdin ends.
+``python scanner_program.py FOLDER PAPERS``: FOLDER is an existing empty folder for SANE's configuration, PAPERS how
+many of the sample papers lie in the feeder. Prints ``ready``, then runs until its stdin ends.
 """
 
 from __future__ import annotations

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The models behind the lists: Qt's own rules, and what each row says."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QImage
+
+from casework.records.dossier import Dossier, DossierState, PortalState
+from casework.records.paper import Page, Paper, PaperClass, PaperForm
+from casework.records.procedure import Channel
+from tests.workstation.desk.counter import BIRTH_REGISTRATION
+from tests.workstation.ui.rooms import check_model
+from workstation.desk.find_procedure import find_procedures, lay_out_procedure
+from workstation.desk.list_dossiers import DossierRow
+from workstation.desk.list_drafts import DraftRow
+from workstation.desk.session import DeskSession
+from workstation.ui.dossier_model import SORT_ROLE, TONE_ROLE, Column, DossierModel
+from workstation.ui.paper_model import CAPTION_ROLE, CHIPS_ROLE, PaperEntry, PaperModel, Place
+from workstation.ui.procedure_box import SuggestionModel
+from workstation.ui.requirement_list import DETAIL_ROLE, STATE_ROLE, RequirementModel
+from workstation.ui.tone import Tone
+
+if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester
+
+NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
+
+DOSSIER = Dossier(
+    dossier_id="d1",
+    code="H56.15-261123-0601",
+    procedure_code=BIRTH_REGISTRATION,
+    procedure_name="Đăng ký khai sinh",
+    catalogue_version="v",
+    state=DossierState.RECEIVED,
+    portal_state=PortalState.ACCEPTED,
+    channel=Channel.COUNTER,
+    applicant_id="p1",
+    submitter_id="p1",
+    received_at=NOW,
+    due_at=NOW + dt.timedelta(days=3, hours=7),
+    time_limit_text="1 ngày làm việc",
+    fee_amount=0,
+    sets=1,
+    received_by="c1",
+    unit_code="H56.15",
+)
+DRAFT = DraftRow("d2", "", "", 2, NOW, was_on_screen=False)
+
+
+def paper(paper_class: PaperClass, position: int = 0, **changes: object) -> Paper:
+    made = Paper(f"p{position}", "d1", position, paper_class.value, paper_class, 0.97, PaperForm.ORIGINAL, 1)
+    return dataclasses.replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def page(page_id: str, paper_id: str | None = None, *, is_blank: bool = False) -> Page:
+    return Page(page_id, "d1", 0, "o1", 2480, 3508, 300, is_blank=is_blank, confidence=0.91, paper_id=paper_id)
+
+
+def words(model: DossierModel, row: int) -> list[str]:
+    return [model.index(row, column).data() for column in Column]
+
+
+def test_the_list_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
+    model = DossierModel()
+    model.show_rows([DRAFT, DossierRow(DOSSIER, "Lê Văn Thành", 3, 4)], NOW)
+    check_model(qtmodeltester, model)
+
+
+def test_a_dossier_says_what_the_counter_asks_for() -> None:
+    model = DossierModel()
+    model.show_rows([DossierRow(DOSSIER, "Lê Văn Thành", 3, 4)], NOW)
+    assert words(model, 0) == [
+        "H56.15-261123-0601",
+        "Lê Văn Thành",
+        "Đăng ký khai sinh",
+        "10:00",
+        "17:00 · 26/11/2026",
+        "3 · 4 trang",
+        "Cổng đã nhận",
+    ]
+    assert model.index(0, Column.PORTAL).data(TONE_ROLE) is Tone.GOOD
+    assert model.index(0, Column.DUE).data(SORT_ROLE) == DOSSIER.due_at.timestamp()
+
+
+def test_a_draft_stands_in_the_same_list_and_says_that_it_is_not_finished() -> None:
+    model = DossierModel()
+    model.show_rows([DRAFT], NOW)
+    assert words(model, 0) == ["–", "(chưa có tên)", "(chưa chọn thủ tục)", "10:00", "", "2 trang", "Đang nhập dở"]
+    assert model.index_of("d2").row() == 0
+    assert not model.index_of("d1").isValid()
+
+
+def test_the_check_list_keeps_qt_s_rules_and_says_how_each_paper_stands(
+    session: DeskSession, qtmodeltester: ModelTester
+) -> None:
+    model = RequirementModel()
+    handed_in = [paper(PaperClass.BIRTH_PROOF)]
+    model.show_sheet(lay_out_procedure(session, BIRTH_REGISTRATION, handed_in))
+    check_model(qtmodeltester, model)
+    states = {model.index(row).data(): model.index(row).data(STATE_ROLE) for row in range(model.rowCount())}
+    assert states["Tờ khai đăng ký khai sinh"] == "Còn thiếu"
+    assert states["Giấy chứng sinh"] == "Đã có"
+    assert states["Giấy tờ tùy thân"] == "Xuất trình"
+    assert model.first_missing().data() == "Tờ khai đăng ký khai sinh"
+
+
+def test_a_paper_that_was_seen_is_missing_no_more_and_stays_so_when_others_arrive(session: DeskSession) -> None:
+    model = RequirementModel()
+    model.show_sheet(lay_out_procedure(session, BIRTH_REGISTRATION))
+    model.set_seen(model.first_missing(), seen=True)
+    assert model.index(0).data(STATE_ROLE) == "Đã xem"
+    assert model.first_missing().data() == "Giấy chứng sinh"
+    model.set_seen(model.index(0), seen=False)
+    assert model.index(0).data(STATE_ROLE) == "Còn thiếu"
+
+
+def test_the_law_s_own_words_are_there_to_be_read(session: DeskSession) -> None:
+    model = RequirementModel()
+    model.show_sheet(lay_out_procedure(session, BIRTH_REGISTRATION))
+    assert "theo mẫu" in model.index(0).data(DETAIL_ROLE)
+    assert "xuất trình rồi trả lại" in model.index(2).data(DETAIL_ROLE)
+
+
+def test_papers_keep_qt_s_rules_and_say_what_they_are_to_the_procedure(
+    session: DeskSession, qtmodeltester: ModelTester
+) -> None:
+    handed_in = [
+        paper(PaperClass.BIRTH_PROOF, 0, signature_level="B-B"),
+        paper(PaperClass.LAND_USE_CERTIFICATE, 1),
+        paper(PaperClass.UNKNOWN, 2),
+    ]
+    pages = [page("a", "p0"), page("b", "p1", is_blank=True), page("c", "p2"), page("d")]
+    model = PaperModel()
+    model.show_draft(pages, handed_in, lay_out_procedure(session, BIRTH_REGISTRATION, handed_in), {"a": QImage()})
+    check_model(qtmodeltester, model)
+    chips = [[text for text, _ in model.index(row).data(CHIPS_ROLE)] for row in range(model.rowCount())]
+    assert chips == [
+        ["Khớp thành phần hồ sơ", "Đã ký số"],
+        ["Không cần nộp – trả lại dân", "1 trang trắng"],
+        ["Chưa rõ là giấy gì"],
+        [],
+    ]
+    assert [entry.place for entry in model.entries if isinstance(entry, PaperEntry)] == [
+        Place.NEEDED,
+        Place.SURPLUS,
+        Place.UNPLACED,
+    ]
+    assert model.first_misplaced().row() == 1
+
+
+def test_a_page_shows_its_picture_first_and_its_title_when_it_was_read() -> None:
+    model = PaperModel()
+    model.add_page(page("a"), QImage(4, 4, QImage.Format.Format_RGB32))
+    assert (model.index(0).data(), model.index(0).data(CAPTION_ROLE)) == ("Trang 1", "đang đọc …")
+    model.page_read(page("a", is_blank=True), "Giấy chứng sinh", None)
+    assert model.index(0).data() == "Trang 1: Giấy chứng sinh"
+    assert model.index(0).data(CAPTION_ROLE) == "đọc được, độ tin cậy 91 %"
+    assert model.index(0).data(CHIPS_ROLE) == (("Trang trắng", Tone.WARN),)
+    assert not model.entries[0].picture.isNull()  # type: ignore[union-attr]  # it had one before it was read
+
+
+def test_suggestions_keep_qt_s_rules(session: DeskSession, qtmodeltester: ModelTester) -> None:
+    model = SuggestionModel()
+    model.show_procedures(find_procedures(session, "khai sinh"))
+    check_model(qtmodeltester, model)
+    assert model.index(0).data() == "Thủ tục đăng ký khai sinh"
+
+
+@pytest.mark.parametrize("role", [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole])
+def test_every_row_says_something_to_a_screen_reader(session: DeskSession, role: Qt.ItemDataRole) -> None:
+    requirements = RequirementModel()
+    requirements.show_sheet(lay_out_procedure(session, BIRTH_REGISTRATION))
+    assert all(requirements.index(row).data(role) for row in range(requirements.rowCount()))

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole window: keys, ways between the pages, sign-out, the next start, names for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from demo.people import FATHER, MOTHER, card_qr_text
+from sync_agent.courier_contact import stop_courier
+from tests.workstation.desk.counter import CLERK, PASSWORD, ready
+from tests.workstation.ui.rooms import press, type_text
+from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.desk_settings import DeskSettings
+from workstation.desk.keep_draft import DraftField
+from workstation.desk.receive_dossier import receive_dossier
+from workstation.ui.application import Desk, Program
+from workstation.ui.shift import Shift
+from workstation.ui.sign_in_page import SignInPage
+
+
+class Window:
+    """The program without a screen; started and ended as often as a test likes."""
+
+    def __init__(self, folder: DeskFolder, qtbot: QtBot) -> None:
+        self.folder, self.qtbot = folder, qtbot
+        self.start()
+
+    def start(self) -> None:
+        self.desk = Desk(Program(self.folder, DeskSettings(signing_modules=()), list))
+        self.desk.open()
+        self.desk.window.show()
+        self.desk.window.activateWindow()
+        self.until(self.desk.window.isActiveWindow)
+
+    def end(self) -> None:
+        self.desk.dispose()
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=20_000)
+
+    def sign_in(self) -> Shift:
+        if not isinstance(QApplication.focusWidget(), QLineEdit):
+            raise AssertionError("no field to type into")
+        fields = self.desk.window.findChildren(QLineEdit)
+        if not fields[0].text():
+            type_text(CLERK.login)
+            press(self.desk.window, Qt.Key.Key_Return)
+        type_text(PASSWORD)
+        press(self.desk.window, Qt.Key.Key_Return)
+        self.until(lambda: self.desk.shift is not None and self.desk.window.page is not None)
+        self.until(lambda: not isinstance(self.desk.window.page, SignInPage))
+        assert self.desk.shift is not None
+        return self.desk.shift
+
+    def press(self, *keys: Qt.Key) -> None:
+        press(self.desk.window, *keys)
+
+
+@pytest.fixture
+def window(folder: DeskFolder, qtbot: QtBot) -> Iterator[Window]:
+    window = Window(folder, qtbot)
+    yield window
+    window.end()
+    stop_courier(folder)
+
+
+def test_the_keys_lead_through_the_pages_and_esc_leads_back(window: Window) -> None:
+    shift = window.sign_in()
+    assert window.desk.window.page is shift.home
+    window.press(Qt.Key.Key_F2)
+    window.until(lambda: window.desk.window.page is shift.reception and shift.reception.dossier_id != "")
+    assert window.desk.window.windowTitle() == "Tiếp nhận hồ sơ – Một Cửa"
+    window.press(Qt.Key.Key_F1)
+    window.until(lambda: window.desk.window.windowTitle().startswith("Trợ giúp"))
+    window.press(Qt.Key.Key_Escape)
+    window.until(lambda: window.desk.window.page is shift.reception)
+    window.press(Qt.Key.Key_Escape)
+    window.until(lambda: window.desk.window.page is shift.home)
+    window.press(Qt.Key.Key_F3)
+    assert QApplication.focusWidget() is shift.home.find_box
+    window.until(lambda: window.desk.window.strip.words[1] == "Đã gửi hết")
+    names_every_widget(window.desk.window)
+
+
+def test_a_card_at_the_list_starts_a_dossier_and_the_next_start_goes_on_with_it(window: Window) -> None:
+    shift = window.sign_in()
+    shift.home.take_card(card_qr_text(MOTHER))
+    window.until(lambda: shift.reception.person.values()[DraftField.FULL_NAME] == MOTHER.full_name)
+    window.end()
+    window.start()
+    shift = window.sign_in()
+    window.until(lambda: window.desk.window.page is shift.reception)
+    window.until(lambda: shift.reception.person.values()[DraftField.FULL_NAME] == MOTHER.full_name)
+    notice = window.desk.window.notices.shown
+    assert notice is not None
+    assert notice.happened == "Hồ sơ này đang mở khi chương trình bị tắt."
+
+
+def test_signing_out_keeps_the_draft_closes_the_desk_and_the_next_clerk_may_come(window: Window) -> None:
+    shift = window.sign_in()
+    session = shift.session
+    shift.home.take_card(card_qr_text(FATHER))
+    window.until(lambda: shift.reception.person.values()[DraftField.FULL_NAME] == FATHER.full_name)
+    window.desk.window.sign_out_wanted.emit()
+    window.until(lambda: isinstance(window.desk.window.page, SignInPage))
+    assert window.desk.shift is None
+    with pytest.raises(Exception, match="closed"):
+        receive_dossier(session, ready(session))
+    shift = window.sign_in()
+    window.until(lambda: shift.home.model.rowCount() == 1)
+    assert window.desk.window.page is shift.home
+
+
+def test_an_error_that_nothing_caught_is_told_and_the_window_goes_on(window: Window) -> None:
+    window.sign_in()
+    window.desk.tell_error(LookupError("a bug"))
+    window.until(lambda: window.desk.window.notices.shown is not None)
+    notice = window.desk.window.notices.shown
+    assert notice is not None
+    assert notice.code == "unexpected"
+    assert "a bug" not in repr(notice)
+
+
+@pytest.mark.parametrize("folder", ["never set up"], indirect=False)
+def test_a_computer_without_a_desk_begins_with_the_set_up(tmp_path: Path, qtbot: QtBot, folder: str) -> None:
+    desk = Desk(Program(DeskFolder(tmp_path / folder), DeskSettings(), list))
+    desk.open()
+    desk.window.show()
+    assert desk.window.windowTitle() == "Thiết lập quầy làm việc – Một Cửa"
+    names_every_widget(desk.window)
+    desk.dispose()
+
+
+def test_every_widget_of_every_page_has_a_name(window: Window) -> None:
+    shift = window.sign_in()
+    window.press(Qt.Key.Key_F2)
+    window.until(lambda: shift.reception.dossier_id != "")
+    for page in (shift.home, shift.reception, shift.received, shift.dossier):
+        names_every_widget(page)
+
+
+def names_every_widget(root: QWidget) -> None:
+    """Fail when something that can have the focus says nothing to a screen reader."""
+    buddies = {label.buddy() for label in root.findChildren(QLabel)}
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox, QListView, QTableView, QAbstractButton)
+    nameless = [
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and isinstance(widget, kinds)
+        and widget.window() is root.window()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+        and not widget.accessibleName()
+        and widget not in buddies
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert nameless == []
