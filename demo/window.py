@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``./motcua demo --window``: the demo's birth registration in the real window, by real key events, at a human pace."""
+"""``./motcua demo --window``: the demo's birth registration in the real window, by real key events, at a human pace.
+
+The pictures of the README are made again with
+``QT_QPA_PLATFORM=offscreen .venv/bin/python -m demo.window --screenshots docs/screenshots --scene desk --scene home``.
+"""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import datetime as dt
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -31,13 +38,13 @@ from workstation.ui.application import Desk, Program, prepare
 from workstation.ui.main_window import MainWindow
 from workstation.ui.pin_dialog import PinDialog
 from workstation.ui.sign_in_page import SignInPage
+from workstation.ui.translation import LANGUAGES
 
 _PATIENCE_SECONDS: Final = 90.0
-_TICK_MS: Final = 15
+_TICK_MS: Final = 4
 _KEY_SECONDS: Final = 0.09
 _FASTEST_KEY_SECONDS: Final = 0.06
 """A person; whoever types faster is taken for a card reader."""
-_READER_KEY_SECONDS: Final = 0.004
 _SCREENSHOT_COLOURS: Final = 256
 
 _click: Callable[..., object] = QTest.keyClick
@@ -55,6 +62,7 @@ def play_in_window(
     *,
     pace: float = 1.0,
     screenshots: Path | None = None,
+    scenes: Collection[str] = (),
     look: Look | None = None,
     language: str = "vi",
     cost: Argon2Cost = DEFAULT_COST,
@@ -65,7 +73,8 @@ def play_in_window(
     Args:
         root: An existing empty folder.
         pace: 1 for people who watch; smaller is faster, 0 as fast as it goes.
-        screenshots: A folder for a picture of each scene.
+        screenshots: A folder for pictures.
+        scenes: Of which scenes to take one; of all when empty.
         look: Called at each scene.
         language: ``vi`` or ``en``.
         cost: Price of one try of the clerk's password.
@@ -89,12 +98,11 @@ def play_in_window(
         desk = Desk(Program(commune.desk, settings, list, language))
         desk.open()
         _show(desk.window)
-        scenes = [look] if look else []
+        looks = [look] if look else []
         if screenshots is not None:
             screenshots.mkdir(parents=True, exist_ok=True)
-            folder = screenshots
-            scenes.append(lambda name, window: save_screenshot(_picture_of(window), folder / f"{name}.png"))
-        clerk = _Clerk(desk, commune, papers, pace, scenes, lambda: threads.submit(_open_gateway, commune, later))
+            looks.append(_photographer(screenshots, scenes))
+        clerk = _Clerk(desk, commune, papers, pace, looks, lambda: threads.submit(_open_gateway, commune, later))
         clerk.begin()
         application.exec()
         desk.dispose()
@@ -105,9 +113,17 @@ def _show(window: MainWindow) -> None:
     """Show the window in its usual size, or as large as the screen is."""
     screen = window.screen()
     room = screen.availableGeometry().size() if screen is not None else window.size()
-    if room.width() <= window.width():
+    if room.width() <= window.width() and QGuiApplication.platformName() != "offscreen":
         window.resize(room.expandedTo(window.minimumSize()))
     window.show()
+
+
+def _photographer(folder: Path, scenes: Collection[str]) -> Look:
+    def take(name: str, window: MainWindow) -> None:
+        if not scenes or name in scenes:
+            save_screenshot(_picture_of(window), folder / f"{name}.png")
+
+    return take
 
 
 def _picture_of(window: MainWindow) -> QImage:
@@ -145,7 +161,7 @@ class _Clerk(QObject):
         commune: DemoCommune,
         papers: Sequence[SamplePaper],
         pace: float,
-        scenes: list[Look],
+        looks: list[Look],
         open_gateway: Callable[[], Future[object]],
     ) -> None:
         super().__init__(desk)
@@ -153,7 +169,7 @@ class _Clerk(QObject):
         self._commune = commune
         self._papers = papers
         self._pace = pace
-        self._scenes = scenes
+        self._looks = looks
         self._open_gateway = open_gateway
         self._script = self._play()
         self._waits_for: Callable[[], bool] = lambda: True
@@ -275,7 +291,7 @@ class _Clerk(QObject):
         """A reader types much faster than a person."""
         for character in card_qr_text(FATHER):
             self._character(character)
-            yield _READER_KEY_SECONDS
+            yield 0.0
         self._character("\r")
 
     def _type(self, text: str) -> Script:
@@ -312,10 +328,28 @@ class _Clerk(QObject):
     def _scene(self, name: str) -> Script:
         """Let the window settle, then show it to whoever looks."""
         yield self._pace + 0.1
-        for look in self._scenes:
+        for look in self._looks:
             look(name, self._desk.window)
         yield self._pace
 
 
 def _open_gateway(commune: DemoCommune, later: contextlib.ExitStack) -> object:
     return later.enter_context(commune.gateway_running())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Play the demo and take pictures of it."""
+    parser = argparse.ArgumentParser(prog="python -m demo.window", description="Play the demo in the window.")
+    parser.add_argument("--screenshots", type=Path, metavar="FOLDER", help="where pictures go")
+    parser.add_argument("--scene", action="append", default=[], help="only of these scenes; of all by default")
+    parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    options = parser.parse_args(arguments)
+    pace = 0.2 if options.screenshots else 1.0
+    with tempfile.TemporaryDirectory(prefix="motcua-demo-") as root:
+        return play_in_window(
+            Path(root), pace=pace, screenshots=options.screenshots, scenes=options.scene, language=options.language
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -50,6 +50,7 @@ class Bench(QObject):
         self._lanes = lanes
         self._is_open = True
         self._question = ""
+        self.carried_on.connect(self._forget_question)
 
     def run(
         self,
@@ -99,6 +100,9 @@ class Bench(QObject):
         is_second = self._question == question
         self._question = "" if is_second else question
         return is_second
+
+    def _forget_question(self) -> None:
+        self._question = ""
 
     def end(self) -> None:
         """Take no more answers: the pages are going away."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -70,7 +71,7 @@ class ReceiptRun(QObject):
         def on_made(receipt: Receipt) -> None:
             self.made.emit(receipt)
             if has_printer:
-                _print(receipt, QPrinter(printer))
+                print_sheets(receipt.sheets, QPrinter(printer))
                 self.printed.emit(printer.description() or printer.printerName())
             else:
                 self.place_wanted.emit(receipt)
@@ -93,13 +94,14 @@ def usual_place(code: str) -> Path:
     return Path(folder) / f"{code}.pdf"
 
 
-def _print(receipt: Receipt, printer: QPrinter) -> None:
+def print_sheets(sheets: Sequence[QImage], printer: QPrinter) -> None:
+    """Print the sheets of a receipt, A5 as the form is laid down, up to the edge of the paper."""
     printer.setResolution(_PRINT_DPI)
     printer.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A5), QPageLayout.Orientation.Portrait, QMarginsF())
     )
     painter = QPainter(printer)
-    for number, sheet in enumerate(receipt.sheets):
+    for number, sheet in enumerate(sheets):
         if number:
             printer.newPage()
         painter.drawImage(painter.viewport(), sheet)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PyQt6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PyQt6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PyQt6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casework.reception import ChecklistItem, ItemState
 from casework.records.procedure import Duty
@@ -152,6 +152,16 @@ class RequirementList(QListView):
         super().currentChanged(current, previous)
         self.scheduleDelayedItemsLayout()
 
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Override QWidget::focusInEvent: the current row unfolds."""
+        super().focusInEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Override QWidget::focusOutEvent: it folds up again."""
+        super().focusOutEvent(event)
+        self.scheduleDelayedItemsLayout()
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Override QWidget::resizeEvent: rows wrap anew."""
         super().resizeEvent(event)
@@ -178,7 +188,7 @@ class _RequirementDelegate(QStyledItemDelegate):
         width = viewport.width() if viewport else option.rect.width()
         room = QRect(0, 0, width, 0)
         height = self._name_box(room, index).height() + 2 * GRID
-        if index == self._view.currentIndex():
+        if self._is_unfolded(index):
             height += self._detail_box(room, index).height() + 4
         return QSize(width, max(36, height))
 
@@ -186,8 +196,8 @@ class _RequirementDelegate(QStyledItemDelegate):
         if painter is None:
             return
         painter.save()
-        is_current = index == self._view.currentIndex()
-        if is_current and option.state & QStyle.StateFlag.State_HasFocus:
+        is_unfolded = self._is_unfolded(index)
+        if is_unfolded:
             mark_current(painter, option.rect)
         painter.setPen(QColor(LINE_SOFT))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
@@ -198,13 +208,16 @@ class _RequirementDelegate(QStyledItemDelegate):
         chip = chip_size(index.data(STATE_ROLE), self._view.font())
         place = QRect(option.rect.right() - GRID - chip.width(), name.top() - 1, chip.width(), 20)
         paint_chip(painter, place, index.data(STATE_ROLE), index.data(TONE_ROLE), self._view.font())
-        if is_current:
+        if is_unfolded:
             painter.setPen(QColor(INK_SOFT))
             painter.setFont(self._detail_font())
             painter.drawText(
                 self._detail_box(option.rect, index), int(Qt.TextFlag.TextWordWrap), index.data(DETAIL_ROLE)
             )
         painter.restore()
+
+    def _is_unfolded(self, index: QModelIndex) -> bool:
+        return self._view.hasFocus() and index == self._view.currentIndex()
 
     def _name_box(self, room: QRect, index: QModelIndex) -> QRect:
         chip = chip_size(index.data(STATE_ROLE), self._view.font()).width()

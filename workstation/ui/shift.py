@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
 from casework.errors import KnownError
+from casework.work_calendar import VIET_NAM
 from workstation.desk.counter_devices import CounterDevices
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.list_drafts import DraftRow, list_drafts
@@ -97,8 +98,7 @@ class Shift(QObject):
         if self._is_over:
             return
         if self.reception.is_busy:
-            happened = self.tr("Scanner or token are still at work.")
-            self._window.tell(Notice(Tone.WARN, happened))
+            self._tell_busy()
             return
         self._is_over = True
         self.reception.leave()
@@ -152,6 +152,7 @@ class Shift(QObject):
 
     def _receive(self, card_text: str = "") -> None:
         if self.reception.is_busy:
+            self._tell_busy()
             return
         if self._window.page is self._help and self._came_from is self.reception:
             self._go_to(self.reception)
@@ -159,6 +160,9 @@ class Shift(QObject):
         self.reception.leave()
         self._go_to(self.reception)
         self.reception.begin_new(card_text)
+
+    def _tell_busy(self) -> None:
+        self._window.tell(Notice(Tone.WARN, self.tr("Scanner or token are still at work.")))
 
     def _continue(self, dossier_id: str) -> None:
         self._go_to(self.reception)
@@ -215,7 +219,7 @@ class Shift(QObject):
 
     def _on_saved(self) -> None:
         if self._window.page is self.reception:
-            now = self.session.clock().astimezone()
+            now = self.session.clock().astimezone(VIET_NAM)
             self._window.strip.show_saved(self.tr("Draft kept at {time}").format(time=f"{now:%H:%M:%S}"))
 
     # --- the end -----------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def main() -> int:
         dialog = QApplication.activeModalWidget()
         roots: list[QWidget] = [window] if dialog is None else [window, dialog]
         picture = window.grab().toImage()
-        step = max(1, picture.width() // 400)
+        step = max(1, picture.width() // 100)
         scenes[name] = {
             "size": [picture.width(), picture.height()],
             "colours": len(
