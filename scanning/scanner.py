@@ -162,8 +162,11 @@ class Scanner:
                 if not cancel_sent:
                     deadline = time.monotonic() + self._silence_seconds
             elif time.monotonic() > deadline:
-                silent = self._silent()
-                raise ScanningError("scan-cancelled") if cancel_sent else silent
+                if cancel_sent:
+                    logger.info("the driver does not stop; its worker is ended")
+                    self._worker.kill()
+                    raise ScanningError("scan-cancelled")
+                raise self._silent()
 
     def _silent(self) -> ScanningError:
         logger.warning("the scan worker gave no sign of life and is ended")
