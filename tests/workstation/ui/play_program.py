@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Plays the demo in a window on the display of the environment, looks at every scene, and tells what it saw as JSON.
 
-``python play_program.py FOLDER``: FOLDER is an existing empty folder for everything that the demo keeps.
+``python play_program.py FOLDER PAPERS``: FOLDER is an existing empty folder for everything that the demo keeps, PAPERS
+how many papers lie in the feeder; the third is not needed.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def main() -> int:
         }
 
     cheap = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
-    code = play_in_window(Path(sys.argv[1]), pace=0, look=look, cost=cheap, papers=PAPERS)
+    code = play_in_window(Path(sys.argv[1]), pace=0, look=look, cost=cheap, papers=PAPERS[: int(sys.argv[2])])
     sys.stdout.write(json.dumps({"code": code, "scenes": scenes}, ensure_ascii=False))
     return 0
 

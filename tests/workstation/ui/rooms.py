@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -35,10 +37,29 @@ class RealClock(Hand):
         return dt.datetime.now(dt.UTC)
 
 
+_METRONOME = """
+import sys, threading, time
+ended = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+longest, last = 0.0, time.perf_counter()
+while not ended.is_set():
+    time.sleep(0.005)
+    now = time.perf_counter()
+    longest, last = max(longest, now - last), now
+print(longest)
+"""
+
+
 class Heart:
-    """Beats every five milliseconds while the window is alive, and remembers the longest pause."""
+    """Beats every five milliseconds while the window is alive, and remembers the longest pause.
+
+    A metronome in a program of its own tells how long the machine itself lets a program wait that does nothing.
+    """
 
     def __init__(self) -> None:
+        self._metronome = subprocess.Popen(
+            [sys.executable, "-c", _METRONOME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         self.longest_gap = 0.0
         self._last = time.perf_counter()
         self._timer = QTimer()
@@ -49,6 +70,15 @@ class Heart:
         """Forget what was, and beat."""
         self.longest_gap, self._last = 0.0, time.perf_counter()
         self._timer.start(5)
+
+    def stop(self) -> float:
+        """Beat no more.
+
+        Returns:
+            The longest pause of the machine, seconds.
+        """
+        self._timer.stop()
+        return float(self._metronome.communicate()[0])
 
     def _beat(self) -> None:
         now = time.perf_counter()

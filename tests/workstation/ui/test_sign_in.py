@@ -94,10 +94,10 @@ def test_the_window_stays_alive_while_the_password_is_tried(
     press(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.card.said != "", timeout=20_000)
     took = time.perf_counter() - begun
-    gap = heart.longest_gap
+    gap, machine = heart.longest_gap, heart.stop()
     with capsys.disabled():
         sys.stdout.write(f"\n  a try: {took * 1000:.0f} ms, longest gap of the window: {gap * 1000:.0f} ms\n")
-    assert gap < 0.25
+    assert gap < 0.25 + 2 * machine
 
 
 @pytest.fixture

@@ -55,10 +55,9 @@ class Window:
         self.qtbot.waitUntil(condition, timeout=20_000)
 
     def sign_in(self) -> Shift:
-        if not isinstance(QApplication.focusWidget(), QLineEdit):
-            raise AssertionError("no field to type into")
-        fields = self.desk.window.findChildren(QLineEdit)
-        if not fields[0].text():
+        page = self.desk.window.page
+        assert isinstance(page, SignInPage)
+        if not page.findChildren(QLineEdit)[0].text():
             type_text(CLERK.login)
             press(self.desk.window, Qt.Key.Key_Return)
         type_text(PASSWORD)
