@@ -40,9 +40,13 @@ class DraftKeeper(QObject):
         self._timer.timeout.connect(self.flush)
 
     def turn_to(self, dossier_id: str) -> None:
-        """Keep the fields of another draft from now on; what waits is written to the one before."""
+        """Keep the fields of another draft from now on.
+
+        What waits is written to the draft before; what was typed before there was any, to this one.
+        """
         self.flush()
         self._dossier_id = dossier_id
+        self.flush()
 
     def note(self, name: str, value: str) -> None:
         """Take a field as it is now."""
@@ -56,9 +60,9 @@ class DraftKeeper(QObject):
     def flush(self) -> None:
         """Write what waits now; does not wait for the writing."""
         self._timer.stop()
-        fields, self._waiting = self._waiting, {}
-        if not fields or not self._dossier_id:
+        if not self._waiting or not self._dossier_id:
             return
+        fields, self._waiting = self._waiting, {}
         dossier_id = self._dossier_id
 
         def keep() -> ChangeSet:

@@ -69,6 +69,7 @@ class ReceptionPage(Page):
         self.setAccessibleName(self.tr("Receive a dossier"))
         self._bench = bench
         self._dossier_id = ""
+        self._turn = 0
         self._sheet: ProcedureSheet | None = None
         self._pictures: dict[str, QImage] = {}
         self._is_saving = False
@@ -99,25 +100,51 @@ class ReceptionPage(Page):
     # --- coming and going --------------------------------------------------------------------------------------------
 
     def begin_new(self, card_text: str = "") -> None:
-        """Start an empty draft; when a card brought it here, with what the card says."""
+        """Show an empty form at once and start its draft; what is typed meanwhile goes into it.
+
+        Args:
+            card_text: Of the card that brought the clerk here, or empty.
+        """
+        turn = self._wipe()
+        session = self._bench.session
 
         def on_started(started: tuple[DraftForm, ChangeSet]) -> None:
-            self._show(_Snapshot(started[0], None, {}))
+            dossier_id = started[0].dossier_id
+            if turn != self._turn:
+                self._bench.run(Lane.DATABASE, lambda: abandon_draft(session, dossier_id))
+                return
+            self._open(dossier_id)
             self._bench.announce(started[1])
+            self._refresh()
             if card_text:
                 self.take_card(card_text)
 
-        self._bench.run(Lane.DATABASE, lambda: start_draft(self._bench.session), on_started)
+        self._bench.run(Lane.DATABASE, lambda: start_draft(session), on_started)
+        self.person.focus_first()
 
     def continue_with(self, dossier_id: str) -> None:
         """Show a draft as it was left, and read what was scanned but not read."""
+        turn = self._wipe()
+        self._set_open(is_open=False)
 
         def on_loaded(snapshot: _Snapshot) -> None:
-            self._show(snapshot)
+            self._set_open(is_open=True)
+            if turn != self._turn:
+                return
+            self._open(dossier_id)
+            self.person.show_fields(snapshot.form.fields)
+            self.procedure.show_fields(snapshot.form.fields)
+            self._apply(snapshot)
+            self.person.focus_first()
             if any(page.paper_id is None for page in snapshot.form.pages):
                 self._paper_work.read_left()
 
-        self._bench.run(Lane.DATABASE, lambda: self._load(dossier_id), on_loaded)
+        def on_error(error: Exception) -> None:
+            self._set_open(is_open=True)
+            self._bench.tell_error(error)
+            self.left.emit()
+
+        self._bench.run(Lane.DATABASE, lambda: self._load(dossier_id), on_loaded, on_error)
 
     def keep(self) -> None:
         """Write what is not written yet."""
@@ -125,6 +152,7 @@ class ReceptionPage(Page):
 
     def leave(self) -> None:
         """Leave the form; an empty draft goes, any other stays and is offered again."""
+        self._turn += 1
         if not self._dossier_id:
             return
         dossier_id, session = self._dossier_id, self._bench.session
@@ -156,11 +184,12 @@ class ReceptionPage(Page):
     def keys(self) -> Mapping[Qt.Key, KeyAction]:
         """Override Page::keys."""
         unsigned = self.papers.unsigned_count
+        is_ready = bool(self._dossier_id) and not self.is_busy
         return {
             Qt.Key.Key_F4: KeyAction(self.procedure.open_demand, is_enabled=self._sheet is not None),
-            Qt.Key.Key_F5: KeyAction(self._paper_work.scan, is_enabled=not self.is_busy),
-            Qt.Key.Key_F8: KeyAction(self._paper_work.sign, is_enabled=unsigned > 0 and not self.is_busy),
-            Qt.Key.Key_F12: KeyAction(self.save, is_enabled=not self.is_busy),
+            Qt.Key.Key_F5: KeyAction(self._paper_work.scan, is_enabled=is_ready),
+            Qt.Key.Key_F8: KeyAction(self._paper_work.sign, is_enabled=unsigned > 0 and is_ready),
+            Qt.Key.Key_F12: KeyAction(self.save, is_enabled=is_ready),
         }
 
     # --- the card ----------------------------------------------------------------------------------------------------
@@ -168,7 +197,7 @@ class ReceptionPage(Page):
     @property
     def wants_cards(self) -> bool:
         """Override Page::wants_cards."""
-        return bool(self._dossier_id) and not self._is_saving
+        return not self._is_saving
 
     def take_card(self, qr_text: str) -> None:
         """Override Page::take_card."""
@@ -297,21 +326,32 @@ class ReceptionPage(Page):
         }
         return _Snapshot(form, sheet, new)
 
-    def _show(self, snapshot: _Snapshot) -> None:
-        """Show a draft from the beginning."""
-        dossier_id, session = snapshot.form.dossier_id, self._bench.session
+    def _wipe(self) -> int:
+        """Empty the form for another draft; gives a mark by which an answer that comes too late is known."""
+        self.leave()
+        self._pictures = {}
+        self.person.show_fields({})
+        self.procedure.show_fields({})
+        self._apply(_Snapshot(DraftForm("", {}, (), ()), None, {}))
+        return self._turn
+
+    def _open(self, dossier_id: str) -> None:
+        """Turn to a draft; what was typed while it was being started is written to it."""
+        session = self._bench.session
         self._dossier_id = dossier_id
         self._paper_work.turn_to(dossier_id)
-        self._pictures = {}
         self._keeper.turn_to(dossier_id)
-        self.person.show_fields(snapshot.form.fields)
-        self.procedure.show_fields(snapshot.form.fields)
-        self._apply(snapshot)
-        self.person.focus_first()
         self._bench.run(Lane.DATABASE, lambda: mark_on_screen(session, dossier_id, on_screen=True))
+
+    def _set_open(self, *, is_open: bool) -> None:
+        """Take input, or none while a draft is being read."""
+        for panel in (self.person, self.procedure, self.papers):
+            panel.setEnabled(is_open)
 
     def _refresh(self, then: Callable[[], None] | None = None) -> None:
         """Work out anew what depends on papers, procedure and ticks; the typed fields stay as they are."""
+        if not self._dossier_id:
+            return  # it is done when the draft is there
         self._keeper.flush()
         dossier_id = self._dossier_id
 

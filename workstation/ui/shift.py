@@ -157,16 +157,15 @@ class Shift(QObject):
         if self._window.page is self._help and self._came_from is self.reception:
             self._go_to(self.reception)
             return
-        self.reception.leave()
-        self._go_to(self.reception)
         self.reception.begin_new(card_text)
+        self._go_to(self.reception)
 
     def _tell_busy(self) -> None:
         self._window.tell(Notice(Tone.WARN, self.tr("Scanner or token are still at work.")))
 
     def _continue(self, dossier_id: str) -> None:
-        self._go_to(self.reception)
         self.reception.continue_with(dossier_id)
+        self._go_to(self.reception)
 
     def _open(self, dossier_id: str) -> None:
         self.dossier.show_dossier(dossier_id)

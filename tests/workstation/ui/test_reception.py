@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -10,16 +11,19 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from casework.records.paper import PaperClass
+from casework.records.paper import Page, PaperClass
 from demo.people import FATHER, MOTHER, card_qr_text
+from localdb import objects, pages
 from signing.errors import SigningError
-from tests.workstation.desk.counter import filled_in, hand_in, ready
+from tests.workstation.desk.counter import empty_sheet, filled_in, hand_in, jpeg, ready
 from tests.workstation.ui.rooms import click, press, put_on_screen, type_text
 from workstation.desk.keep_draft import DraftField, latest_draft, open_draft
 from workstation.desk.list_drafts import list_drafts
 from workstation.desk.receive_dossier import Received
+from workstation.desk.session import DeskSession
 from workstation.desk.signing_sitting import SigningSitting
 from workstation.ui.bench import Bench
+from workstation.ui.lanes import Lanes
 from workstation.ui.notice import Notice
 from workstation.ui.paper_model import PaperEntry, Place
 from workstation.ui.reception_page import ReceptionPage
@@ -68,6 +72,18 @@ class Counter:
     def places(self) -> list[Place]:
         entries = self.page.papers.papers.papers.entries
         return [entry.place for entry in entries if isinstance(entry, PaperEntry)]
+
+
+def scan_page(session: DeskSession, dossier_id: str, paper_id: str) -> None:
+    """Put a page that was read into a paper, without a scanner."""
+    picture = jpeg(empty_sheet(20), 20)
+    stored = session.store.objects.write(picture, "image/jpeg", session.random_bytes)
+    with session.store.transaction() as connection:
+        objects.record(connection, stored)
+        page = Page(session.new_identifier(), dossier_id, 0, stored.object_id, 165, 234, 20)
+        pages.add(connection, page)
+        pages.update_reading(connection, dataclasses.replace(page, thumbnail=picture))
+        pages.assign(connection, [page.page_id], paper_id)
 
 
 @pytest.fixture
@@ -292,6 +308,36 @@ def test_no_token_is_a_sentence_and_the_form_goes_on(counter: Counter) -> None:
     assert counter.told[-1].code == "no-token"
     counter.until(lambda: not counter.page.is_busy)
     assert counter.page.keys()[Qt.Key.Key_F8].is_enabled
+
+
+def test_what_is_typed_before_the_draft_is_there_goes_into_it(counter: Counter) -> None:
+    """The queue does not wait for a database; F2 and the first letter come in one breath."""
+    counter.page.begin_new()
+    assert counter.page.dossier_id == ""
+    type_text("Lê")
+    counter.until(lambda: counter.page.dossier_id != "")
+    type_text(" Văn")
+    assert counter.value(DraftField.FULL_NAME) == "Lê Văn"
+    counter.until(lambda: counter.kept(DraftField.FULL_NAME) == "Lê Văn")
+
+
+def test_esc_before_the_draft_is_there_leaves_no_trace(counter: Counter, lanes: Lanes) -> None:
+    counter.page.begin_new()
+    counter.page.escape()
+    counter.until(lambda: lanes.is_idle)
+    assert list_drafts(counter.bench.session) == ()
+    assert counter.page.dossier_id == ""
+
+
+def test_pictures_are_there_again_when_a_draft_is_opened_once_more(counter: Counter) -> None:
+    session = counter.bench.session
+    dossier_id = filled_in(session)
+    scan_page(session, dossier_id, hand_in(session, dossier_id, PaperClass.BIRTH_PROOF).paper_id)
+    for _ in range(2):
+        counter.go_on_with(dossier_id)
+        (entry,) = counter.page.papers.papers.papers.entries
+        assert entry.picture is not None
+        counter.page.leave()
 
 
 def test_leaving_keeps_the_draft_and_an_empty_one_leaves_no_trace(counter: Counter) -> None:
