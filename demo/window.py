@@ -34,7 +34,7 @@ from localdb.key_file import Argon2Cost
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.keep_draft import DraftField
 from workstation.desk.set_up_desk import DEFAULT_COST
-from workstation.ui.application import Desk, Program, prepare
+from workstation.ui.application import Desk, Program, has_screen, prepare
 from workstation.ui.main_window import MainWindow
 from workstation.ui.pin_dialog import PinDialog
 from workstation.ui.sign_in_page import SignInPage
@@ -83,6 +83,9 @@ def play_in_window(
     Returns:
         0 when the portal accepted the dossier; 1 when it did not in time.
     """
+    if not has_screen():
+        sys.stderr.write("Không có màn hình để mở cửa sổ. / There is no screen to open a window on.\n")
+        return 1
     application = QApplication.instance() or QApplication(["motcua"])
     if not isinstance(application, QApplication):
         raise TypeError("a QApplication is needed")

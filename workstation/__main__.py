@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """``./motcua``: opens the desk.
 
-Exit codes: 0 the window was closed, or another one of the same folder came to the front; 2 wrong usage; 3 the settings
-that IT made cannot be read (the code is on stderr).
+Exit codes: 0 the window was closed, or another one of the same folder came to the front; 2 wrong usage; 3 there is no
+screen, or the settings that IT made cannot be read (why is on stderr).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from casework.errors import KnownError
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
-from workstation.ui.application import Program, run
+from workstation.ui.application import Program, has_screen, run
 from workstation.ui.translation import LANGUAGES
 
 
@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="vi")
     options = parser.parse_args(arguments)
     folder = DeskFolder(options.data) if options.data else DeskFolder.of_this_user()
+    if not has_screen():
+        sys.stderr.write("Không có màn hình để mở cửa sổ. / There is no screen to open a window on.\n")
+        return 3
     try:
         settings = DeskSettings.of_this_computer()
     except KnownError as error:

@@ -26,6 +26,16 @@ def test_settings_that_cannot_be_read_end_it_with_their_code(
     assert capsys.readouterr().err == "settings-damaged file=desk.json\n"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a screen")
+def test_without_a_screen_it_says_so_and_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    assert command.main(["--data", str(tmp_path)]) == 3
+    assert "Không có màn hình" in capsys.readouterr().err
+
+
 def test_another_language_than_ours_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         command.main(["--language", "fr"])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import importlib
+import os
 import secrets
 import sys
 from collections.abc import Callable, Sequence
@@ -149,6 +150,13 @@ class Desk(QObject):
             self.shift = None
         else:
             self._lanes.stop()
+
+
+def has_screen() -> bool:
+    """Whether there is a screen to show a window on; Qt would end the program without a word."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def prepare(application: QApplication, language: str) -> None:

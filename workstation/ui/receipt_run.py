@@ -31,12 +31,14 @@ class Receipt:
         pdf: The document.
         preview: Its first page for the screen.
         sheets: Its pages for the printer; empty when there is none.
+        printer: Where they go.
     """
 
     dossier_id: str
     pdf: bytes = field(repr=False)
     preview: QImage = field(repr=False)
     sheets: tuple[QImage, ...] = field(repr=False)
+    printer: QPrinterInfo = field(repr=False)
 
 
 class ReceiptRun(QObject):
@@ -60,19 +62,19 @@ class ReceiptRun(QObject):
 
     def begin(self, dossier_id: str) -> None:
         """Make the receipt; then it is printed, or its place asked for."""
-        session, printer = self._bench.session, QPrinterInfo.defaultPrinter()
-        has_printer = not printer.isNull()
+        session = self._bench.session
 
         def make() -> Receipt:
             pdf = make_receipt(session, dossier_id)
-            sheets = tuple(pdf_pages(pdf, _PRINT_DPI)) if has_printer else ()
-            return Receipt(dossier_id, pdf, pdf_pages(pdf, _PREVIEW_DPI)[0], sheets)
+            printer = QPrinterInfo.defaultPrinter()  # asks the print server, which may take its time
+            sheets = () if printer.isNull() else tuple(pdf_pages(pdf, _PRINT_DPI))
+            return Receipt(dossier_id, pdf, pdf_pages(pdf, _PREVIEW_DPI)[0], sheets, printer)
 
         def on_made(receipt: Receipt) -> None:
             self.made.emit(receipt)
-            if has_printer:
-                print_sheets(receipt.sheets, QPrinter(printer))
-                self.printed.emit(printer.description() or printer.printerName())
+            if receipt.sheets:
+                print_sheets(receipt.sheets, QPrinter(receipt.printer))
+                self.printed.emit(receipt.printer.description() or receipt.printer.printerName())
             else:
                 self.place_wanted.emit(receipt)
 

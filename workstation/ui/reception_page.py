@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QImage
@@ -12,15 +11,14 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casework.errors import KnownError
 from casework.records.procedure import Procedure
-from casework.units import find_new_unit
+from casework.units import UnitMatch, find_new_unit
 from workstation.desk.change_set import ChangeSet
-from workstation.desk.find_procedure import ProcedureSheet, demand_paper, find_procedures, lay_out_procedure
+from workstation.desk.find_procedure import ProcedureSheet, demand_paper, find_procedures
 from workstation.desk.keep_draft import (
     TICKED,
     DraftField,
     DraftForm,
     abandon_draft,
-    open_draft,
     start_draft,
     tick_field,
 )
@@ -30,25 +28,16 @@ from workstation.desk.receive_dossier import Received, receive_dossier
 from workstation.desk.signing_sitting import SigningSitting
 from workstation.ui.bench import Bench
 from workstation.ui.draft_keeper import DraftKeeper
+from workstation.ui.draft_snapshot import EMPTY, DraftSnapshot, load_draft
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
 from workstation.ui.page import KeyAction, Page
 from workstation.ui.paper_work import PaperWork
 from workstation.ui.papers_panel import PapersPanel
 from workstation.ui.person_panel import PersonPanel
-from workstation.ui.pictures import small_picture
 from workstation.ui.procedure_panel import ProcedurePanel
 from workstation.ui.theme import GRID
 from workstation.ui.tone import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """A draft as the database holds it, with everything that is worked out from it."""
-
-    form: DraftForm
-    sheet: ProcedureSheet | None
-    pictures: Mapping[str, QImage] = field(repr=False)
 
 
 class ReceptionPage(Page):
@@ -125,9 +114,10 @@ class ReceptionPage(Page):
     def continue_with(self, dossier_id: str) -> None:
         """Show a draft as it was left, and read what was scanned but not read."""
         turn = self._wipe()
+        session, known = self._bench.session, frozenset(self._pictures)
         self._set_open(is_open=False)
 
-        def on_loaded(snapshot: _Snapshot) -> None:
+        def on_loaded(snapshot: DraftSnapshot) -> None:
             self._set_open(is_open=True)
             if turn != self._turn:
                 return
@@ -144,7 +134,7 @@ class ReceptionPage(Page):
             self._bench.tell_error(error)
             self.left.emit()
 
-        self._bench.run(Lane.DATABASE, lambda: self._load(dossier_id), on_loaded, on_error)
+        self._bench.run(Lane.DATABASE, lambda: load_draft(session, dossier_id, known), on_loaded, on_error)
 
     def keep(self) -> None:
         """Write what is not written yet."""
@@ -231,7 +221,13 @@ class ReceptionPage(Page):
         )
 
     def _find_commune(self, address: str) -> None:
-        self._bench.run(Lane.DATABASE, lambda: find_new_unit(address), self.person.show_unit)
+        turn = self._turn
+
+        def on_found(match: UnitMatch) -> None:
+            if turn == self._turn:
+                self.person.show_unit(match)
+
+        self._bench.run(Lane.DATABASE, lambda: find_new_unit(address), on_found)
 
     def _on_chosen(self, procedure: Procedure) -> None:
         self._keeper.note(DraftField.PROCEDURE_CODE.value, procedure.code)
@@ -313,26 +309,13 @@ class ReceptionPage(Page):
 
     # --- the draft ---------------------------------------------------------------------------------------------------
 
-    def _load(self, dossier_id: str) -> _Snapshot:
-        """Read everything about a draft; in a lane."""
-        session = self._bench.session
-        form = open_draft(session, dossier_id)
-        code = form.fields.get(DraftField.PROCEDURE_CODE, "")
-        sheet = lay_out_procedure(session, code, form.papers, form.fields) if code else None
-        new = {
-            page.page_id: small_picture(page.thumbnail)
-            for page in form.pages
-            if page.thumbnail and page.page_id not in self._pictures
-        }
-        return _Snapshot(form, sheet, new)
-
     def _wipe(self) -> int:
         """Empty the form for another draft; gives a mark by which an answer that comes too late is known."""
         self.leave()
         self._pictures = {}
         self.person.show_fields({})
         self.procedure.show_fields({})
-        self._apply(_Snapshot(DraftForm("", {}, (), ()), None, {}))
+        self._apply(EMPTY)
         return self._turn
 
     def _open(self, dossier_id: str) -> None:
@@ -353,18 +336,20 @@ class ReceptionPage(Page):
         if not self._dossier_id:
             return  # it is done when the draft is there
         self._keeper.flush()
-        dossier_id = self._dossier_id
+        session, dossier_id, known = self._bench.session, self._dossier_id, frozenset(self._pictures)
 
-        def on_loaded(snapshot: _Snapshot) -> None:
+        def on_loaded(snapshot: DraftSnapshot) -> None:
             if dossier_id == self._dossier_id:
                 self._apply(snapshot)
                 if then is not None:
                     then()
 
-        self._bench.run(Lane.DATABASE, lambda: self._load(dossier_id), on_loaded)
+        self._bench.run(Lane.DATABASE, lambda: load_draft(session, dossier_id, known), on_loaded)
 
-    def _apply(self, snapshot: _Snapshot) -> None:
+    def _apply(self, snapshot: DraftSnapshot) -> None:
         self._sheet = snapshot.sheet
+        if snapshot.problem is not None:
+            self._bench.tell_error(snapshot.problem)
         self._pictures.update(snapshot.pictures)
         items = snapshot.sheet.items if snapshot.sheet else ()
         self._paper_work.use_requirements(tuple(item.requirement for item in items))

@@ -194,6 +194,13 @@ def test_a_procedure_is_found_without_accents_and_chosen_with_the_arrows(counter
     assert QApplication.focusWidget() is counter.page.procedure.requirements
 
 
+def test_a_draft_whose_procedure_is_gone_from_the_catalogue_still_opens(counter: Counter) -> None:
+    counter.go_on_with(filled_in(counter.bench.session, procedure="9.999999"))
+    assert counter.told[-1].code == "procedure-unknown"
+    assert counter.value(DraftField.FULL_NAME) == FATHER.full_name
+    assert counter.page.procedure.box.text() == ""
+
+
 def test_esc_in_the_search_leaves_what_was_chosen_before(counter: Counter) -> None:
     counter.go_on_with(filled_in(counter.bench.session))
     counter.page.procedure.focus_on(DraftField.PROCEDURE_CODE)
