@@ -61,11 +61,6 @@ class Chip(QWidget):
         self._text = text
         self._tone = tone
 
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return self._text
-
     def say(self, text: str, tone: Tone) -> None:
         """Say something else."""
         self._text, self._tone = text, tone

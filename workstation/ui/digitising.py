@@ -41,11 +41,6 @@ class Digitising(QObject):
         """Whether a run is under way."""
         return self._is_running
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether the run under way was told to stop."""
-        return self._is_running and self._cancel.is_set()
-
     def scan(self, dossier_id: str) -> None:
         """Scan what lies in the scanner."""
         self._cancel = cancel = threading.Event()

@@ -191,14 +191,16 @@ class PaperModel(QAbstractListModel):
         if isinstance(entry, PageEntry):
             return ((self.tr("Blank page"), Tone.WARN),) if entry.page.is_blank else ()
         chips: list[tuple[str, Tone]] = []
+        if entry.paper.signature_level:
+            chips.append((self.tr("Signed"), Tone.PLAIN))
         if entry.place is Place.NEEDED:
-            chips.append((self.tr("Matched"), Tone.GOOD))
+            is_plain = entry.requirement == entry.paper.title
+            words = self.tr("Matched") if is_plain else self.tr("Matched: {requirement}")
+            chips.append((words.format(requirement=entry.requirement), Tone.GOOD))
         elif entry.place is Place.SURPLUS:
             chips.append((self.tr("Not needed: give back"), Tone.WARN))
         elif entry.place is Place.UNPLACED:
             chips.append((self.tr("Which paper is it?"), Tone.BAD))
-        if entry.paper.signature_level:
-            chips.append((self.tr("Signed"), Tone.PLAIN))
         if entry.blank_pages:
             chips.append((self.tr("{count} blank").format(count=entry.blank_pages), Tone.SOFT))
         return tuple(chips)

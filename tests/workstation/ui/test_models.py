@@ -141,7 +141,7 @@ def test_papers_keep_qt_s_rules_and_say_what_they_are_to_the_procedure(
     check_model(qtmodeltester, model)
     chips = [[text for text, _ in model.index(row).data(CHIPS_ROLE)] for row in range(model.rowCount())]
     assert chips == [
-        ["Khớp thành phần hồ sơ", "Đã ký số"],
+        ["Đã ký số", "Khớp: Giấy chứng sinh"],
         ["Không cần nộp – trả lại dân", "1 trang trắng"],
         ["Chưa rõ là giấy gì"],
         [],

@@ -394,8 +394,16 @@
             <translation>Trang trắng</translation>
         </message>
         <message>
+            <source>Signed</source>
+            <translation>Đã ký số</translation>
+        </message>
+        <message>
             <source>Matched</source>
             <translation>Khớp thành phần hồ sơ</translation>
+        </message>
+        <message>
+            <source>Matched: {requirement}</source>
+            <translation>Khớp: {requirement}</translation>
         </message>
         <message>
             <source>Not needed: give back</source>
@@ -404,10 +412,6 @@
         <message>
             <source>Which paper is it?</source>
             <translation>Chưa rõ là giấy gì</translation>
-        </message>
-        <message>
-            <source>Signed</source>
-            <translation>Đã ký số</translation>
         </message>
         <message>
             <source>{count} blank</source>
