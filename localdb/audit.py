@@ -61,9 +61,9 @@ def append(
     number, previous = (last[0] + 1, last[1]) if last else (1, _FIRST)
     content = (to_microseconds(at), actor_id, action, subject_id, before_hash, after_hash)
     connection.execute(
-        """INSERT INTO audit_entries (number, at, actor_id, action, subject_id, before_hash, after_hash, entry_hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (number, *content, _entry_hash(previous, number, *content)),
+        """INSERT INTO audit_entries (number, at, actor_id, action, subject_id, before_hash, after_hash, previous_hash,
+            entry_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (number, *content, previous, _entry_hash(previous, number, *content)),
     )
 
 

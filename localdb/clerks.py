@@ -10,7 +10,7 @@ from localdb.connection import Connection
 
 def add(connection: Connection, clerk: Clerk) -> None:
     """Write a new clerk."""
-    connection.execute("INSERT INTO clerks VALUES (?, ?, ?)", (clerk.clerk_id, clerk.login, clerk.full_name))
+    connection.execute("INSERT INTO clerks (clerk_id, login, full_name) VALUES (?, ?, ?)", (clerk.clerk_id, clerk.login, clerk.full_name))
     connection.execute_many(
         "INSERT INTO clerk_roles VALUES (?, ?)", [(clerk.clerk_id, role) for role in sorted(clerk.roles)]
     )
@@ -36,7 +36,7 @@ def with_login(connection: Connection, login: str) -> Clerk:
     Raises:
         KnownError: ``no-such-clerk``.
     """
-    row = connection.row("SELECT clerk_id FROM clerks WHERE login = ?", (login,))
+    row = connection.row("SELECT clerk_id FROM clerks WHERE login = ? AND revoked_at IS NULL", (login,))
     if row is None:
         raise KnownError("no-such-clerk")
     return get(connection, row[0])

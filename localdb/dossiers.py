@@ -43,6 +43,9 @@ def add(connection: Connection, dossier: Dossier) -> None:
     """Write a received dossier; its persons are there already."""
     connection.execute("INSERT INTO dossier_identities VALUES (?) ON CONFLICT DO NOTHING", (dossier.dossier_id,))
     connection.execute(
+        "INSERT INTO catalogue_versions VALUES (?, '', 0, NULL) ON CONFLICT DO NOTHING", (dossier.catalogue_version,)
+    )
+    connection.execute(
         """INSERT INTO dossiers (dossier_id, code, portal_code, procedure_code, procedure_name, catalogue_version,
             state, portal_state, channel, applicant_id, submitter_id, received_at, due_at, time_limit_text, fee_amount,
             sets, received_by, unit_code, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",

@@ -102,7 +102,7 @@ def test_exchanged_entries_are_named(store: Store, first: int, second: int) -> N
 def test_an_inserted_entry_is_named(store: Store) -> None:
     fill(store)
     copy = """INSERT INTO audit_entries
-        SELECT 6, at, actor_id, action, 'x', '', '', entry_hash FROM audit_entries WHERE number = 5"""
+        SELECT 6, at, actor_id, action, 'x', '', '', previous_hash, entry_hash FROM audit_entries WHERE number = 5"""
     report = tamper(
         store,
         ("UPDATE audit_entries SET number = number + 1000 WHERE number > ?", (5,)),
@@ -115,7 +115,7 @@ def test_an_inserted_entry_is_named(store: Store) -> None:
 def test_an_entry_slipped_in_before_the_first_is_named(store: Store) -> None:
     fill(store)
     copy = """INSERT INTO audit_entries
-        SELECT -7, at, actor_id, action, 'x', '', '', entry_hash FROM audit_entries WHERE number = 1"""
+        SELECT -7, at, actor_id, action, 'x', '', '', previous_hash, entry_hash FROM audit_entries WHERE number = 1"""
     assert tamper(store, ("PRAGMA ignore_check_constraints = ON", ()), (copy, ())) == AuditReport(COUNT + 1, False, 1)
 
 

@@ -342,6 +342,6 @@ def test_a_draft_that_was_never_started_is_not_received(session: DeskSession) ->
 def test_a_draft_of_another_clerk_is_not_received_under_the_wrong_name(session: DeskSession) -> None:
     draft, _ = start_draft(session)
     with session.store.transaction() as connection:
-        connection.execute("INSERT INTO clerks VALUES ('other', 'hoa', 'Trần Thị Hoa')")
+        connection.execute("INSERT INTO clerks (clerk_id, login, full_name) VALUES ('other', 'hoa', 'Trần Thị Hoa')")
         connection.execute("UPDATE drafts SET clerk_id = 'other' WHERE dossier_id = ?", (draft.dossier_id,))
     assert refusal(session, draft.dossier_id)[0] == "no-such-draft"
