@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from casework.catalogue import Catalogue
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Workstation
+from casework.rights import Right, may, require
 from casework.work_calendar import WorkCalendar
 from localdb.store import Store
 from sync_agent.engine import Engine
@@ -48,6 +49,20 @@ class DeskSession:
     def new_identifier(self) -> str:
         """Make an identity for a new record."""
         return new_identifier(self.clock(), self.random_bytes)
+
+    def may(self, right: Right) -> bool:
+        """Tell whether the signed-in clerk holds a right, so that a window offers only what is allowed."""
+        return may(self.clerk, right)
+
+    def require(self, right: Right) -> None:
+        """See that the signed-in clerk holds a right; the first line of every use case.
+
+        Roles count as they were at sign-in: what changed since counts from the next one.
+
+        Raises:
+            KnownError: ``not-allowed`` (details ``right``).
+        """
+        require(self.clerk, right)
 
     def close(self) -> None:
         """Close the database; the keys go with it."""
