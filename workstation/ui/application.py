@@ -133,16 +133,17 @@ class Desk(QObject):
         self._last_login = session.clerk.login
         program = self._program
         self.shift = Shift(self.window, self._lanes, session, program.settings, program.usual_modules, program.language)
-        self.shift.ended.connect(self._on_shift_ended)
+        self.shift.ended.connect(lambda was_locked: self._on_shift_ended(was_locked=was_locked))
         QTimer.singleShot(0, self._begin_shift)  # the window draws a breath between building and showing
 
     def _begin_shift(self) -> None:
         if self.shift is not None:
             self.shift.begin()
 
-    def _on_shift_ended(self) -> None:
+    def _on_shift_ended(self, *, was_locked: bool) -> None:
         self.shift = None
-        self._ask_to_sign_in()
+        happened, next_step = self.tr("The desk is locked."), self.tr("Sign in to go on where you were.")
+        self._ask_to_sign_in(Notice(Tone.PLAIN, happened, next_step) if was_locked else None)
 
     def _on_closing(self) -> None:
         if self.shift is not None:

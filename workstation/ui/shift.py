@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QDialog
 
 from casework.errors import KnownError
+from casework.records.settings import Settings
 from casework.work_calendar import VIET_NAM
+from workstation.desk.change_settings import read_settings
 from workstation.desk.counter_devices import CounterDevices
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.list_drafts import DraftRow, list_drafts
@@ -23,6 +25,7 @@ from workstation.ui.courier_watch import CourierWatch
 from workstation.ui.dossier_page import DossierPage
 from workstation.ui.help_page import HelpPage
 from workstation.ui.home_page import HomePage
+from workstation.ui.idle_lock import WARNING_SECONDS, IdleLock
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.main_window import MainWindow
 from workstation.ui.notice import Notice
@@ -37,7 +40,7 @@ class Shift(QObject):
     """The shift.
 
     Signals:
-        ended: Everything is written and closed; the next clerk may sign in.
+        ended: Everything is written and closed; the next clerk may sign in (whether it locked by itself).
 
     Attributes:
         session: The open desk.
@@ -47,7 +50,7 @@ class Shift(QObject):
         dossier: One dossier whole.
     """
 
-    ended = pyqtSignal()
+    ended = pyqtSignal(bool)
 
     def __init__(
         self,
@@ -73,7 +76,9 @@ class Shift(QObject):
         self._pages = (self.home, self.reception, self.received, self.dossier, self._help)
         self._watch = CourierWatch(self._bench)
         self._wedge = CardWedge(self._wants_cards, self)
+        self._idle_lock = IdleLock(self)
         self._is_over = False
+        self._is_locked = False
         self._connect()
 
     def begin(self) -> None:
@@ -89,6 +94,8 @@ class Shift(QObject):
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._wedge)
+            application.installEventFilter(self._idle_lock)
+        self._bench.run(Lane.DATABASE, lambda: read_settings(self.session), self._watch_for_nobody)
         self._bench.run(Lane.SCANNER, self._devices.warm_up)
         self._watch.begin()
         self._bench.run(Lane.DATABASE, lambda: list_drafts(self.session), self._offer_drafts)
@@ -100,13 +107,22 @@ class Shift(QObject):
         if self.reception.is_busy:
             self._tell_busy()
             return
-        self._is_over = True
         self.reception.leave()
-        self._watch.stop()
-        self._leave_window()
-        self._lanes.idled.connect(self._close)
-        # Something to wait for, in case everything is idle already.
-        self._lanes.run(Lane.DATABASE, lambda: None, on_error=self._bench.tell_error)
+        self._finish()
+
+    def lock(self) -> None:
+        """Nobody is there: close the desk and forget its keys; the form comes back when she signs in again.
+
+        A scanner or a token at work is let finish first.
+        """
+        if self._is_over or self.reception.is_busy:
+            return
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.reject()
+        self._is_locked = True
+        self.reception.keep()
+        self._finish()
 
     def end_now(self) -> None:
         """The window is closing: write what is not written, then close; the form comes back at the next sign-in."""
@@ -130,6 +146,9 @@ class Shift(QObject):
         self._wedge.card_read.connect(self._on_card)
         self._wedge.burst_broken.connect(self._on_broken_burst)
         self._window.sign_out_wanted.connect(self.end)
+        self._idle_lock.warned.connect(self._warn_of_lock)
+        self._idle_lock.stirred.connect(self._window.notices.clear)
+        self._idle_lock.idled.connect(self.lock)
         self.home.opened.connect(self._open)
         self.home.continued.connect(self._continue)
         self.home.card_laid.connect(self._receive)
@@ -221,7 +240,25 @@ class Shift(QObject):
             now = self.session.clock().astimezone(VIET_NAM)
             self._window.strip.show_saved(self.tr("Draft kept at {time}").format(time=f"{now:%H:%M:%S}"))
 
+    def _watch_for_nobody(self, settings: Settings) -> None:
+        self._idle_lock.start(settings.idle_lock_minutes)
+
+    def _warn_of_lock(self) -> None:
+        happened = self.tr("Nobody is here? The desk locks in {seconds} seconds.").format(seconds=WARNING_SECONDS)
+        self._window.tell(
+            Notice(Tone.WARN, happened, self.tr("Press any key to go on; nothing that was typed is lost."))
+        )
+
     # --- the end -----------------------------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        """Let the lanes finish, then close."""
+        self._is_over = True
+        self._watch.stop()
+        self._leave_window()
+        self._lanes.idled.connect(self._close)
+        # Something to wait for, in case everything is idle already.
+        self._lanes.run(Lane.DATABASE, lambda: None, on_error=self._bench.tell_error)
 
     def _leave_window(self) -> None:
         self._unwatch_keys()
@@ -232,6 +269,8 @@ class Shift(QObject):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self._wedge)
+            application.removeEventFilter(self._idle_lock)
+        self._idle_lock.stop()
 
     def _close(self) -> None:
         self._lanes.idled.disconnect(self._close)
@@ -239,5 +278,5 @@ class Shift(QObject):
         self.session.close()
         for page in self._pages:
             self._window.remove_page(page)
-        self.ended.emit()
+        self.ended.emit(self._is_locked)
         self.deleteLater()

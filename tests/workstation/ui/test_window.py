@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QListView,
@@ -21,6 +22,7 @@ from PyQt6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from casework.errors import BugError
 from demo.people import FATHER, MOTHER, card_qr_text
 from sync_agent.courier_contact import stop_courier
 from tests.workstation.desk.counter import CLERK, PASSWORD, ready
@@ -134,6 +136,33 @@ def test_an_error_that_nothing_caught_is_told_and_the_window_goes_on(window: Win
     assert notice is not None
     assert notice.code == "unexpected"
     assert "a bug" not in repr(notice)
+
+
+def test_a_locked_desk_shows_nothing_and_gives_the_form_back_at_the_next_sign_in(window: Window) -> None:
+    shift = window.sign_in()
+    session = shift.session
+    window.press(Qt.Key.Key_F2)
+    window.until(lambda: shift.reception.dossier_id != "")
+    type_text("Trần Thị B")
+    shift.lock()
+    window.until(lambda: window.desk.shift is None)
+    page = window.desk.window.page
+    assert isinstance(page, SignInPage)
+    assert page.card.said == "Quầy đã khóa. Đăng nhập để làm tiếp phần đang dở."
+    with pytest.raises(BugError, match="closed"), session.store.reading():
+        pass
+    shift = window.sign_in()
+    window.until(lambda: window.desk.window.page is shift.reception)
+    window.until(lambda: shift.reception.person.values()[DraftField.FULL_NAME] == "Trần Thị B")
+
+
+def test_a_dialog_does_not_keep_the_desk_open(window: Window) -> None:
+    shift = window.sign_in()
+    dialog = QDialog(window.desk.window)
+    dialog.open()
+    shift.lock()
+    assert not dialog.isVisible()
+    window.until(lambda: window.desk.shift is None)
 
 
 @pytest.mark.parametrize("folder", ["never set up"], indirect=False)
