@@ -10,10 +10,12 @@ ALTER TABLE workstation ADD COLUMN enrolled_at INTEGER;
 
 -- Whom this store was before it was restored, copied or enrolled anew. Its names stay its own.
 CREATE TABLE former_devices (
-    device_id TEXT PRIMARY KEY,
+    position INTEGER PRIMARY KEY,
+    device_id TEXT NOT NULL UNIQUE,
     slot INTEGER NOT NULL CHECK (slot BETWEEN 0 AND 15),
-    retired_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+    retired_at INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
 
 -- What a person may settle for this workstation while it is open; what IT settles lies in desk.json.
 CREATE TABLE settings (
