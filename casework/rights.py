@@ -2,9 +2,9 @@
 """Who may do what at the centre: one table, from each right to the roles that hold it.
 
 Receiving, checking and digitising is the counter clerk's work (NĐ 61/2018/NĐ-CP Đ17.1). Whoever digitises signs the
-copy with a signature of their own, so clerks sign as leaders do. The head of the centre answers for the counter: demands
-outside the catalogue, the trail, and the drafts of who has left are the supervisor's. Keys, people, backups and repair
-are the work of IT, who need no citizen's data for it. In a one-person commune one person holds every role.
+copy with a signature of their own, so clerks sign as leaders do. The head of the centre answers for the counter:
+demands outside the catalogue, the trail, and the drafts of who has left are the supervisor's. Keys, people, backups
+and repair are the work of IT, who need no citizen's data for it. In a one-person commune one person holds every role.
 """
 
 from __future__ import annotations

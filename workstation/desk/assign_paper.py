@@ -7,6 +7,7 @@ import dataclasses
 
 from casework.errors import KnownError
 from casework.records.procedure import Requirement
+from casework.rights import Right
 from localdb import audit, papers
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.session import DeskSession
@@ -18,6 +19,7 @@ def assign_paper(session: DeskSession, dossier_id: str, paper_id: str, requireme
     Raises:
         KnownError: ``no-such-record``; ``disk-full``.
     """
+    session.require(Right.RECEIVE)
     with session.store.transaction() as connection:
         paper = papers.get(connection, paper_id)
         if paper.dossier_id != dossier_id:

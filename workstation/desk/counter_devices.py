@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
+from casework.rights import Right
 from scanning.devices.driver import ScanRequest
 from scanning.errors import ScanningError
 from scanning.reader import PageReader
@@ -38,6 +39,7 @@ class CounterDevices:
             ScanningError: ``no-scanner`` and what ``digitise_papers`` raises.
             KnownError: ``disk-full``.
         """
+        session.require(Right.SCAN)
         reader = self._open_reader()
         if self._scanner is None:
             self._scanner = Scanner(environment=self._settings.scanner_environment)
@@ -56,6 +58,7 @@ class CounterDevices:
 
     def read_left_pages(self, session: DeskSession, dossier_id: str) -> Iterator[DigitisingEvent]:
         """Read what was scanned before the program was stopped; see ``digitise_papers.read_left_pages``."""
+        session.require(Right.SCAN)
         return read_left_pages(session, dossier_id, self._open_reader())
 
     def close(self) -> None:

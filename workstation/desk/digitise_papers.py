@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from casework.errors import KnownError
 from casework.records.paper import ExtractedField, Page, Paper, PaperClass, PaperForm
+from casework.rights import Right
 from localdb import audit, objects, pages, papers
 from scanning.devices.driver import ScanRequest
 from scanning.errors import ScanningError
@@ -112,6 +113,7 @@ def digitise_papers(
             events of the pages that arrived.
         KnownError: ``disk-full``, ``no-such-draft``; the pages stored before stay.
     """
+    session.require(Right.SCAN)
     batch: list[_Pending] = []
     waiting: deque[_Pending] = deque()
     stopped_by: ScanningError | None = None
@@ -143,6 +145,7 @@ def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -
         KnownError: ``object-missing``, ``object-damaged`` for a page whose picture is lost, after the events of the
             others; ``disk-full``, ``no-such-draft``.
     """
+    session.require(Right.SCAN)
     with session.store.reading() as connection:
         left = [page for page in pages.of_dossier(connection, dossier_id) if page.paper_id is None]
     batch: list[_Pending] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from casework.rights import Right
 from localdb import audit, durable_file
 from workstation.desk.session import DeskSession
 
@@ -15,6 +16,7 @@ def export_receipt(session: DeskSession, dossier_id: str, receipt: bytes, path: 
     Raises:
         KnownError: ``disk-full``, ``no-access``, ``disk-error``.
     """
+    session.require(Right.EXPORT)
     with durable_file.explained():
         path.parent.mkdir(parents=True, exist_ok=True)
     with durable_file.replacing(path) as file:

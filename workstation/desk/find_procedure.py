@@ -19,6 +19,7 @@ from casework.reception import (
 )
 from casework.records.paper import Paper
 from casework.records.procedure import Channel, Fee, Procedure
+from casework.rights import Right
 from casework.work_calendar import VIET_NAM
 from workstation.desk.keep_draft import TICKED, tick_field
 from workstation.desk.session import DeskSession
@@ -72,6 +73,7 @@ class ProcedureSheet:
 
 def find_procedures(session: DeskSession, query: str, limit: int = 8) -> tuple[Procedure, ...]:
     """Find procedures by code, name with or without accents, or initials; best first."""
+    session.require(Right.LOOK_UP_PROCEDURES)
     return session.catalogue.find(query, limit)
 
 
@@ -89,6 +91,7 @@ def lay_out_procedure(
     Raises:
         KnownError: ``procedure-unknown``; ``not-at-counter`` when it cannot be handed in at a counter.
     """
+    session.require(Right.LOOK_UP_PROCEDURES)
     procedure = session.catalogue.get(code)
     way = procedure.way(Channel.COUNTER)
     if way is None:
@@ -111,5 +114,6 @@ def lay_out_procedure(
 
 def demand_paper(session: DeskSession, code: str, wanted: str, legal_basis: str = "") -> DemandAllowed | DemandRefused:
     """Ask whether a paper may be demanded of the citizen at the counter."""
+    session.require(Right.DEMAND_PAPERS)
     today: dt.date = session.clock().astimezone(VIET_NAM).date()
     return judge_demand(session.catalogue.get(code), Channel.COUNTER, wanted, today, legal_basis)

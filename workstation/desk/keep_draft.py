@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from casework.errors import KnownError
 from casework.records.paper import Page, Paper
+from casework.rights import Right
 from localdb import drafts, pages, papers
 from localdb.connection import Connection
 from workstation.desk.change_set import ChangeSet
@@ -65,6 +66,7 @@ class DraftForm:
 
 def start_draft(session: DeskSession) -> tuple[DraftForm, ChangeSet]:
     """Start an empty draft of the signed-in clerk."""
+    session.require(Right.RECEIVE)
     dossier_id = session.new_identifier()
     with session.store.transaction() as connection:
         drafts.start(connection, dossier_id, session.clerk.clerk_id, session.clock())
@@ -82,6 +84,7 @@ def keep_fields(session: DeskSession, dossier_id: str, fields: Mapping[str, str]
     Raises:
         KnownError: ``no-such-draft``; ``disk-full``.
     """
+    session.require(Right.RECEIVE)
     with session.store.transaction() as connection:
         for name, value in fields.items():
             drafts.set_field(connection, dossier_id, str(name), value, session.clock())
@@ -94,6 +97,7 @@ def require_open(connection: Connection, session: DeskSession, dossier_id: str) 
     Raises:
         KnownError: ``no-such-draft``.
     """
+    session.require(Right.SEE_DOSSIERS)
     unfinished = drafts.open_drafts(connection, session.clerk.clerk_id)
     if all(draft.dossier_id != dossier_id for draft in unfinished):
         raise KnownError("no-such-draft")
@@ -101,6 +105,7 @@ def require_open(connection: Connection, session: DeskSession, dossier_id: str) 
 
 def open_draft(session: DeskSession, dossier_id: str) -> DraftForm:
     """Read a draft back as it was left."""
+    session.require(Right.RECEIVE)
     with session.store.reading() as connection:
         return DraftForm(
             dossier_id,
@@ -112,6 +117,7 @@ def open_draft(session: DeskSession, dossier_id: str) -> DraftForm:
 
 def latest_draft(session: DeskSession) -> DraftForm | None:
     """Give the draft that the signed-in clerk changed last and has not finished, or None."""
+    session.require(Right.RECEIVE)
     with session.store.reading() as connection:
         unfinished = drafts.open_drafts(connection, session.clerk.clerk_id)
     return open_draft(session, unfinished[0].dossier_id) if unfinished else None
@@ -119,6 +125,7 @@ def latest_draft(session: DeskSession) -> DraftForm | None:
 
 def abandon_draft(session: DeskSession, dossier_id: str) -> ChangeSet:
     """Close a draft without receiving it; what was typed goes, and it is no longer offered."""
+    session.require(Right.RECEIVE)
     with session.store.transaction() as connection:
         drafts.close(connection, dossier_id, session.clock(), drafts.DraftOutcome.ABANDONED)
     return ChangeSet(drafts=frozenset({dossier_id}))

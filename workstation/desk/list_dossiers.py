@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casework.records.dossier import Dossier, HistoryEntry
 from casework.records.paper import Page, Paper
 from casework.records.person import Person
+from casework.rights import Right
 from localdb import audit, dossiers, history, pages, papers, persons
 from localdb.dossiers import DossierRow
 from workstation.desk.session import DeskSession
@@ -40,6 +41,7 @@ class DossierSheet:
 
 def list_dossiers(session: DeskSession, *, text: str = "", limit: int = 200) -> list[DossierRow]:
     """Give the newest dossiers, only those that match every word of ``text`` (accents may be left out)."""
+    session.require(Right.SEE_DOSSIERS)
     with session.store.reading() as connection:
         return dossiers.newest(connection, limit, text)
 
@@ -50,6 +52,7 @@ def show_dossier(session: DeskSession, dossier_id: str) -> DossierSheet:
     Raises:
         KnownError: ``no-such-record``.
     """
+    session.require(Right.SEE_PERSONS)
     with session.store.reading() as connection:
         dossier = dossiers.get(connection, dossier_id)
         sheet = DossierSheet(

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from casework.errors import KnownError
+from casework.rights import Right
 from localdb import drafts, pages
 from workstation.desk.keep_draft import DraftField, keep_fields
 from workstation.desk.session import DeskSession
@@ -38,6 +39,7 @@ class DraftRow:
 
 def list_drafts(session: DeskSession) -> tuple[DraftRow, ...]:
     """Give the drafts that the signed-in clerk has not finished, last changed first."""
+    session.require(Right.SEE_DOSSIERS)
     with session.store.reading() as connection:
         unfinished = drafts.open_drafts(connection, session.clerk.clerk_id)
         contents = [
@@ -63,6 +65,7 @@ def mark_on_screen(session: DeskSession, dossier_id: str, *, on_screen: bool) ->
     Raises:
         KnownError: ``no-such-draft``; ``disk-full``.
     """
+    session.require(Right.RECEIVE)
     keep_fields(session, dossier_id, {_ON_SCREEN: _YES if on_screen else ""})
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from casework.receipt import receipt_facts
+from casework.rights import Right
 from localdb import audit, clerks, dossiers, papers, persons
 from workstation.desk.session import DeskSession
 from workstation.forms.receipt import receipt_pdf
@@ -18,6 +19,7 @@ def make_receipt(session: DeskSession, dossier_id: str) -> bytes:
     Raises:
         KnownError: ``no-such-record``.
     """
+    session.require(Right.SEE_PERSONS)
     with session.store.reading() as connection:
         dossier = dossiers.get(connection, dossier_id)
         facts = receipt_facts(

@@ -16,6 +16,7 @@ from casework.records.dossier import Dossier, DossierState, HistoryAction, Histo
 from casework.records.paper import Paper, PaperClass, PaperForm
 from casework.records.person import Person, Sex
 from casework.records.procedure import Channel
+from casework.rights import Right
 from casework.text import clean
 from casework.work_calendar import VIET_NAM
 from localdb import audit, code_numbers, dossiers, drafts, history, papers, persons
@@ -60,6 +61,7 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
             and ``pages-unread`` (details ``count``), ``code-numbers-exhausted``, ``procedure-unknown``,
             ``not-at-counter``, ``no-such-draft``, ``disk-full``.
     """
+    session.require(Right.RECEIVE)
     with session.store.reading() as connection:
         require_open(connection, session, dossier_id)
         draft = open_draft(session, dossier_id)

@@ -7,6 +7,7 @@ from casework.records.dossier import Dossier, HistoryEntry
 from casework.records.operation import FieldValue, Operation, OperationKind
 from casework.records.paper import Paper
 from casework.records.person import Person
+from casework.rights import Right
 from localdb import outbox
 from localdb.connection import Connection
 from workstation.desk.session import DeskSession
@@ -24,6 +25,7 @@ def tell_gateway(
 
     The person comes first, because the dossier names her.
     """
+    session.require(Right.RECEIVE)
     statements: list[tuple[OperationKind, str, dict[str, FieldValue], tuple[str, ...]]] = [
         (OperationKind.PERSON_RECORDED, applicant.person_id, _person_fields(applicant), ()),
         (OperationKind.DOSSIER_RECEIVED, dossier.dossier_id, _dossier_fields(dossier), ()),

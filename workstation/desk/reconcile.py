@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from casework.rights import Right
 from localdb import outbox
 from sync_agent.courier_contact import courier_status, start_courier, sync_now
 from sync_agent.status import CourierState, CourierStatus
@@ -47,6 +48,7 @@ def reconcile(session: DeskSession) -> ChangeSet:
         KnownError: ``disk-full``, ``no-access``, ``disk-error``, ``reply-version``; nothing is lost, it is done again
             at the next call.
     """
+    session.require(Right.SYNCHRONISE)
     sealed = session.engine.seal_pending()
     answered = session.engine.open_replies()
     return ChangeSet(dossiers=answered.dossier_ids, outbox=bool(sealed or answered.replies))
@@ -54,6 +56,7 @@ def reconcile(session: DeskSession) -> ChangeSet:
 
 def glance(session: DeskSession) -> SyncGlance:
     """Look at how syncing stands; asks the courier, which takes milliseconds, or up to two seconds when it hangs."""
+    session.require(Right.SYNCHRONISE)
     with session.store.reading() as connection:
         unsent = outbox.summary(connection)
     return SyncGlance(courier_status(session.folder), unsent.count, unsent.oldest_at, unsent.rejected)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from casework.errors import KnownError
 from casework.reception import ItemState
 from casework.records.paper import Paper
+from casework.rights import Right
 from localdb import audit, objects, pages, papers
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.find_procedure import ProcedureSheet
@@ -28,6 +29,7 @@ def set_aside_papers(session: DeskSession, dossier_id: str, paper_ids: Iterable[
         KnownError: ``no-such-draft``; ``no-such-record`` when one of them is not the draft's, and none is taken out;
             ``disk-full``.
     """
+    session.require(Right.SET_ASIDE_PAPERS)
     now = session.clock()
     forgotten = []
     with session.store.transaction() as connection:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casework.records.paper import Paper
+from casework.rights import Right
 from localdb import audit, objects, papers
 from signing.pdf_signature import SignatureRequest, SigningKey, sign_pdf
 from workstation.desk.change_set import ChangeSet
@@ -34,6 +35,7 @@ class PaperSigned:
 
 def unsigned_papers(session: DeskSession, dossier_id: str) -> tuple[Paper, ...]:
     """Give the papers of a dossier that wait for a signature."""
+    session.require(Right.SIGN)
     with session.store.reading() as connection:
         return tuple(paper for paper in papers.of_dossier(connection, dossier_id) if not paper.signature_level)
 
@@ -57,6 +59,7 @@ def sign_papers(
         KnownError: ``no-such-draft``: what was received has been told to the gateway as it was; ``object-missing``,
             ``object-damaged``, ``disk-full``.
     """
+    session.require(Right.SIGN)
     with session.store.reading() as connection:
         require_open(connection, session, dossier_id)
         waiting = unsigned_papers(session, dossier_id)

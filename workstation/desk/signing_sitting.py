@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casework.rights import Right
 from signing.errors import SigningError
 from signing.modules import AllowedModule, ModuleAllowList
 from signing.pin import PinState
@@ -91,6 +92,7 @@ class SigningSitting:
             KnownError: As ``sign_papers``.
         """
         try:
+            session.require(Right.SIGN)
             self._program.log_in(choice.token_serial, choice.certificate_sha256, pin, allow_final_try=allow_final_try)
             yield from sign_papers(session, dossier_id, self._program, intermediates=self._intermediates)
         finally:
