@@ -22,6 +22,7 @@ _ORDER: Final = (
     Qt.Key.Key_F6,
     Qt.Key.Key_F8,
     Qt.Key.Key_F9,
+    Qt.Key.Key_F10,
     Qt.Key.Key_F12,
 )
 _HEIGHT: Final = 40
@@ -78,6 +79,7 @@ class KeyBar(QWidget):
             Qt.Key.Key_F6: self.tr("Print"),
             Qt.Key.Key_F8: self.tr("Sign"),
             Qt.Key.Key_F9: self.tr("Send now"),
+            Qt.Key.Key_F10: self.tr("Desk"),
             Qt.Key.Key_F12: self.tr("Save, next"),
         }
 

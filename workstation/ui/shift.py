@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QApplication, QDialog
 
 from casework.errors import KnownError
 from casework.records.settings import Settings
+from casework.rights import Right
 from casework.work_calendar import VIET_NAM
 from workstation.desk.change_settings import read_settings
 from workstation.desk.counter_devices import CounterDevices
@@ -28,6 +29,8 @@ from workstation.ui.home_page import HomePage
 from workstation.ui.idle_lock import WARNING_SECONDS, IdleLock
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.main_window import MainWindow
+from workstation.ui.management_page import ManagementPage
+from workstation.ui.management_sections import management_sections
 from workstation.ui.notice import Notice
 from workstation.ui.page import KeyAction, Page
 from workstation.ui.received_page import ReceivedPage
@@ -71,9 +74,11 @@ class Shift(QObject):
         self.reception = ReceptionPage(self._bench, lambda: open_sitting(settings, usual_modules, session.clock()))
         self.received = ReceivedPage(self._bench)
         self.dossier = DossierPage(self._bench)
+        self.management = ManagementPage(management_sections(self._bench))
         self._help = HelpPage()
-        self._came_from: Page = self.home
-        self._pages = (self.home, self.reception, self.received, self.dossier, self._help)
+        self._first_page: Page = self.home if session.may(Right.SEE_DOSSIERS) else self.management
+        self._came_from: Page = self._first_page
+        self._pages = (self.home, self.reception, self.received, self.dossier, self.management, self._help)
         self._watch = CourierWatch(self._bench)
         self._wedge = CardWedge(self._wants_cards, self)
         self._idle_lock = IdleLock(self)
@@ -85,12 +90,13 @@ class Shift(QObject):
         """Open the desk to the clerk: the form that was on the screen when the power went, else the list."""
         window_keys = {
             Qt.Key.Key_F1: KeyAction(self._show_help),
-            Qt.Key.Key_F2: KeyAction(self._receive),
+            Qt.Key.Key_F2: KeyAction(self._receive, is_enabled=self.session.may(Right.RECEIVE)),
             Qt.Key.Key_F9: KeyAction(self._watch.send_now),
+            Qt.Key.Key_F10: KeyAction(self._manage),
         }
         unit, clerk = self.session.workstation.unit, self.session.clerk
         self._window.show_somebody(unit.name, clerk.full_name, window_keys)
-        self._window.show_page(self.home)
+        self._window.show_page(self._first_page)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._wedge)
@@ -98,7 +104,8 @@ class Shift(QObject):
         self._bench.run(Lane.DATABASE, lambda: read_settings(self.session), self._watch_for_nobody)
         self._bench.run(Lane.SCANNER, self._devices.warm_up)
         self._watch.begin()
-        self._bench.run(Lane.DATABASE, lambda: list_drafts(self.session), self._offer_drafts)
+        if self.session.may(Right.RECEIVE):
+            self._bench.run(Lane.DATABASE, lambda: list_drafts(self.session), self._offer_drafts)
 
     def end(self) -> None:
         """Sign out: write what is not written, let the lanes finish, close the desk."""
@@ -161,6 +168,7 @@ class Shift(QObject):
         self.received.card_laid.connect(self._receive)
         self.dossier.left.connect(lambda: self._go_to(self.home))
         self.dossier.find_wanted.connect(self._find)
+        self.management.left.connect(self._leave_management)
         self._help.left.connect(lambda: self._go_to(self._came_from))
 
     def _go_to(self, page: Page) -> None:
@@ -197,6 +205,18 @@ class Shift(QObject):
     def _find(self) -> None:
         self._go_to(self.home)
         self.home.begin_search()
+
+    def _manage(self) -> None:
+        if self.reception.is_busy:
+            self._tell_busy()
+            return
+        if self._window.page is self.reception:
+            self.reception.leave()
+        self._go_to(self.management)
+
+    def _leave_management(self) -> None:
+        if self._first_page is not self.management:
+            self._go_to(self._first_page)
 
     def _show_help(self) -> None:
         page = self._window.page

@@ -120,6 +120,9 @@ QTableView:focus, QListView:focus {{ border: 1px solid {BLUE}; }}
 QTableView#plain, QTableView#plain:focus {{ border: 0; border-radius: 0; }}
 QListView#plain {{ border: 1px solid transparent; border-radius: 5px; background: transparent; }}
 QListView#plain:focus {{ border: 1px solid {BLUE}; }}
+QListView#sections {{ border: 0; border-radius: 0; background: transparent; }}
+QListView#sections::item {{ padding: 9px 12px; border-left: 3px solid transparent; color: {INK}; }}
+QListView#sections::item:selected {{ background: {BLUE_WASH}; border-left: 3px solid {BLUE}; }}
 QListView#suggestions {{ border: 1px solid {INK_FAINT}; border-radius: 5px; }}
 QHeaderView {{ background: {PAPER}; border: 0; }}
 QHeaderView::section {{

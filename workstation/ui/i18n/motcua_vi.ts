@@ -386,47 +386,52 @@
 </context><context>
     <name>KeyBar</name>
     <message>
-        <location filename="../key_bar.py" line="73" />
+        <location filename="../key_bar.py" line="74" />
         <source>Help</source>
         <translation>Trợ giúp</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="74" />
+        <location filename="../key_bar.py" line="75" />
         <source>New dossier</source>
         <translation>Hồ sơ mới</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="75" />
+        <location filename="../key_bar.py" line="76" />
         <source>Find</source>
         <translation>Tìm</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="76" />
+        <location filename="../key_bar.py" line="77" />
         <source>Ask for more</source>
         <translation>Yêu cầu thêm</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="77" />
+        <location filename="../key_bar.py" line="78" />
         <source>Scan</source>
         <translation>Quét</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="78" />
+        <location filename="../key_bar.py" line="79" />
         <source>Print</source>
         <translation>In</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="79" />
+        <location filename="../key_bar.py" line="80" />
         <source>Sign</source>
         <translation>Ký số</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="80" />
+        <location filename="../key_bar.py" line="81" />
         <source>Send now</source>
         <translation>Gửi ngay</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="81" />
+        <location filename="../key_bar.py" line="82" />
+        <source>Desk</source>
+        <translation>Quầy</translation>
+    </message>
+    <message>
+        <location filename="../key_bar.py" line="83" />
         <source>Save, next</source>
         <translation>Lưu &amp; tiếp</translation>
     </message>
@@ -436,6 +441,18 @@
         <location filename="../main_window.py" line="52" />
         <source>Sign out  Ctrl+L</source>
         <translation>Đăng xuất  Ctrl+L</translation>
+    </message>
+</context><context>
+    <name>ManagementPage</name>
+    <message>
+        <location filename="../management_page.py" line="34" />
+        <source>Desk</source>
+        <translation>Quầy</translation>
+    </message>
+    <message>
+        <location filename="../management_page.py" line="37" />
+        <source>Sections</source>
+        <translation>Các mục</translation>
     </message>
 </context><context>
     <name>NoticeBar</name>
@@ -1017,34 +1034,76 @@
         <translation>xuất trình rồi trả lại</translation>
     </message>
 </context><context>
+    <name>SettingsSection</name>
+    <message>
+        <location filename="../settings_section.py" line="30" />
+        <source>Settings</source>
+        <translation>Thiết lập</translation>
+    </message>
+    <message>
+        <location filename="../settings_section.py" line="31" />
+        <source>For this computer. They count from the next sign-in.</source>
+        <translation>Của máy này. Có hiệu lực từ lần đăng nhập sau.</translation>
+    </message>
+    <message>
+        <location filename="../settings_section.py" line="34" />
+        <source>Lock the desk after so many minutes without a key ({lowest}–{highest})</source>
+        <translation>Tự khóa quầy sau số phút không có thao tác ({lowest}–{highest})</translation>
+    </message>
+    <message>
+        <location filename="../settings_section.py" line="35" />
+        <source>Minutes between two backups ({lowest}–{highest})</source>
+        <translation>Số phút giữa hai lần sao lưu ({lowest}–{highest})</translation>
+    </message>
+    <message>
+        <location filename="../settings_section.py" line="36" />
+        <source>Days that sent scans stay on this computer ({lowest}–{highest})</source>
+        <translation>Số ngày giữ bản quét đã gửi trên máy này ({lowest}–{highest})</translation>
+    </message>
+    <message>
+        <location filename="../settings_section.py" line="37" />
+        <source>Days after which an untouched draft is thrown away ({lowest}–{highest})</source>
+        <translation>Số ngày bỏ hồ sơ nháp không ai động đến ({lowest}–{highest})</translation>
+    </message>
+    <message>
+        <location filename="../settings_section.py" line="46" />
+        <source>Keep these settings</source>
+        <translation>Lưu thiết lập</translation>
+    </message>
+    <message>
+        <location filename="../settings_section.py" line="69" />
+        <source>The settings are kept.</source>
+        <translation>Đã lưu các thiết lập.</translation>
+    </message>
+</context><context>
     <name>Shift</name>
     <message>
-        <location filename="../shift.py" line="182" />
+        <location filename="../shift.py" line="191" />
         <source>Scanner or token are still at work.</source>
         <translation>Máy quét hoặc thiết bị ký số còn đang làm việc.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="212" />
+        <location filename="../shift.py" line="233" />
         <source>This dossier was on the screen when the program ended.</source>
         <translation>Hồ sơ này đang mở khi chương trình bị tắt.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="213" />
+        <location filename="../shift.py" line="234" />
         <source>Nothing is lost; go on where you were.</source>
         <translation>Không mất gì; làm tiếp từ chỗ đang dở.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="240" />
+        <location filename="../shift.py" line="261" />
         <source>Draft kept at {time}</source>
         <translation>Đã lưu nháp lúc {time}</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="246" />
+        <location filename="../shift.py" line="267" />
         <source>Nobody is here? The desk locks in {seconds} seconds.</source>
         <translation>Không có ai ở quầy? Quầy sẽ khóa sau {seconds} giây.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="248" />
+        <location filename="../shift.py" line="269" />
         <source>Press any key to go on; nothing that was typed is lost.</source>
         <translation>Bấm một phím bất kỳ để làm tiếp; nội dung đã nhập không bị mất.</translation>
     </message>
