@@ -81,12 +81,19 @@ CREATE TABLE opening_hours (
 
 -- Objects -----------------------------------------------------------------------------------------------------------
 
--- confirmed_at: the gateway told that it holds the whole file. evicted_at: the file was removed here to make room, and
--- may be fetched back. Nothing is evicted before it is confirmed.
+-- confirmed_at: the gateway told that it holds the whole file; confirmed_epoch is the life of its database in which it
+-- did. used_at: when the object was last confirmed, opened or fetched back; the local window counts from it. evicted_at:
+-- the file was removed here to make room, and is fetched back, or, for the picture of a page, taken from the PDF of its
+-- paper. missing_at: the file was looked for and is not there. Nothing is evicted that is only here.
 ALTER TABLE objects ADD COLUMN confirmed_at INTEGER;
+ALTER TABLE objects ADD COLUMN confirmed_epoch TEXT;
+ALTER TABLE objects ADD COLUMN used_at INTEGER;
 ALTER TABLE objects ADD COLUMN evicted_at INTEGER;
+ALTER TABLE objects ADD COLUMN missing_at INTEGER;
 
-CREATE INDEX objects_evicted ON objects (evicted_at) WHERE evicted_at IS NOT NULL;
+CREATE INDEX objects_by_use ON objects (used_at) WHERE confirmed_at IS NOT NULL AND evicted_at IS NULL;
+CREATE INDEX objects_only_here ON objects (object_id) WHERE confirmed_at IS NULL AND evicted_at IS NULL;
+CREATE INDEX objects_missing ON objects (missing_at) WHERE missing_at IS NOT NULL;
 
 -- Dossiers ----------------------------------------------------------------------------------------------------------
 
@@ -128,6 +135,7 @@ ALTER TABLE dossiers_new RENAME TO dossiers;
 CREATE INDEX dossiers_by_reception ON dossiers (received_at, dossier_id);
 CREATE INDEX dossiers_by_applicant ON dossiers (applicant_id);
 CREATE INDEX dossiers_by_submitter ON dossiers (submitter_id);
+CREATE INDEX dossiers_by_retention ON dossiers (retain_until) WHERE retain_until IS NOT NULL;
 
 -- What the authority issued on a dossier, and to whom it was handed.
 CREATE TABLE results (
