@@ -189,6 +189,49 @@ CREATE TABLE reissues (
     UNIQUE (device_id, device_sequence)
 ) STRICT, WITHOUT ROWID;
 
+-- Finding -----------------------------------------------------------------------------------------------------------
+
+-- Dossiers that the search index must read again, in the order of their changes. The index remembers the last number it
+-- has read together with its mark: in an older copy of this database that number is missing or has another mark.
+CREATE TABLE search_changes (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    dossier_id TEXT NOT NULL,
+    mark BLOB NOT NULL DEFAULT (randomblob(8))
+) STRICT;
+
+CREATE TRIGGER search_sees_new_dossiers AFTER INSERT ON dossiers BEGIN
+    INSERT INTO search_changes (dossier_id) VALUES (NEW.dossier_id);
+END;
+CREATE TRIGGER search_sees_changed_dossiers
+AFTER UPDATE OF dossier_id, code, portal_code, procedure_code, procedure_name, applicant_id, submitter_id, received_at
+ON dossiers BEGIN
+    INSERT INTO search_changes (dossier_id) VALUES (OLD.dossier_id);
+END;
+CREATE TRIGGER search_sees_lost_dossiers AFTER DELETE ON dossiers BEGIN
+    INSERT INTO search_changes (dossier_id) VALUES (OLD.dossier_id);
+END;
+CREATE TRIGGER search_sees_changed_persons
+AFTER UPDATE OF full_name, id_number, former_id_number, phone ON persons
+WHEN (NEW.full_name, NEW.id_number, NEW.former_id_number, NEW.phone)
+    IS NOT (OLD.full_name, OLD.id_number, OLD.former_id_number, OLD.phone) BEGIN
+    INSERT INTO search_changes (dossier_id)
+    SELECT dossier_id FROM dossiers WHERE applicant_id = NEW.person_id
+    UNION SELECT dossier_id FROM dossiers WHERE submitter_id = NEW.person_id;
+END;
+-- Pages are scanned before a dossier is received; its reception tells of them.
+CREATE TRIGGER search_sees_new_pages AFTER INSERT ON pages
+WHEN NEW.text <> '' AND EXISTS (SELECT 1 FROM dossiers WHERE dossier_id = NEW.dossier_id) BEGIN
+    INSERT INTO search_changes (dossier_id) VALUES (NEW.dossier_id);
+END;
+CREATE TRIGGER search_sees_read_pages AFTER UPDATE OF text ON pages
+WHEN NEW.text <> OLD.text AND EXISTS (SELECT 1 FROM dossiers WHERE dossier_id = NEW.dossier_id) BEGIN
+    INSERT INTO search_changes (dossier_id) VALUES (NEW.dossier_id);
+END;
+CREATE TRIGGER search_sees_lost_pages AFTER DELETE ON pages
+WHEN OLD.text <> '' AND EXISTS (SELECT 1 FROM dossiers WHERE dossier_id = OLD.dossier_id) BEGIN
+    INSERT INTO search_changes (dossier_id) VALUES (OLD.dossier_id);
+END;
+
 -- Audit -------------------------------------------------------------------------------------------------------------
 
 -- Each entry also keeps the hash of the one before, so that a rewritten entry is told from a changed one.
