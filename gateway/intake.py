@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable
 
 from casework.errors import KnownError
-from casework.records.operation import Operation, OperationKind
+from casework.records.operation import ABOUT_NO_DOSSIER, Operation, OperationKind
 from gateway import feed
 from gateway.enrolment import Device, find_device
 from gateway.folder import Gateway
@@ -67,7 +67,7 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
                     _log.warning("operation rejected operation=%s code=%s", operation.operation_id, code)
                 else:
                     accepted += 1
-                    if operation.kind is not OperationKind.HISTORY_ADDED:
+                    if operation.kind is not OperationKind.HISTORY_ADDED and operation.kind not in ABOUT_NO_DOSSIER:
                         touched.add(operation.dossier_id)
             _relay(transaction, maker, touched)
         missing = missing_objects(transaction, transport_ids)

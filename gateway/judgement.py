@@ -10,6 +10,7 @@ from casework.records.dossier import DossierState
 from casework.records.operation import Operation, OperationKind
 from casework.records.paper import PaperClass, PaperForm
 from casework.records.procedure import Channel
+from casework.records.workplace import Role
 from casework.work_calendar import VIET_NAM
 from gateway.enrolment import Device
 
@@ -19,8 +20,9 @@ def complaint(operation: Operation, device: Device) -> str:
 
     Returns:
         Empty when nothing speaks against it; else ``person-malformed``, ``paper-malformed``, ``history-malformed``,
-        ``dossier-malformed``, ``dossier-state`` (a dossier begins as received) or ``dossier-code`` (not of this
-        workstation's unit and slot, or not of the day of reception).
+        ``dossier-malformed``, ``dossier-state`` (a dossier begins as received), ``dossier-code`` (not of this
+        workstation's unit and slot, or not of the day of reception), ``clerk-malformed``, or ``clerk-foreign`` (of
+        another commune than the workstation's).
     """
     match operation.kind:
         case OperationKind.PERSON_RECORDED:
@@ -35,6 +37,10 @@ def complaint(operation: Operation, device: Device) -> str:
             if operation.fields.get("state") != DossierState.RECEIVED:
                 return "dossier-state"
             return "" if _is_own_code(operation, device) else "dossier-code"
+        case OperationKind.CLERK_RECORDED | OperationKind.CLERK_REVOKED:
+            if not _is_clerk(operation):
+                return "clerk-malformed"
+            return "" if _text(operation, "commune") == device.commune else "clerk-foreign"
 
 
 def _is_dossier(operation: Operation) -> bool:
@@ -55,6 +61,15 @@ def _is_paper(operation: Operation) -> bool:
         and _text(operation, "paper_class") in list(PaperClass)
         and _text(operation, "form") in list(PaperForm)
     )
+
+
+def _is_clerk(operation: Operation) -> bool:
+    if operation.record_id != operation.dossier_id or operation.object_ids or not _text(operation, "login"):
+        return False
+    if operation.kind is OperationKind.CLERK_REVOKED:
+        return _moment(operation, "revoked_at") is not None
+    roles = _text(operation, "roles").split()
+    return bool(_text(operation, "full_name")) and bool(roles) and all(role in list(Role) for role in roles)
 
 
 def _is_own_code(operation: Operation, device: Device) -> bool:

@@ -7,6 +7,7 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 FieldValue = str | int | float | bool | None
 
@@ -18,6 +19,12 @@ class OperationKind(enum.StrEnum):
     PERSON_RECORDED = "person.recorded"
     PAPER_ADDED = "paper.added"
     HISTORY_ADDED = "history.added"
+    CLERK_RECORDED = "clerk.recorded"
+    CLERK_REVOKED = "clerk.revoked"
+
+
+ABOUT_NO_DOSSIER: Final = frozenset({OperationKind.CLERK_RECORDED, OperationKind.CLERK_REVOKED})
+"""Kinds that concern the centre and no dossier: the record is its own stream, and no portal is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ class Operation:
         device_sequence: Position among that device's operations, from 1, without gaps.
         kind: What it says.
         record_id: The record that changes.
-        dossier_id: The dossier that the record belongs to; operations of one dossier keep their order.
+        dossier_id: The dossier that the record belongs to; operations of one dossier keep their order. For a kind that
+            is ``ABOUT_NO_DOSSIER`` the record itself, whose operations keep their order in the same way.
         base_version: Version of the record that the change was made on; 0 for a new record.
         fields: The changed fields by name, flat. Dates are ISO 8601 text.
         object_ids: Objects that must reach the gateway before the operation is complete.

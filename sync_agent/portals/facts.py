@@ -44,7 +44,7 @@ def gather_facts(
                 persons.setdefault(operation.record_id, {}).update(operation.fields)
             case OperationKind.PAPER_ADDED:
                 papers.setdefault(operation.record_id, {}).update(operation.fields)
-            case OperationKind.HISTORY_ADDED:
+            case OperationKind.HISTORY_ADDED | OperationKind.CLERK_RECORDED | OperationKind.CLERK_REVOKED:
                 pass
     applicant = persons.get(_text(dossier, "applicant_id"))
     if applicant is None:
