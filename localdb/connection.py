@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,17 @@ _BUSY_SECONDS = 5.0
 _SALT_SIZE = 16
 _SMALLEST_DATABASE = 4096
 _NO_SPACE_LEFT = 256 * 1024
+_PAGES_AT_A_TIME = 1024
 
 # https://sqlite.org/rescode.html, primary result codes
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+_WORDS = {
+    "disk I/O error": _IOERR,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "unable to open database file": _CANTOPEN,
+    "file is not a database": _NOTADB,
+}
 
 
 class Connection:
@@ -77,20 +85,8 @@ class Connection:
 
     @classmethod
     def _connect(cls, path: Path, keys: StoreKeys, *, writing: bool) -> Connection:
+        engine = _engine(path, keys)
         try:
-            engine = dbapi2.connect(
-                f"{path.absolute().as_uri()}?mode=rw",
-                uri=True,
-                timeout=_BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-        except dbapi2.Error as error:
-            raise _explain(error, path.parent) from error
-        try:
-            engine.execute("PRAGMA cipher_log_level = NONE")
-            engine.execute(f"PRAGMA key = \"x'{(keys.database_key + keys.database_salt).hex()}'\"")
-            engine.execute("PRAGMA cipher_compatibility = 4")
             engine.execute("SELECT count(*) FROM sqlite_schema").fetchall()
             for pragma in (
                 "journal_mode = WAL",
@@ -166,6 +162,34 @@ class Connection:
         finally:
             self._undo()
 
+    def copy_to(self, path: Path, keys: StoreKeys, on_pages: Callable[[int, int], None]) -> None:
+        """Copy the database, as this connection sees it, into a file of no bytes; the file is not synced yet.
+
+        Within a reading transaction others may write meanwhile. A page that does not prove itself is copied as zeros
+        without a word, and so is every page after it: check the database before, and the copy after.
+
+        Args:
+            path: Where to; nothing is written beside it.
+            keys: Of this store; the copy has the same.
+            on_pages: Called now and then with the pages that are copied and those that there are.
+
+        Raises:
+            KnownError: ``disk-full``, ``disk-error``, ``no-access``.
+        """
+        target = _engine(path, keys)
+        try:
+            for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+                target.execute(f"PRAGMA {pragma}").fetchall()
+            self._engine.backup(
+                target,
+                pages=_PAGES_AT_A_TIME,
+                progress=lambda _status, remaining, total: on_pages(total - remaining, total),
+            )
+        except dbapi2.Error as error:
+            raise _explain(error, path.parent) from error
+        finally:
+            target.close()
+
     def close(self) -> None:
         """Close; the last connection to close empties and removes the write-ahead log."""
         self._engine.close()
@@ -188,6 +212,28 @@ class Connection:
             if not self._writing and _code(error) == _READONLY:
                 raise BugError("a change while reading") from error
             raise _explain(error, self._folder) from error
+
+
+def _engine(path: Path, keys: StoreKeys) -> Any:  # noqa: ANN401 - the engine has no types
+    """Open the file with its key, and nothing more."""
+    try:
+        engine = dbapi2.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+    except dbapi2.Error as error:
+        raise _explain(error, path.parent) from error
+    try:
+        engine.execute("PRAGMA cipher_log_level = NONE")
+        engine.execute(f"PRAGMA key = \"x'{(keys.database_key + keys.database_salt).hex()}'\"")
+        engine.execute("PRAGMA cipher_compatibility = 4")
+    except dbapi2.Error as error:
+        engine.close()
+        raise _explain(error, path.parent) from error
+    return engine
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -227,4 +273,5 @@ def _is_full(folder: Path) -> bool:
 
 
 def _code(error: Exception) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+    # The engine's copying gives no code, only its words for it (https://sqlite.org/c3ref/errcode.html).
+    return int(getattr(error, "sqlite_errorcode", _WORDS.get(str(error), 0))) & 0xFF

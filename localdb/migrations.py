@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casework.errors import BugError, KnownError
@@ -37,8 +37,16 @@ def version(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def bring_up_to_date(connection: Connection, migrations: Sequence[Migration]) -> None:
+def bring_up_to_date(
+    connection: Connection, migrations: Sequence[Migration], before_each: Callable[[int], None] = lambda _: None
+) -> None:
     """Take the steps that the database has not taken yet.
+
+    Args:
+        connection: A writing connection without a transaction.
+        migrations: All steps, in order.
+        before_each: Called with the number of each step, while nobody else can write and nothing is changed yet; what
+            it raises leaves the database as it is.
 
     Raises:
         KnownError: ``database-newer`` when a newer program made the database; ``disk-full`` and the like.
@@ -49,14 +57,18 @@ def bring_up_to_date(connection: Connection, migrations: Sequence[Migration]) ->
     if found > newest:
         raise KnownError("database-newer", found=str(found), known=str(newest))
     for migration in migrations[found:]:
-        _take(connection, migration)
+        _take(connection, migration, before_each)
 
 
-def _take(connection: Connection, migration: Migration) -> None:
+def _take(connection: Connection, migration: Migration, before_each: Callable[[int], None]) -> None:
     # A step may have to rebuild a table that others refer to; the references are checked before it is kept.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         with connection.transaction(writing=True):
+            # Another program may have been faster.
+            if version(connection) >= migration.number:
+                return
+            before_each(migration.number)
             connection.execute_script(migration.sql)
             if connection.rows("PRAGMA foreign_key_check"):
                 raise BugError(f"step {migration.number} of the schema leaves a reference to nothing")

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Self
 
 from casework.errors import BugError, KnownError
-from localdb import durable_file, migrations, objects
+from localdb import durable_file, migrations, objects, verified_copy
 from localdb.connection import Connection
 from localdb.key_file import StoreKeys
 from localdb.migrations import Migration
 from localdb.objects import ObjectStore, StoredObject
+from localdb.verified_copy import OnProgress, UpgradeProgress, UpgradeStage
 
 DATABASE_NAME = "desk.db"
 OBJECTS_NAME = "objects"
@@ -28,7 +29,9 @@ class Store:
         objects: The sealed files.
     """
 
-    def __init__(self, folder: Path, keys: StoreKeys, steps: Sequence[Migration]) -> None:
+    def __init__(
+        self, folder: Path, keys: StoreKeys, steps: Sequence[Migration], on_progress: OnProgress = lambda _: None
+    ) -> None:
         self._closed = False
         self._writing_lock = threading.RLock()
         self._reading_lock = threading.RLock()
@@ -37,7 +40,7 @@ class Store:
             undo.callback(self._writer.close)
             if migrations.version(self._writer) == 0:
                 raise KnownError("database-damaged")
-            migrations.bring_up_to_date(self._writer, steps)
+            _upgrade(self._writer, folder / DATABASE_NAME, keys, steps, on_progress)
             self._reader = Connection.open(folder / DATABASE_NAME, keys, writing=False)
             undo.callback(self._reader.close)
             self.objects = ObjectStore(folder / OBJECTS_NAME, keys.object_name_key, self._recorded_object)
@@ -69,19 +72,31 @@ class Store:
         return cls.open(folder, keys)
 
     @classmethod
-    def open(cls, folder: Path, keys: StoreKeys, *, steps: Sequence[Migration] | None = None) -> Self:
-        """Open the store of a folder, never making one.
+    def open(
+        cls,
+        folder: Path,
+        keys: StoreKeys,
+        *,
+        steps: Sequence[Migration] | None = None,
+        on_progress: OnProgress = lambda _: None,
+    ) -> Self:
+        """Open the store of a folder, never making one; one of an older program is brought up to date.
+
+        A verified copy of the database is taken before each step (``verified_copy``), which needs as much room again
+        and, with 2 GB, about a minute. The keys have proven themselves by then: the first page does not open without.
 
         Args:
             folder: The data folder.
             keys: From its key file.
             steps: Steps of the schema that this program knows; the shipped ones when not given.
+            on_progress: Told how far an upgrade has got.
 
         Raises:
-            KnownError: ``database-missing``, ``wrong-key``, ``database-damaged``, ``database-newer``; ``disk-full``,
-                ``no-access``, ``disk-error``, ``database-busy``.
+            KnownError: ``database-missing``, ``wrong-key``, ``database-damaged``, ``database-newer``;
+                ``no-room-for-copy``, ``copy-not-verified``; ``disk-full``, ``no-access``, ``disk-error``,
+                ``database-busy``.
         """
-        return cls(folder, keys, migrations.shipped() if steps is None else steps)
+        return cls(folder, keys, migrations.shipped() if steps is None else steps, on_progress)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -130,3 +145,17 @@ class Store:
     def _recorded_object(self, object_id: str) -> StoredObject | None:
         with self.reading() as connection:
             return objects.find(connection, object_id)
+
+
+def _upgrade(
+    writer: Connection, database: Path, keys: StoreKeys, steps: Sequence[Migration], on_progress: OnProgress
+) -> None:
+    def before_each(number: int) -> None:
+        verified_copy.make(database, number, keys, on_progress)
+        on_progress(UpgradeProgress(number, UpgradeStage.CHANGING, 0, 1))
+
+    if migrations.version(writer) < steps[-1].number:
+        # What still lies in the log is not seen by the check of the pages.
+        writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    migrations.bring_up_to_date(writer, steps, before_each)
+    verified_copy.remove_older(database, migrations.version(writer))

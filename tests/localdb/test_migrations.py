@@ -77,8 +77,8 @@ def test_a_table_that_others_refer_to_can_be_rebuilt(folder: Path, keys: StoreKe
     make(folder, keys)
     sql = """
         CREATE TABLE clerks_new (clerk_id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, full_name TEXT NOT NULL,
-            email TEXT NOT NULL) STRICT, WITHOUT ROWID;
-        INSERT INTO clerks_new SELECT clerk_id, login, full_name, '' FROM clerks;
+            revoked_at INTEGER, email TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        INSERT INTO clerks_new SELECT clerk_id, login, full_name, revoked_at, '' FROM clerks;
         DROP TABLE clerks;
         ALTER TABLE clerks_new RENAME TO clerks;
         """
