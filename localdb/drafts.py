@@ -25,7 +25,7 @@ class Draft:
 
     Attributes:
         dossier_id: Identity of the dossier that it may become.
-        clerk_id: Who began it.
+        clerk_id: Whose it is: who began it, or took it over.
         started_at: When, in UTC.
         changed_at: When a field was last written, in UTC.
     """
@@ -96,3 +96,17 @@ def close(connection: Connection, dossier_id: str, at: dt.datetime, outcome: Dra
     if not changed:
         raise KnownError("no-such-draft")
     connection.execute("DELETE FROM draft_fields WHERE dossier_id = ?", (dossier_id,))
+
+
+def hand_over(connection: Connection, clerk_id: str, to_clerk_id: str, at: dt.datetime) -> list[str]:
+    """Make all open drafts of a clerk another one's; what was typed and scanned stays as it is.
+
+    Returns:
+        Their ``dossier_id``.
+    """
+    handed_over = [draft.dossier_id for draft in open_drafts(connection, clerk_id)]
+    connection.execute(
+        "UPDATE drafts SET clerk_id = ?, changed_at = ? WHERE clerk_id = ? AND closed_at IS NULL",
+        (to_clerk_id, to_microseconds(at), clerk_id),
+    )
+    return handed_over

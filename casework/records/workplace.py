@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from dataclasses import dataclass
 
@@ -25,12 +26,14 @@ class Clerk:
         login: Short sign-in name, lower case without accents.
         full_name: As printed on receipts.
         roles: At least one.
+        revoked_at: When she ceased to work at this desk, UTC; None while she does.
     """
 
     clerk_id: str
     login: str
     full_name: str
     roles: frozenset[Role]
+    revoked_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
