@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A clerk's hands: every verb is done through the desk; what will be and what was done is told, a line of JSON each.
+
+Also a program, to be killed or to have its disk's power cut:
+``python -m tests.localdb.desk_hands FOLDER SEED STEPS [SYNCING]`` works in a desk that is set up and tells to the file
+that ``MOTCUA_DISK_SAID`` names. The password comes from standard input.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import os
+import random
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from casework.records.paper import PaperClass
+from tests.localdb.desk_facts import ABANDONED, DRAFT, NOTHING, RECEIVED, DossierFacts, Intention
+from tests.workstation.desk import counter
+from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.keep_draft import DraftField, abandon_draft, keep_fields, start_draft
+from workstation.desk.receive_dossier import receive_dossier
+from workstation.desk.reconcile import reconcile
+from workstation.desk.session import DeskSession
+from workstation.desk.sign_in import sign_in
+
+FULL, NORMAL, OFF, UNSYNCED_FILES = "FULL", "NORMAL", "OFF", "UNSYNCED_FILES"
+"""Ways of syncing: the engine's own, and the shipped one with files and folders of Python left unsynced."""
+
+Teller = Callable[[dict[str, object]], None]
+
+PEOPLE = ("Nguyễn Thị Ánh Đào", "Trần Văn Bình", "Lê Hoàng Yến", "Phạm Đức Thắng")
+NEEDED = (PaperClass.BIRTH_REGISTRATION_DECLARATION, PaperClass.BIRTH_PROOF)
+
+
+class Desk:
+    """An open desk and what it has told.
+
+    Attributes:
+        session: The signed-in clerk.
+        told: How each dossier stands, as far as the clerk knows.
+    """
+
+    def __init__(self, session: DeskSession, chance: random.Random, tell: Teller) -> None:
+        self.session = session
+        self.told: dict[str, DossierFacts] = {}
+        self._chance = chance
+        self._tell = tell
+        self._people = 0
+
+    def step(self) -> None:
+        """Do one of the things of a day."""
+        verbs: list[Callable[[], None]] = [self.begin, self.reconcile]
+        if self._drafts():
+            verbs += [self.type, self.type, self.hand_in, self.hand_in, self.receive, self.receive, self.receive]
+            verbs += [self.abandon] if self._chance.random() < 0.2 else []
+        self._chance.choice(verbs)()
+
+    def begin(self) -> None:
+        """Start an empty draft."""
+        self._will(None, DossierFacts(DRAFT))
+        draft, _ = start_draft(self.session)
+        self._did(draft.dossier_id, DossierFacts(DRAFT))
+
+    def type(self) -> None:
+        """Write some fields of a draft, in one go."""
+        dossier_id = self._a_draft()
+        fields = {
+            DraftField.FULL_NAME.value: self._chance.choice(PEOPLE),
+            DraftField.PHONE.value: f"09{self._chance.randrange(10**8):08d}",
+            DraftField.ADDRESS.value: "Thôn 3, xã Hoằng Phú " * self._chance.randint(1, 40),
+        }
+        self._keep(dossier_id, fields)
+
+    def hand_in(self) -> None:
+        """Put a paper into a draft: an object file, and its rows."""
+        dossier_id = self._a_draft()
+        self._add_paper(dossier_id, self._chance.choice(NEEDED))
+
+    def receive(self) -> None:
+        """Fill a draft in, as far as something is missing, and receive it."""
+        dossier_id = self._a_draft()
+        self._people += 1
+        self._keep(
+            dossier_id,
+            {
+                DraftField.FULL_NAME.value: self._chance.choice(PEOPLE),
+                DraftField.ID_NUMBER.value: f"0381920{self._people:05d}",
+                DraftField.ADDRESS.value: "Thôn 3, xã Hoằng Phú",
+                DraftField.PROCEDURE_CODE.value: counter.BIRTH_REGISTRATION,
+            },
+        )
+        for paper_class in NEEDED:
+            self._add_paper(dossier_id, paper_class)
+        after = DossierFacts(RECEIVED, papers=self.told[dossier_id].papers)
+        self._will(dossier_id, after)
+        received = receive_dossier(self.session, dossier_id)
+        self._did(dossier_id, dataclasses.replace(after, code=received.dossier.code))
+
+    def abandon(self) -> None:
+        """Close a draft without receiving it."""
+        dossier_id = self._a_draft()
+        after = DossierFacts(ABANDONED, papers=self.told[dossier_id].papers)
+        self._will(dossier_id, after)
+        abandon_draft(self.session, dossier_id)
+        self._did(dossier_id, after)
+
+    def reconcile(self) -> None:
+        """Seal what is new into the spool."""
+        self._will(None, None)
+        reconcile(self.session)
+        self._did(None, None)
+
+    def _drafts(self) -> list[str]:
+        return [dossier_id for dossier_id, facts in self.told.items() if facts.state == DRAFT]
+
+    def _a_draft(self) -> str:
+        return self._chance.choice(self._drafts())
+
+    def _keep(self, dossier_id: str, fields: dict[str, str]) -> None:
+        before = self.told[dossier_id]
+        after = dataclasses.replace(before, fields={**before.fields, **fields})
+        self._will(dossier_id, after)
+        keep_fields(self.session, dossier_id, fields)
+        self._did(dossier_id, after)
+
+    def _add_paper(self, dossier_id: str, paper_class: PaperClass) -> None:
+        before = self.told[dossier_id]
+        after = dataclasses.replace(before, papers=before.papers + 1)
+        self._will(dossier_id, after)
+        content = self._chance.randbytes(self._chance.choice((200, 3_000, 9_000)))
+        counter.hand_in(self.session, dossier_id, paper_class, pdf=content)
+        self._did(dossier_id, after)
+
+    def _will(self, dossier_id: str | None, facts: DossierFacts | None) -> None:
+        self._tell({"will": dossier_id, "facts": dataclasses.asdict(facts) if facts else None})
+
+    def _did(self, dossier_id: str | None, facts: DossierFacts | None) -> None:
+        if dossier_id is not None and facts is not None:
+            self.told[dossier_id] = facts
+        self._tell({"did": dossier_id, "facts": dataclasses.asdict(facts) if facts else None})
+
+
+def understand(lines: Iterable[bytes]) -> tuple[dict[str, DossierFacts], Intention]:
+    """Give what the clerk was told up to here, and what was about to happen."""
+    told: dict[str, DossierFacts] = {}
+    intention = NOTHING
+    for line in lines:
+        said = json.loads(line)
+        facts = DossierFacts(**said["facts"]) if said["facts"] else None
+        if "will" in said:
+            intention = Intention(said["will"], facts)
+        else:
+            intention = NOTHING
+            if facts:
+                told[said["did"]] = facts
+    return told, intention
+
+
+def set_up(folder: Path) -> None:
+    """Set a desk up that hands can work in."""
+    counter.set_up_at(DeskFolder(folder), counter.Hand(counter.MONDAY_MORNING), counter.enrolment())
+
+
+def sign_in_later(folder: Path, password: str = counter.PASSWORD, **later: float) -> DeskSession:
+    """Sign in some time after Monday morning."""
+    clock = counter.Hand(counter.MONDAY_MORNING + dt.timedelta(**later))
+    return sign_in(DeskFolder(folder), counter.CLERK.login, password, clock=clock, random_bytes=os.urandom)
+
+
+def main() -> None:
+    """Work for some steps, or until the end."""
+    folder, seed, steps, *syncing = sys.argv[1:]
+    password = sys.stdin.read()
+    chance = random.Random(int(seed))
+    with Path(os.environ["MOTCUA_DISK_SAID"]).open("ab", buffering=0) as world:
+        session = sign_in_later(Path(folder), password)
+        writer = session.store._writer._engine
+        # More checkpoints than a day would see, so that every kind of them is cut.
+        writer.execute(f"PRAGMA wal_autocheckpoint = {chance.choice((20, 60, 200, 1000))}").fetchall()
+        if syncing == [UNSYNCED_FILES]:
+            os.fsync = lambda fd: None
+        elif syncing:
+            writer.execute(f"PRAGMA synchronous = {syncing[0]}")
+
+        def tell(told: dict[str, object]) -> None:
+            world.write(json.dumps(told).encode())
+
+        desk = Desk(session, chance, tell)
+        for _ in range(int(steps)):
+            desk.step()
+        session.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Days of work whose disk loses its power: record a day, cut it anywhere, sign in again and look."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casework.errors import BugError, KnownError
+from tests.localdb import desk_facts, desk_hands
+from tests.localdb.crash_disk import Disk, Kind, Record, record
+from tests.workstation.desk import counter
+
+
+@dataclass
+class Verdict:
+    """What came of some cuts.
+
+    Attributes:
+        cuts: Number of cuts.
+        lost: Cuts after which something that was told was not there.
+        broken: Cuts after which the desk did not open, or did not agree with itself.
+        reasons: What was seen, how often.
+    """
+
+    cuts: int = 0
+    lost: int = 0
+    broken: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Day:
+    """A recorded day.
+
+    Attributes:
+        folder: As the day left it.
+        morning: A copy of it from before.
+        disk: The disk in the morning.
+        records: What happened.
+    """
+
+    folder: Path
+    morning: Path
+    disk: Disk
+    records: Sequence[Record]
+
+
+def work(
+    library: Path, place: Path, seed: int, steps: int, *how: str, program: Sequence[str] = ("-m", desk_hands.__name__)
+) -> Day:
+    """Set a desk up and let it work while its disk is recorded."""
+    morning, folder = place / "morning", place / "day"
+    place.mkdir(exist_ok=True)
+    desk_hands.set_up(morning)
+    shutil.copytree(morning, folder)
+    disk = Disk(folder)
+    arguments = [*program, str(folder), str(seed), str(steps), *how]
+    return Day(folder, morning, disk, record(library, folder, arguments, stdin=counter.PASSWORD))
+
+
+def cut_points(records: Sequence[Record], count: int, chance: random.Random) -> list[int]:
+    """Choose moments: half of them right after something was told, the others anywhere."""
+    told = [number + 1 for number, record in enumerate(records) if record.kind is Kind.SAID]
+    anywhere = range(1, len(records) + 1)
+    return sorted(chance.choice(told if turn % 2 else anywhere) for turn in range(count))
+
+
+def cut_day(day: Day, cuts: int, seed: int, look: Callable[[Path, Sequence[bytes]], str] | None = None) -> Verdict:
+    """Cut a day's power so many times, each time at its own moment, and judge what is left.
+
+    Args:
+        day: The recorded day; its disk is used up.
+        cuts: How often.
+        seed: Of the moments and of what survives.
+        look: Judges a folder by what was told; gives ``ok`` or why not. A desk's morning after, when not given.
+    """
+    look = look or morning_after
+    chance = random.Random(seed)
+    verdict = Verdict()
+    said: list[bytes] = []
+    happened = 0
+    left = day.folder.with_name("left")
+    for point in cut_points(day.records, cuts, chance):
+        for change in day.records[happened:point]:
+            day.disk.happen(change)
+            if change.kind is Kind.SAID:
+                said.append(change.payload)
+        happened = point
+        shutil.rmtree(left, ignore_errors=True)
+        day.disk.cut(left, chance)
+        reason = look(left, said)
+        verdict.cuts += 1
+        verdict.lost += reason.startswith("lost")
+        verdict.broken += not reason.startswith(("ok", "lost"))
+        verdict.reasons[reason] += 1
+    return verdict
+
+
+def morning_after(folder: Path, said: Sequence[bytes]) -> str:
+    """Sign in, compare with what was told, check everything, and work on."""
+    told, intention = desk_hands.understand(said)
+    try:
+        session = desk_hands.sign_in_later(folder, hours=1)
+    except (KnownError, BugError) as error:
+        return f"not opened: {error}"
+    try:
+        try:
+            wrong = desk_facts.compare(desk_facts.facts_of(session.store), told, intention)
+            if wrong:
+                return f"lost: {wrong[0]}"
+            desk_facts.check_house(session.store, session.folder)
+            desk = desk_hands.Desk(session, random.Random(0), lambda _: None)
+            desk.begin()
+            desk.receive()
+            desk.reconcile()
+        except (AssertionError, KnownError, BugError) as error:
+            return f"inconsistent: {traceback.extract_tb(error.__traceback__)[-1].line} {error}"
+    finally:
+        session.close()
+    return "ok"

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A power cut at any moment costs nothing that was told, and leaves a desk that agrees with itself and works on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.localdb import power_cuts
+from tests.localdb.crash_disk import build
+from tests.localdb.desk_hands import FULL, NORMAL, OFF, UNSYNCED_FILES
+
+if sys.platform != "linux":
+    pytest.skip("records through the loader of Linux", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("library"))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_power_cut_loses_nothing_that_was_told(library: Path, tmp_path: Path, seed: int) -> None:
+    day = power_cuts.work(library, tmp_path, seed, 40, FULL)
+    verdict = power_cuts.cut_day(day, 20, seed)
+    assert (verdict.cuts, verdict.lost, verdict.broken) == (20, 0, 0), verdict.reasons
+
+
+@pytest.mark.expects_log("localdb.objects", level="ERROR")
+def test_the_cuts_are_hard_enough_to_show_a_disk_that_is_not_synced(library: Path, tmp_path: Path) -> None:
+    verdict = power_cuts.cut_day(power_cuts.work(library, tmp_path / "engine", 1, 30, OFF), 10, 1)
+    assert verdict.lost + verdict.broken > 5
+    verdict = power_cuts.cut_day(power_cuts.work(library, tmp_path / "files", 1, 30, UNSYNCED_FILES), 10, 1)
+    assert verdict.broken > 5
+
+
+@pytest.mark.full
+@pytest.mark.timeout(590)
+@pytest.mark.parametrize("seed", range(100, 112))
+def test_two_hundred_power_cuts_lose_nothing_that_was_told(library: Path, tmp_path: Path, seed: int) -> None:
+    day = power_cuts.work(library, tmp_path, seed, 60, FULL)
+    verdict = power_cuts.cut_day(day, 200, seed)
+    assert (verdict.cuts, verdict.lost, verdict.broken) == (200, 0, 0), verdict.reasons
+
+
+@pytest.mark.full
+@pytest.mark.timeout(590)
+def test_a_hundred_power_cuts_show_what_each_way_of_syncing_is_worth(
+    library: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """NORMAL keeps the database whole and loses the last commits; OFF keeps neither."""
+    caplog.set_level("CRITICAL")
+    figures = {}
+    for how in (FULL, NORMAL, OFF, UNSYNCED_FILES):
+        day = power_cuts.work(library, tmp_path / how, 1, 60, how)
+        verdict = power_cuts.cut_day(day, 100, 1)
+        figures[how] = (verdict.lost, verdict.broken)
+    assert figures[FULL] == (0, 0), figures
+    assert figures[NORMAL][0] > 30, figures
+    assert sum(figures[OFF]) > 60, figures
+    assert sum(figures[UNSYNCED_FILES]) > 30, figures
