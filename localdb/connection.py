@@ -9,7 +9,6 @@ locks.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from sqlcipher3 import dbapi2
 from casework.errors import BugError, KnownError
 from localdb import durable_file
 from localdb.key_file import StoreKeys
+from localdb.raw_file import RawFile
 
 SqlValue = str | int | float | bytes | None
 Row = tuple[Any, ...]
@@ -44,8 +44,9 @@ _WORDS = {
 class Connection:
     """A connection whose key is set and whose settings are ours."""
 
-    def __init__(self, engine: Any, folder: Path, *, writing: bool) -> None:  # noqa: ANN401 - the engine has no types
+    def __init__(self, engine: Any, file: RawFile, folder: Path, *, writing: bool) -> None:  # noqa: ANN401 - untyped
         self._engine = engine
+        self._file = file
         self._folder = folder
         self._writing = writing
         self._broken = False
@@ -63,28 +64,32 @@ class Connection:
             KnownError: ``database-missing``, ``database-damaged``, ``wrong-key``, ``no-access``, ``disk-full``,
                 ``disk-error``.
         """
-        with durable_file.explained():
-            try:
-                file = path.open("rb")
-            except FileNotFoundError as error:
-                raise KnownError("database-missing") from error
-            with file:
-                salt = file.read(_SALT_SIZE)
-                size = file.seek(0, os.SEEK_END)
-        # The engine would take a file of no bytes for a new, empty database.
-        if size < _SMALLEST_DATABASE:
-            raise KnownError("database-damaged")
-        if salt != keys.database_salt:
-            raise KnownError("wrong-key")
-        return cls._connect(path, keys, writing=writing)
+        file = _hold(path)
+        try:
+            with durable_file.explained():
+                salt, size = file.read(0, _SALT_SIZE), file.size
+            # The engine would take a file of no bytes for a new, empty database.
+            if size < _SMALLEST_DATABASE:
+                raise KnownError("database-damaged")
+            if salt != keys.database_salt:
+                raise KnownError("wrong-key")
+            return cls._connect(path, keys, file, writing=writing)
+        except BaseException:
+            file.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, keys: StoreKeys) -> Connection:
         """Open a file of no bytes as a new database."""
-        return cls._connect(path, keys, writing=True)
+        file = _hold(path)
+        try:
+            return cls._connect(path, keys, file, writing=True)
+        except BaseException:
+            file.close()
+            raise
 
     @classmethod
-    def _connect(cls, path: Path, keys: StoreKeys, *, writing: bool) -> Connection:
+    def _connect(cls, path: Path, keys: StoreKeys, file: RawFile, *, writing: bool) -> Connection:
         engine = _engine(path, keys)
         try:
             engine.execute("SELECT count(*) FROM sqlite_schema").fetchall()
@@ -103,7 +108,7 @@ class Connection:
         except dbapi2.Error as error:
             engine.close()
             raise _explain(error, path.parent) from error
-        return cls(engine, path.parent, writing=writing)
+        return cls(engine, file, path.parent, writing=writing)
 
     @property
     def in_transaction(self) -> bool:
@@ -193,6 +198,7 @@ class Connection:
     def close(self) -> None:
         """Close; the last connection to close empties and removes the write-ahead log."""
         self._engine.close()
+        self._file.close()
 
     def _undo(self) -> None:
         self._broken = False
@@ -212,6 +218,14 @@ class Connection:
             if not self._writing and _code(error) == _READONLY:
                 raise BugError("a change while reading") from error
             raise _explain(error, self._folder) from error
+
+
+def _hold(path: Path) -> RawFile:
+    with durable_file.explained():
+        try:
+            return RawFile(path)
+        except FileNotFoundError as error:
+            raise KnownError("database-missing") from error
 
 
 def _engine(path: Path, keys: StoreKeys) -> Any:  # noqa: ANN401 - the engine has no types

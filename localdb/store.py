@@ -26,12 +26,18 @@ class Store:
     """The open store. Any thread may use it; one writes and one reads at a time, and readers do not wait for writers.
 
     Attributes:
+        folder: The data folder.
+        keys: Of this store.
+        was_left_open: Whether whoever used it last ended without closing it, or is still using it.
         objects: The sealed files.
     """
 
     def __init__(
         self, folder: Path, keys: StoreKeys, steps: Sequence[Migration], on_progress: OnProgress = lambda _: None
     ) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.was_left_open = _has_log(folder / DATABASE_NAME)
         self._closed = False
         self._writing_lock = threading.RLock()
         self._reading_lock = threading.RLock()
@@ -145,6 +151,14 @@ class Store:
     def _recorded_object(self, object_id: str) -> StoredObject | None:
         with self.reading() as connection:
             return objects.find(connection, object_id)
+
+
+def _has_log(database: Path) -> bool:
+    """Whether there is a write-ahead log that nobody has put away; the engine removes it with the last connection."""
+    try:
+        return database.with_name(f"{database.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _upgrade(
