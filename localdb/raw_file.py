@@ -2,7 +2,7 @@
 """The database file as it lies on disk, read past the engine without taking the engine's locks away.
 
 POSIX knows locks by process and file: closing any descriptor of a file drops every lock that the process has on it
-(fcntl(2), https://sqlite.org/howtocorrupt.html §2.2), and then another program would take itself for the last one and
+(fcntl(2), https://sqlite.org/howtocorrupt.html §2.2), and then another program may take itself for the last one and
 remove the write-ahead log under our feet. So all connections of this process to one file share one descriptor, which
 is closed when the last of them is.
 """
