@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F10: what the desk itself needs, apart from dossiers: passwords, people, backups, settings; each as far as allowed."""
+"""F10: what the desk itself needs, apart from dossiers: passwords, people, backups, settings; as far as allowed."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -21,11 +20,11 @@ from workstation.ui.settings_section import SettingsSection
 
 
 @pytest.fixture
-def page(bench: Bench, qtbot: QtBot) -> Iterator[ManagementPage]:
+def page(bench: Bench, qtbot: QtBot) -> ManagementPage:
     page = ManagementPage(management_sections(bench))
     put_on_screen(page, bench, qtbot)
     page.arrive()
-    yield page
+    return page
 
 
 def turn_to(page: ManagementPage, kind: type) -> None:
