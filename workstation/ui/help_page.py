@@ -39,8 +39,9 @@ class HelpPage(Page):
             ("F3", self.tr("Find a dossier by name, code or number.")),
             ("F6", self.tr("Print the receipt again.")),
             ("F9", self.tr("Send now. It goes by itself when there is a line.")),
+            ("F10", self.tr("The desk itself: your password, people, backups, settings.")),
             ("Esc", self.tr("Back. Nothing is lost: an unfinished dossier stays in the list.")),
-            ("Ctrl+L", self.tr("Sign out.")),
+            ("Ctrl+L", self.tr("Sign out. When nobody is there for a while, the desk locks by itself.")),
         )
         columns = QHBoxLayout()
         columns.setSpacing(12)

@@ -306,26 +306,31 @@
     </message>
     <message>
         <location filename="../help_page.py" line="42" />
+        <source>The desk itself: your password, people, backups, settings.</source>
+        <translation>Quản lý quầy: mật khẩu của bạn, cán bộ, sao lưu, thiết lập.</translation>
+    </message>
+    <message>
+        <location filename="../help_page.py" line="43" />
         <source>Back. Nothing is lost: an unfinished dossier stays in the list.</source>
         <translation>Quay lại. Không mất gì: hồ sơ nhập dở vẫn nằm trong danh sách.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="43" />
-        <source>Sign out.</source>
-        <translation>Đăng xuất.</translation>
+        <location filename="../help_page.py" line="44" />
+        <source>Sign out. When nobody is there for a while, the desk locks by itself.</source>
+        <translation>Đăng xuất. Khi không có ai một lúc, quầy tự khóa.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="47" />
+        <location filename="../help_page.py" line="48" />
         <source>Receiving a dossier</source>
         <translation>Tiếp nhận một hồ sơ</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="48" />
+        <location filename="../help_page.py" line="49" />
         <source>At any time</source>
         <translation>Bất cứ lúc nào</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="52" />
+        <location filename="../help_page.py" line="53" />
         <source>Keys</source>
         <translation>Bàn phím</translation>
     </message>
@@ -1036,42 +1041,42 @@
 </context><context>
     <name>SettingsSection</name>
     <message>
-        <location filename="../settings_section.py" line="30" />
+        <location filename="../settings_section.py" line="31" />
         <source>Settings</source>
         <translation>Thiết lập</translation>
     </message>
     <message>
-        <location filename="../settings_section.py" line="31" />
+        <location filename="../settings_section.py" line="32" />
         <source>For this computer. They count from the next sign-in.</source>
         <translation>Của máy này. Có hiệu lực từ lần đăng nhập sau.</translation>
     </message>
     <message>
-        <location filename="../settings_section.py" line="34" />
+        <location filename="../settings_section.py" line="35" />
         <source>Lock the desk after so many minutes without a key ({lowest}–{highest})</source>
         <translation>Tự khóa quầy sau số phút không có thao tác ({lowest}–{highest})</translation>
     </message>
     <message>
-        <location filename="../settings_section.py" line="35" />
+        <location filename="../settings_section.py" line="36" />
         <source>Minutes between two backups ({lowest}–{highest})</source>
         <translation>Số phút giữa hai lần sao lưu ({lowest}–{highest})</translation>
     </message>
     <message>
-        <location filename="../settings_section.py" line="36" />
+        <location filename="../settings_section.py" line="37" />
         <source>Days that sent scans stay on this computer ({lowest}–{highest})</source>
         <translation>Số ngày giữ bản quét đã gửi trên máy này ({lowest}–{highest})</translation>
     </message>
     <message>
-        <location filename="../settings_section.py" line="37" />
+        <location filename="../settings_section.py" line="38" />
         <source>Days after which an untouched draft is thrown away ({lowest}–{highest})</source>
         <translation>Số ngày bỏ hồ sơ nháp không ai động đến ({lowest}–{highest})</translation>
     </message>
     <message>
-        <location filename="../settings_section.py" line="46" />
+        <location filename="../settings_section.py" line="47" />
         <source>Keep these settings</source>
         <translation>Lưu thiết lập</translation>
     </message>
     <message>
-        <location filename="../settings_section.py" line="69" />
+        <location filename="../settings_section.py" line="70" />
         <source>The settings are kept.</source>
         <translation>Đã lưu các thiết lập.</translation>
     </message>
