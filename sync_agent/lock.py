@@ -7,6 +7,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from casework.errors import KnownError
 from localdb import durable_file
@@ -23,6 +24,26 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def take(path: Path) -> BinaryIO | None:
+    """Take the lock of a file, which is made when it is not there.
+
+    Returns:
+        The open file, which holds the lock until it is closed; None when somebody else holds it, also within this
+        process.
+
+    Raises:
+        KnownError: ``disk-full``, ``no-access``, ``disk-error``.
+    """
+    with durable_file.explained(), contextlib.ExitStack() as undo:
+        file = undo.enter_context(path.open("ab"))
+        try:
+            _lock(file.fileno())
+        except OSError:
+            return None
+        undo.pop_all()
+        return file
+
+
 @contextlib.contextmanager
 def only_one(path: Path) -> Iterator[None]:
     """Hold the lock of a file for the length of the block.
@@ -30,13 +51,8 @@ def only_one(path: Path) -> Iterator[None]:
     Raises:
         KnownError: ``courier-running``: another process holds it; ``disk-full``, ``no-access``, ``disk-error``.
     """
-    try:
-        opened = path.open("ab")
-    except OSError as error:
-        raise durable_file.explain(error) from error
-    with opened as file:
-        try:
-            _lock(file.fileno())
-        except OSError:
-            raise KnownError("courier-running", retryable=True) from None
+    held = take(path)
+    if held is None:
+        raise KnownError("courier-running", retryable=True)
+    with held:
         yield

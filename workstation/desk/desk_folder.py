@@ -27,6 +27,11 @@ class DeskFolder(DataFolder):
         return self.root / "keys.json"
 
     @property
+    def desk_lock(self) -> Path:
+        """Held by the program that works here."""
+        return self.root / "desk.lock"
+
+    @property
     def is_set_up(self) -> bool:
         """Whether a desk was set up here."""
         return self.key_file.exists()

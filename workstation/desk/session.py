@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from casework.catalogue import Catalogue
 from casework.identifiers import RandomBytes, new_identifier
@@ -34,6 +35,7 @@ class DeskSession:
         calendar: Working days and opening hours of the unit.
         clock: The present moment.
         random_bytes: Source of randomness.
+        held: Keeps other programs out of the folder until it is closed.
     """
 
     folder: DeskFolder
@@ -45,6 +47,7 @@ class DeskSession:
     calendar: WorkCalendar
     clock: Clock
     random_bytes: RandomBytes
+    held: BinaryIO
 
     def new_identifier(self) -> str:
         """Make an identity for a new record."""
@@ -67,3 +70,4 @@ class DeskSession:
     def close(self) -> None:
         """Close the database; the keys go with it."""
         self.store.close()
+        self.held.close()

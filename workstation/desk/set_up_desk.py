@@ -19,6 +19,7 @@ from sync_agent import desk_keys
 from sync_agent.data_folder import make_folder
 from sync_agent.wire.enrolment import Enrolment
 from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.desk_lock import hold_desk
 from workstation.desk.session import Clock
 
 SHORTEST_PASSWORD = 8
@@ -69,7 +70,7 @@ def set_up_desk(
         KnownError: ``already-set-up``; ``key-file-missing`` when there is a database, or a second copy of the key file,
             of a desk that was here;
             ``password-too-short``, ``name-missing``, ``enrolment-damaged``, ``enrolment-version``, ``disk-full``,
-            ``no-access``, ``disk-error``.
+            ``no-access``, ``disk-error``; ``desk-in-use``.
     """
     enrolment = Enrolment.from_json(enrolment_file)
     if folder.is_set_up:
@@ -82,20 +83,21 @@ def set_up_desk(
     if (folder.root / DATABASE_NAME).exists() or any(_key_files(folder)):
         raise KnownError("key-file-missing")
     make_folder(folder.root)
-    clerk = Clerk(new_identifier(clock(), random_bytes), login, full_name, frozenset(Role))
-    try:
-        keys = key_file.create_key_file(
-            folder.key_file,
-            login=login,
-            password=first_clerk.password,
-            escrow_public_key=escrow_public_key,
-            random_bytes=random_bytes,
-            cost=cost,
-        )
-        return _make_store(folder, keys, clerk, enrolment, clock())
-    except BaseException:
-        _take_back(folder)
-        raise
+    with hold_desk(folder):
+        clerk = Clerk(new_identifier(clock(), random_bytes), login, full_name, frozenset(Role))
+        try:
+            keys = key_file.create_key_file(
+                folder.key_file,
+                login=login,
+                password=first_clerk.password,
+                escrow_public_key=escrow_public_key,
+                random_bytes=random_bytes,
+                cost=cost,
+            )
+            return _make_store(folder, keys, clerk, enrolment, clock())
+        except BaseException:
+            _take_back(folder)
+            raise
 
 
 def _make_store(

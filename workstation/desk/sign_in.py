@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from casework.catalogue import Catalogue
 from casework.identifiers import RandomBytes
 from casework.text import clean
@@ -12,6 +14,7 @@ from localdb.store import Store
 from sync_agent import desk_keys
 from sync_agent.engine import Engine
 from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.desk_lock import hold_desk
 from workstation.desk.session import Clock, DeskSession
 
 
@@ -22,15 +25,17 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
     that are in no envelope yet, or in one that was refused, are sealed by the first ``reconcile``.
 
     Raises:
-        KnownError: ``wrong-password``, ``no-such-clerk``; ``key-file-missing``, ``key-file-damaged``,
+        KnownError: ``desk-in-use``; ``wrong-password``, ``no-such-clerk``; ``key-file-missing``, ``key-file-damaged``,
             ``key-file-newer``; ``database-missing``, ``database-damaged``, ``database-newer``, ``database-busy``,
             ``wrong-key``; ``not-enrolled``, ``device-key-missing``, ``device-key-damaged``; ``disk-full``,
             ``no-access``, ``disk-error``.
     """
     login = clean(login).lower()
-    keys = key_file.open_with_password(folder.key_file, login, password)
-    store = Store.open(folder.root, keys)
-    try:
+    with contextlib.ExitStack() as undo:
+        held = undo.enter_context(hold_desk(folder))
+        keys = key_file.open_with_password(folder.key_file, login, password)
+        store = Store.open(folder.root, keys)
+        undo.callback(store.close)
         with store.reading() as connection:
             workstation = workplace.load(connection)
             clerk = clerks.with_login(connection, login)
@@ -41,6 +46,7 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
             audit.append(
                 connection, at=clock(), actor_id=clerk.clerk_id, action="clerk.signed-in", subject_id=clerk.clerk_id
             )
+        undo.pop_all()
         return DeskSession(
             folder=folder,
             store=store,
@@ -51,7 +57,5 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
             calendar=WorkCalendar.shipped(),
             clock=clock,
             random_bytes=random_bytes,
+            held=held,
         )
-    except BaseException:
-        store.close()
-        raise
