@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``python -m workstation.background``: works at the store while a clerk is signed in, a slice of a job at a time.
+
+The desk starts it and gives it its orders through the standard input; when that pipe closes, because the desk locked,
+ended or was killed, the program ends at once, wherever it is: every job can be left at any moment. News go to the
+standard output. It asks for little: a low priority, pauses as long as its slices, and no slice while the desk itself is
+writing.
+
+Exit codes: 0 the desk let it go; 3 the store does not open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import IO, Final
+
+from casework.errors import KnownError
+from localdb.store import Store
+from sync_agent.wire.core_dumps import forbid_core_dumps
+from workstation.desk import discreet_log
+from workstation.desk.background_job import Job
+from workstation.desk.background_wire import BackgroundNews, BackgroundOrders, Tell
+from workstation.desk.check_integrity import check_integrity, is_check_wanted, note_check_passed, want_check
+
+_log = logging.getLogger("workstation.background")
+
+_NICENESS: Final = 10
+"""Not lower: who holds the right to write must get its turn, or the desk waits for it (priority inversion)."""
+_SHORTEST_PAUSE: Final = 0.01
+_LONGEST_PAUSE: Final = 1.0
+_QUIET_SECONDS: Final = 0.1
+_LONGEST_POSTPONEMENT: Final = 2.0
+_FIRST_RETRY: Final = 60.0
+_LAST_RETRY: Final = 3600.0
+
+
+@dataclass(slots=True)
+class _Entry:
+    job: Job
+    ready_at: float
+    failures: int = 0
+
+
+class Rota:
+    """Whose turn it is. One slice a turn; a job that fails waits longer each time and holds nobody up."""
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        tell: Tell,
+        *,
+        is_desk_writing: Callable[[], bool],
+        clock: Callable[[], dt.datetime],
+        seconds: Callable[[], float],
+    ) -> None:
+        """Make the rota.
+
+        Args:
+            jobs: What there is to do.
+            tell: Passes news on to the desk.
+            is_desk_writing: Whether somebody else has written since it was asked last.
+            clock: The present moment, aware.
+            seconds: A clock that never goes back.
+        """
+        self._tell = tell
+        self._is_desk_writing = is_desk_writing
+        self._clock = clock
+        self._seconds = seconds
+        self._entries = [_Entry(job, seconds()) for job in jobs]
+        self._postponed_since: float | None = None
+
+    def turn(self) -> float:
+        """Run one slice of the job that has waited longest.
+
+        Returns:
+            Seconds to leave the computer alone.
+        """
+        start = self._seconds()
+        entry = min(self._entries, key=lambda entry: entry.ready_at, default=None)
+        if entry is None or entry.ready_at > start:
+            return min(_LONGEST_PAUSE, entry.ready_at - start) if entry else _LONGEST_PAUSE
+        if self._has_to_wait(start):
+            return _QUIET_SECONDS
+        is_more = self._run(entry)
+        self._is_desk_writing()  # what was written by the slice is our own
+        took = self._seconds() - start
+        if not entry.failures:
+            entry.ready_at = start + took + (0.0 if is_more else entry.job.rest_seconds)
+        return max(_SHORTEST_PAUSE, took)
+
+    def _has_to_wait(self, now: float) -> bool:
+        if not self._is_desk_writing():
+            self._postponed_since = None
+            return False
+        if self._postponed_since is None:
+            self._postponed_since = now
+        if now - self._postponed_since < _LONGEST_POSTPONEMENT:
+            return True
+        self._postponed_since = None
+        return False
+
+    def _run(self, entry: _Entry) -> bool:
+        try:
+            is_more = entry.job.run_slice(self._clock())
+        except Exception as error:
+            entry.failures += 1
+            pause = min(_LAST_RETRY, _FIRST_RETRY * 2 ** (entry.failures - 1))
+            entry.ready_at = self._seconds() + pause
+            _log.warning("%s failed, again in %d s", entry.job.name, pause, exc_info=error)
+            if entry.failures == 1 and isinstance(error, KnownError) and not error.retryable:
+                self._tell(BackgroundNews(entry.job.name, error.code, is_trouble=True, details=dict(error.details)))
+            return False
+        entry.failures = 0
+        return is_more
+
+
+class _Witness:
+    """Notices that another program has written into the database."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._version = -1
+
+    def has_written(self) -> bool:
+        with self._store.reading() as connection:
+            ((version,),) = connection.rows("PRAGMA data_version")
+        has_changed = bool(version != self._version)
+        self._version = version
+        return has_changed
+
+
+class _CheckIntegrity:
+    """After the store was left without being closed: is every page as it was written?"""
+
+    name = "check-integrity"
+    rest_seconds = 3600.0
+
+    def __init__(self, store: Store, orders: BackgroundOrders, tell: Tell) -> None:
+        self._store = store
+        self._tell = tell
+        self._is_damage_told = False
+        if orders.was_left_open:
+            want_check(store.folder)
+
+    def run_slice(self, now: dt.datetime) -> bool:
+        if self._is_damage_told or not is_check_wanted(self._store.folder):
+            return False
+        report = check_integrity(self._store)
+        if report.is_whole:
+            note_check_passed(self._store.folder)
+            self._tell(BackgroundNews(self.name, "integrity-checked"))
+        else:
+            self._is_damage_told = True
+            self._tell(BackgroundNews(self.name, "database-damaged", is_trouble=True))
+        return False
+
+
+def main() -> int:
+    """Read the orders and work until the desk lets go; see the module."""
+    forbid_core_dumps()
+    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
+    line = incoming.readline()
+    if not line.endswith(b"\n"):
+        return 0
+    orders = BackgroundOrders.from_line(line)
+    del line
+    threading.Thread(target=_end_with, args=(incoming,), name="desk", daemon=True).start()
+    _step_back()
+    discreet_log.keep_log(orders.folder / "log" / "background.log")
+
+    def tell(news: BackgroundNews) -> None:
+        # When nobody reads any more, the program is about to end.
+        with contextlib.suppress(OSError):
+            outgoing.write(news.to_line())
+            outgoing.flush()
+
+    try:
+        store = Store.open(orders.folder, orders.keys)
+    except KnownError as error:
+        _log.warning("the store does not open: %s", error)
+        return 3
+    rota = Rota(
+        _jobs(store, orders, tell),
+        tell,
+        is_desk_writing=_Witness(store).has_written,
+        clock=lambda: dt.datetime.now(dt.UTC),
+        seconds=time.monotonic,
+    )
+    while True:
+        time.sleep(rota.turn())
+
+
+def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
+    return (_CheckIntegrity(store, orders, tell),)
+
+
+def _end_with(incoming: IO[bytes]) -> None:
+    # Past the buffer, whose lock a thread must not hold when the program ends by itself.
+    os.read(incoming.fileno(), 1)
+    os._exit(0)
+
+
+def _step_back() -> None:
+    if sys.platform != "win32":  # there the desk starts it with a low priority
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Start and stop the program that works in the background while a clerk is signed in, and hear its news."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from casework.errors import KnownError
+from casework.rights import Right
+from workstation.desk.background_wire import BackgroundNews, BackgroundOrders
+from workstation.desk.session import DeskSession
+
+_SOURCE_ROOT: Final = Path(__file__).resolve().parents[2]
+_EXIT_GRACE_SECONDS: Final = 2.0
+
+
+class BackgroundProgram:
+    """The running program. It dies with this one: its orders come through a pipe, and when that closes it ends.
+
+    ``news`` belongs to one thread; ``stop`` may be called from any.
+    """
+
+    def __init__(self, orders: BackgroundOrders) -> None:
+        """Start it; takes a few milliseconds.
+
+        Raises:
+            KnownError: ``background-does-not-start``.
+        """
+        path = os.pathsep.join(filter(None, [str(_SOURCE_ROOT), os.environ.get("PYTHONPATH", "")]))
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "workstation.background"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+                | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+            )
+        except OSError:
+            raise KnownError("background-does-not-start", retryable=True) from None
+        self._stopping = threading.Lock()
+        assert self._process.stdin is not None  # noqa: S101 - PIPE was asked for
+        with contextlib.suppress(OSError):  # it may be gone already; then there is no news
+            self._process.stdin.write(orders.to_line())
+            self._process.stdin.flush()
+
+    @property
+    def pid(self) -> int:
+        """The process id of the program."""
+        return self._process.pid
+
+    def news(self) -> Iterator[BackgroundNews]:
+        """Give the news as they come; ends when the program ends."""
+        assert self._process.stdout is not None  # noqa: S101 - PIPE was asked for
+        with self._process.stdout as lines:
+            for line in lines:
+                if line.endswith(b"\n"):
+                    yield BackgroundNews.from_line(line)
+
+    def let_go(self) -> None:
+        """Tell the program to end, and do not wait for it."""
+        assert self._process.stdin is not None  # noqa: S101 - PIPE was asked for
+        with self._stopping, contextlib.suppress(OSError):
+            self._process.stdin.close()
+
+    def stop(self) -> None:
+        """End the program, before the store is closed: whoever closes the store last puts its log away."""
+        self.let_go()
+        try:
+            self._process.wait(_EXIT_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def start_background(session: DeskSession) -> BackgroundProgram:
+    """Start the background program of a session.
+
+    Raises:
+        KnownError: ``background-does-not-start``.
+    """
+    session.require(Right.SYNCHRONISE)
+    store = session.store
+    return BackgroundProgram(
+        BackgroundOrders(session.folder.root, store.keys, session.clerk.clerk_id, store.was_left_open)
+    )

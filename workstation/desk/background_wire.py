@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What desk and background program say to each other: orders once, then news, a line of JSON each.
+
+Orders hold the store's keys and travel through a pipe that only the two have; news hold no personal data.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from localdb.key_file import StoreKeys
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundOrders:
+    """What the program works on.
+
+    Attributes:
+        folder: The data folder.
+        keys: Of its store.
+        clerk_id: Who is signed in.
+        was_left_open: Whether the store was not closed when it was last used.
+    """
+
+    folder: Path
+    keys: StoreKeys = field(repr=False)
+    clerk_id: str
+    was_left_open: bool
+
+    def to_line(self) -> bytes:
+        """Encode for the pipe; never for a file."""
+        keys = {part.name: getattr(self.keys, part.name).hex() for part in dataclasses.fields(self.keys)}
+        document = {
+            "folder": str(self.folder),
+            "keys": keys,
+            "clerk_id": self.clerk_id,
+            "was_left_open": self.was_left_open,
+        }
+        return json.dumps(document).encode() + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Self:
+        """Decode what ``to_line`` made."""
+        document = json.loads(line)
+        keys = StoreKeys(**{name: bytes.fromhex(part) for name, part in document["keys"].items()})
+        return cls(Path(document["folder"]), keys, document["clerk_id"], document["was_left_open"])
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundNews:
+    """Something that the window may want to know.
+
+    Attributes:
+        job: Name of the job.
+        code: What it is about; for trouble, a code of the table of sentences.
+        is_trouble: Whether somebody has to do something about it.
+        details: Facts for the sentence; never personal data.
+    """
+
+    job: str
+    code: str
+    is_trouble: bool = False
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def to_line(self) -> bytes:
+        """Encode for the pipe."""
+        document = {"job": self.job, "code": self.code, "is_trouble": self.is_trouble, "details": dict(self.details)}
+        return json.dumps(document).encode() + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Self:
+        """Decode what ``to_line`` made."""
+        document = json.loads(line)
+        return cls(document["job"], document["code"], document["is_trouble"], document["details"])
+
+
+Tell = Callable[[BackgroundNews], None]
+"""Passes news on to the desk."""
