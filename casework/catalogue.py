@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import gzip
+import hashlib
 import importlib.resources
 import json
 from collections.abc import Mapping, Sequence
@@ -37,10 +38,12 @@ class Catalogue:
             ``requirements`` (name, short name, duty, originals, copies, condition, paper classes, channels,
             alternatives), ``notes`` (positions in the texts), ``ways`` (channel, time limit, fee, note) and ``results``
             (code, name).
+        content_hash: SHA-256 of the pack in hex, or empty for one that was not read from bytes.
     """
 
-    def __init__(self, pack: Mapping[str, Any]) -> None:
+    def __init__(self, pack: Mapping[str, Any], content_hash: str = "") -> None:
         self.version: str = pack["version"]
+        self.content_hash = content_hash
         self._notes: Sequence[str] = pack["notes"]
         self._rows: dict[str, Mapping[str, Any]] = {row["code"]: row for row in pack["procedures"]}
         self._records: dict[str, Procedure] = {}
@@ -56,7 +59,7 @@ class Catalogue:
     @classmethod
     def from_bytes(cls, data: bytes) -> Catalogue:
         """Open a gzipped pack."""
-        return cls(json.loads(gzip.decompress(data)))
+        return cls(json.loads(gzip.decompress(data)), hashlib.sha256(data).hexdigest())
 
     @property
     def codes(self) -> tuple[str, ...]:

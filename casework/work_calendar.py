@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import importlib.resources
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from casework.errors import KnownError
+from casework.records.rules_in_force import CalendarDay, OpeningHours
 
 VIET_NAM: Final = dt.timezone(dt.timedelta(hours=7), "UTC+7")
 
@@ -45,6 +47,8 @@ class WorkCalendar:
 
     Attributes:
         sessions: Opening hours of a working day, in order, not overlapping.
+        weekly_sessions: Opening hours of each weekday, Monday first, where they differ; empty when they do not. A
+            make-up day on a weekday without hours has ``sessions``.
         days_off: Holidays and days swapped for another.
         make_up_days: Saturdays or Sundays on which the office works.
         weekly_days_off: 0 is Monday; Saturday and Sunday by default.
@@ -52,6 +56,7 @@ class WorkCalendar:
     """
 
     sessions: tuple[Session, ...] = DEFAULT_SESSIONS
+    weekly_sessions: tuple[tuple[Session, ...], ...] = ()
     days_off: frozenset[dt.date] = frozenset()
     make_up_days: frozenset[dt.date] = frozenset()
     weekly_days_off: frozenset[int] = frozenset({5, 6})
@@ -90,6 +95,37 @@ class WorkCalendar:
         except (ValueError, KeyError, TypeError, AttributeError):
             raise KnownError("holiday-file-unreadable") from None
 
+    def amended(self, days: Iterable[CalendarDay], hours: Iterable[OpeningHours]) -> WorkCalendar:
+        """Give this calendar with what was decided for one unit.
+
+        Args:
+            days: Days off and make-up days; they outrank what this calendar says of the same day.
+            hours: Opening hours of the week, not overlapping; when there are any, a weekday without is a day off.
+        """
+        off, make_up = set(self.days_off), set(self.make_up_days)
+        for decided in days:
+            (off.discard if decided.is_working else off.add)(decided.day)
+            (make_up.add if decided.is_working else make_up.discard)(decided.day)
+        amended = dataclasses.replace(self, days_off=frozenset(off), make_up_days=frozenset(make_up))
+        stretches = sorted(hours, key=lambda stretch: (stretch.weekday, stretch.opens))
+        if not stretches:
+            return amended
+        week = tuple(
+            tuple(Session(stretch.opens, stretch.closes) for stretch in stretches if stretch.weekday == weekday)
+            for weekday in range(1, 8)
+        )
+        return dataclasses.replace(
+            amended,
+            sessions=next(sessions for sessions in week if sessions),
+            weekly_sessions=week,
+            weekly_days_off=frozenset(weekday for weekday, sessions in enumerate(week) if not sessions),
+        )
+
+    def sessions_on(self, day: dt.date) -> tuple[Session, ...]:
+        """Give the opening hours of a working day."""
+        own = self.weekly_sessions[day.weekday()] if self.weekly_sessions else ()
+        return own or self.sessions
+
     def is_working_day(self, day: dt.date) -> bool:
         """Whether the office works on a day; a make-up day outranks the weekend, a day off outranks all."""
         if day in self.days_off:
@@ -108,18 +144,18 @@ class WorkCalendar:
 
     def opening(self, day: dt.date) -> dt.datetime:
         """Give the moment a working day opens."""
-        return dt.datetime.combine(day, self.sessions[0].opens, VIET_NAM)
+        return dt.datetime.combine(day, self.sessions_on(day)[0].opens, VIET_NAM)
 
     def closing(self, day: dt.date) -> dt.datetime:
         """Give the moment a working day closes."""
-        return dt.datetime.combine(day, self.sessions[-1].closes, VIET_NAM)
+        return dt.datetime.combine(day, self.sessions_on(day)[-1].closes, VIET_NAM)
 
     def open_moment(self, moment: dt.datetime) -> dt.datetime:
         """Give the moment itself while the office is open, else the next opening (after lunch, next morning)."""
         local = moment.astimezone(VIET_NAM)
         day = local.date()
         if self.is_working_day(day):
-            for session in self.sessions:
+            for session in self.sessions_on(day):
                 if local < dt.datetime.combine(day, session.closes, VIET_NAM):
                     return max(local, dt.datetime.combine(day, session.opens, VIET_NAM))
         return self.opening(self.next_working_day(day))
@@ -136,7 +172,7 @@ class WorkCalendar:
         while left > dt.timedelta():
             closes = next(
                 dt.datetime.combine(now.date(), session.closes, VIET_NAM)
-                for session in self.sessions
+                for session in self.sessions_on(now.date())
                 if now < dt.datetime.combine(now.date(), session.closes, VIET_NAM)
             )
             if left <= closes - now:

@@ -9,6 +9,7 @@ from casework.errors import KnownError
 from casework.records.dossier import Dossier, DossierState, PortalState
 from casework.records.procedure import Channel
 from casework.text import fold
+from localdb import catalogue_versions
 from localdb.connection import Connection, Row, SqlValue
 from localdb.moments import from_microseconds, to_microseconds
 
@@ -42,9 +43,7 @@ class DossierRow:
 def add(connection: Connection, dossier: Dossier) -> None:
     """Write a received dossier; its persons are there already."""
     connection.execute("INSERT INTO dossier_identities VALUES (?) ON CONFLICT DO NOTHING", (dossier.dossier_id,))
-    connection.execute(
-        "INSERT INTO catalogue_versions VALUES (?, '', 0, NULL) ON CONFLICT DO NOTHING", (dossier.catalogue_version,)
-    )
+    catalogue_versions.note_named(connection, dossier.catalogue_version)
     connection.execute(
         """INSERT INTO dossiers (dossier_id, code, portal_code, procedure_code, procedure_name, catalogue_version,
             state, portal_state, channel, applicant_id, submitter_id, received_at, due_at, time_limit_text, fee_amount,

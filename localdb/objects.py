@@ -2,16 +2,21 @@
 """The object store: pictures and documents as sealed files, their keys in the database.
 
 The file comes first, durably; its row after, in the transaction of the record that needs it. A crash in between leaves
-a file without a row, which nobody can open any more (its key is gone); the sweep at start removes it. A row without a
-file means damage, and is reported.
+a file without a row, which nobody can open any more (its key is gone); ``object_sweep`` removes it. A row without a file
+means damage, and is reported, unless the file was let go: see ``object_whereabouts``.
+
+Several programs use one folder. Who relies on a file that is there already touches it first; who removes one leaves
+what was touched lately. A lock makes looking and removing one step.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hmac
-import logging
+import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,12 +24,8 @@ from typing import BinaryIO
 
 from casework.errors import BugError, KnownError
 from casework.identifiers import RandomBytes
-from localdb import durable_file, object_file
+from localdb import durable_file, folder_lock, object_file
 from localdb.connection import Connection
-
-_log = logging.getLogger(__name__)
-
-_IDS_AT_A_TIME = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,6 @@ class StoredObject:
     plaintext_size: int
     sealed_size: int
     media_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """What a sweep found.
-
-    Attributes:
-        removed: Number of files that were removed, because no row names them.
-        missing: ``object_id`` of the rows whose file is missing or has another size.
-    """
-
-    removed: int
-    missing: tuple[str, ...]
 
 
 def relative_path(object_id: str) -> str:
@@ -89,7 +77,7 @@ def describe(connection: Connection, object_id: str) -> StoredObject:
 
 
 def record(connection: Connection, stored: StoredObject) -> None:
-    """Write the row of an object; nothing changes when it is there already.
+    """Write the row of an object whose file lies here; of one that was let go, that it is here again.
 
     Raises:
         BugError: When the row that is there has another key.
@@ -110,6 +98,12 @@ def record(connection: Connection, stored: StoredObject) -> None:
         )
     elif known.file_key != stored.file_key:
         raise BugError("one object with two keys")
+    else:
+        connection.execute(
+            """UPDATE objects SET evicted_at = NULL, missing_at = NULL
+                WHERE object_id = ? AND (evicted_at IS NOT NULL OR missing_at IS NOT NULL)""",
+            (stored.object_id,),
+        )
 
 
 def forget(connection: Connection, object_id: str) -> StoredObject | None:
@@ -123,6 +117,7 @@ def forget(connection: Connection, object_id: str) -> StoredObject | None:
         """DELETE FROM objects WHERE object_id = ?
             AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.object_id = objects.object_id)
             AND NOT EXISTS (SELECT 1 FROM papers WHERE papers.object_id = objects.object_id)
+            AND NOT EXISTS (SELECT 1 FROM results WHERE results.object_id = objects.object_id)
             AND NOT EXISTS (SELECT 1 FROM operation_objects WHERE operation_objects.object_id = objects.object_id)""",
         (object_id,),
     )
@@ -130,7 +125,7 @@ def forget(connection: Connection, object_id: str) -> StoredObject | None:
 
 
 class ObjectStore:
-    """The folder of sealed files. One process writes into it."""
+    """The folder of sealed files."""
 
     def __init__(self, folder: Path, object_name_key: bytes, recorded: Callable[[str], StoredObject | None]) -> None:
         """Take charge of a folder.
@@ -141,6 +136,7 @@ class ObjectStore:
             recorded: Looks an object id up among the committed rows.
         """
         self.folder = folder
+        self._lock_path = folder / "lock"
         self._object_name_key = object_name_key
         self._recorded = recorded
         self._written: dict[str, StoredObject] = {}
@@ -169,7 +165,7 @@ class ObjectStore:
         recorded = self._recorded(object_id)
         with self._lock, durable_file.explained():
             known = recorded or self._written.get(object_id)
-            if known is not None and self._lies_there(known):
+            if known is not None and self._touch(known):
                 return known
             file_key = known.file_key if known is not None else random_bytes(object_file.FILE_KEY_SIZE)
             seal = self._write_file(content, object_id, file_key)
@@ -221,26 +217,27 @@ class ObjectStore:
             if recorded is None:
                 self.path(stored.object_id).unlink(missing_ok=True)
 
-    def sweep(self, connection: Connection) -> Sweep:
-        """Remove the files that no row names, and find the rows without their file.
+    def remove_untouched(self, path: Path, since: dt.datetime) -> bool:
+        """Remove a file that nobody relies on, unless some program wrote it, or meant to rely on it, lately.
 
-        For the start, before anything is written: a file whose row is not committed yet counts as one without a row,
-        unless this store wrote it.
+        Args:
+            path: A file of this folder.
+            since: What was touched after this moment stays; far enough back that who wrote it has committed.
+
+        Returns:
+            Whether it is gone.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
         """
-        with self._lock, durable_file.explained():
-            lying = {path.stem: path for path in self.folder.glob("??/*.enc")}
-            missing = []
-            for object_id, sealed_size in _recorded_sizes(connection):
-                path = lying.pop(object_id, None)
-                if path is None or path.stat().st_size != sealed_size:
-                    missing.append(object_id)
-            orphans = [path for object_id, path in lying.items() if object_id not in self._written]
-            orphans += self.folder.glob(f"??/.*{durable_file.PART_SUFFIX}")
-            for path in orphans:
-                path.unlink(missing_ok=True)
-        if missing:
-            _log.error("%d object files are missing or cut", len(missing))
-        return Sweep(len(orphans), tuple(missing))
+        with durable_file.explained(), folder_lock.held(self._lock_path):
+            try:
+                if path.stat().st_mtime > since.timestamp():
+                    return False
+                path.unlink()
+            except FileNotFoundError:
+                return True
+        return True
 
     @contextlib.contextmanager
     def _opened(self, stored: StoredObject) -> Iterator[BinaryIO]:
@@ -252,11 +249,15 @@ class ObjectStore:
             with file:
                 yield file
 
-    def _lies_there(self, stored: StoredObject) -> bool:
-        try:
-            return self.path(stored.object_id).stat().st_size == stored.sealed_size
-        except FileNotFoundError:
-            return False
+    def _touch(self, stored: StoredObject) -> bool:
+        """Tell whether a file lies here whole; from now on nobody removes it for want of use."""
+        path = self.path(stored.object_id)
+        with folder_lock.held(self._lock_path):
+            try:
+                _touch_now(path)
+                return path.stat().st_size == stored.sealed_size
+            except FileNotFoundError:
+                return False
 
     def _write_file(self, content: bytes, object_id: str, file_key: bytes) -> object_file.Seal:
         path = self.path(object_id)
@@ -267,11 +268,6 @@ class ObjectStore:
             return object_file.seal(content, object_id, file_key, file)
 
 
-def _recorded_sizes(connection: Connection) -> Iterator[tuple[str, int]]:
-    after = ""
-    while rows := connection.rows(
-        "SELECT object_id, sealed_size FROM objects WHERE object_id > ? ORDER BY object_id LIMIT ?",
-        (after, _IDS_AT_A_TIME),
-    ):
-        yield from ((object_id, sealed_size) for object_id, sealed_size in rows)
-        after = rows[-1][0]
+def _touch_now(path: Path) -> None:
+    now = time.time_ns()
+    os.utime(path, ns=(now, now))

@@ -74,7 +74,7 @@ CREATE TABLE calendar_days (
 CREATE TABLE opening_hours (
     weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
     opens INTEGER NOT NULL CHECK (opens BETWEEN 0 AND 1439),
-    closes INTEGER NOT NULL CHECK (closes BETWEEN 1 AND 1440),
+    closes INTEGER NOT NULL CHECK (closes BETWEEN 1 AND 1439),
     PRIMARY KEY (weekday, opens),
     CHECK (opens < closes)
 ) STRICT, WITHOUT ROWID;
@@ -173,6 +173,7 @@ CREATE TABLE queue_tickets (
     dossier_id TEXT REFERENCES dossier_identities,
     UNIQUE (day, series, number),
     CHECK ((called_at IS NULL) = (called_by IS NULL)),
+    CHECK (finished_at IS NULL OR called_at IS NOT NULL),
     CHECK ((finished_at IS NULL) = (outcome IS NULL))
 ) STRICT;
 
