@@ -15,7 +15,6 @@ This module knows no database: the gateway serves files with it.
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,16 +62,15 @@ def seal(content: bytes | BinaryIO, object_id: str, file_key: bytes, out: Binary
         file_key: 32 random bytes, used for this object only.
         out: Receives the sealed file.
     """
-    source = io.BytesIO(content) if isinstance(content, bytes) else content
     cipher = _cipher(object_id, file_key)
     digest = hashlib.sha256(_MAGIC)
     out.write(_MAGIC)
     plaintext_size, sealed_size, index = 0, len(_MAGIC), 0
-    chunk = source.read(CHUNK_SIZE)
-    last = False
-    while not last:
-        following = source.read(CHUNK_SIZE)
-        last = not following
+    chunks = _chunks(content)
+    chunk: bytes | memoryview | None = next(chunks, b"")
+    while chunk is not None:
+        following = next(chunks, None)
+        last = following is None
         sealed = cipher.encrypt(_nonce(index, last), chunk, _associated_data(object_id, index, last))
         digest.update(sealed)
         out.write(sealed)
@@ -81,6 +79,16 @@ def seal(content: bytes | BinaryIO, object_id: str, file_key: bytes, out: Binary
         chunk = following
         index += 1
     return Seal(digest.hexdigest(), plaintext_size, sealed_size)
+
+
+def _chunks(content: bytes | BinaryIO) -> Iterator[bytes | memoryview]:
+    if isinstance(content, bytes):
+        view = memoryview(content)  # a scan is large: not copied once more
+        for start in range(0, len(content), CHUNK_SIZE):
+            yield view[start : start + CHUNK_SIZE]
+    else:
+        while chunk := content.read(CHUNK_SIZE):
+            yield chunk
 
 
 def unseal(source: BinaryIO, object_id: str, file_key: bytes) -> Iterator[bytes]:
