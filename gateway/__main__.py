@@ -21,7 +21,9 @@ from casework.errors import KnownError
 from casework.records.workplace import Unit
 from gateway.enrolment import issue_enrolment
 from gateway.folder import declare_restored, open_gateway, serving_place
+from gateway.held_objects import miss_lost_objects
 from gateway.keys import refuse_exposed
+from gateway.objects import ObjectStore
 from gateway.server import Settings, address, built_app, listen, make_server, write_ready_file
 from sync_agent.portals.mapi import MapiAccount
 from sync_agent.wire.core_dumps import forbid_core_dumps
@@ -100,6 +102,7 @@ def _enrol(options: argparse.Namespace) -> None:
 
 def _declare_restored(options: argparse.Namespace) -> None:
     with serving_place(options.folder), open_gateway(options.folder) as gateway:
+        miss_lost_objects(gateway, ObjectStore(gateway).holds)
         sys.stdout.write(f"{declare_restored(gateway)}\n")
 
 
@@ -107,7 +110,10 @@ def _enrolment(options: argparse.Namespace) -> bytes:
     unit = Unit(options.unit_code, options.unit_name, options.parent_name, options.place, options.commune_code)
     urls = [url.rstrip("/") for url in options.url]
     with open_gateway(options.folder) as gateway:
-        return issue_enrolment(gateway, unit, options.slot, urls, _now()).to_json() + b"\n"
+        enrolment = issue_enrolment(
+            gateway, unit, options.slot, urls, _now(), replaces=options.replaces, beside=options.beside
+        )
+        return enrolment.to_json() + b"\n"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -133,6 +139,13 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--commune-code", type=_matching(_COMMUNE_CODE), required=True, help="5 digits")
     enrol.add_argument("--slot", type=int, choices=range(MAX_SLOT + 1), required=True)
     enrol.add_argument("--url", action="append", required=True, help="base URL of the gateway; may be repeated")
+    lineage = enrol.add_mutually_exclusive_group()
+    lineage.add_argument(
+        "--replaces", default="", metavar="DEVICE_ID", help="workstation in whose place it comes, not heard any more"
+    )
+    lineage.add_argument(
+        "--beside", default="", metavar="DEVICE_ID", help="workstation that it is a copy of, which goes on as well"
+    )
     enrol.add_argument("-o", "--output", type=Path, help="new file for the enrolment; standard output without it")
 
     restored = commands.add_parser("restored", help="after restoring a backup: let the workstations offer all again")

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from casework.errors import KnownError
-from gateway import uploads
+from gateway import downloads, uploads
 from gateway.enrolment import register_device
 from gateway.feed import MAX_POSITIONS, seal_reply
 from gateway.intake import receive_envelope
@@ -38,12 +38,14 @@ _STATUS: Final = {
     "device-unknown": 401,
     "one-time-code-wrong": 403,
     "one-time-code-expired": 403,
+    "device-replaced": 403,
     "object-unannounced": 403,
     "not-found": 404,
     "object-unknown": 404,
     "client-too-slow": 408,
     "device-registered": 409,
     "object-offset": 409,
+    "object-incomplete": 409,
     "feed-behind": 409,
     "link-expired": 410,
     "tus-version": 412,
@@ -51,6 +53,7 @@ _STATUS: Final = {
     "envelope-too-large": 413,
     "object-too-large": 413,
     "content-type-wrong": 415,
+    "range-wrong": 416,
     "object-mismatch": 460,
     "object-damaged": 500,
     "gateway-busy": 503,
@@ -94,6 +97,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.include_router(_router)
     app.include_router(uploads.router)
+    app.include_router(downloads.router)
     app.add_exception_handler(KnownError, _refuse_known)
     app.add_exception_handler(HTTPException, _refuse_http)
     app.add_exception_handler(RequestValidationError, _refuse_invalid)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from casework.errors import KnownError
 from casework.identifiers import new_identifier
 from casework.records.workplace import Unit
+from casework.work_calendar import VIET_NAM
 from gateway.folder import Gateway
 from gateway.storage import Transaction, blob, number, text
 from sync_agent.wire.enrolment import Enrolment, Registration
@@ -34,25 +35,36 @@ class Device:
 
     Attributes:
         device_id: Its identity.
+        lineage: The first workstation of those whose names it shares; itself when it is the first.
         commune: 5-digit code of its commune.
-        unit_code: Code of its unit, e.g. ``H56.14``.
-        slot: Its share of the day's dossier numbers, 0 to 15.
+        numbers: Unit code and slot of each workstation of its lineage: whose dossier numbers it may speak of.
         sign_public: Raw Ed25519 key of its requests and envelopes.
         reply_public: Raw X25519 key that replies to it are sealed to.
     """
 
     device_id: str
+    lineage: str
     commune: str
-    unit_code: str
-    slot: int
+    numbers: frozenset[tuple[str, int]]
     sign_public: bytes
     reply_public: bytes
 
 
-def issue_enrolment(gateway: Gateway, unit: Unit, slot: int, urls: Sequence[str], now: dt.datetime) -> Enrolment:
+def issue_enrolment(
+    gateway: Gateway,
+    unit: Unit,
+    slot: int,
+    urls: Sequence[str],
+    now: dt.datetime,
+    *,
+    replaces: str = "",
+    beside: str = "",
+) -> Enrolment:
     """Make the enrolment of one more workstation, or renew one whose code expired before it was used.
 
-    A renewed one keeps its ``device_id``: the workstation may have worked without a line all the while.
+    A renewed one keeps its ``device_id``: the workstation may have worked without a line all the while. A workstation
+    that replaces another, or stands beside it as its copy, goes on with the same names. The replaced one is not heard
+    any more from this moment on; its slot is free again on the next day.
 
     Args:
         gateway: The gateway that it will talk to.
@@ -60,21 +72,33 @@ def issue_enrolment(gateway: Gateway, unit: Unit, slot: int, urls: Sequence[str]
         slot: Its share of the day's dossier numbers, 0 to 15.
         urls: Base URLs of this gateway, best first.
         now: Aware date and time.
+        replaces: The workstation in whose place it comes, or empty.
+        beside: The workstation that it is a copy of, which goes on as well, or empty.
 
     Raises:
-        KnownError: ``slot-taken`` when the unit has a workstation with this slot, or an enrolment that may still be
-            used.
+        KnownError: ``slot-taken`` when the unit has a workstation with this slot, had one today, or an enrolment that
+            may still be used; ``device-not-enrolled`` or ``device-elsewhere`` (of another commune) for a ``replaces``
+            or ``beside`` that does not fit.
     """
     one_time_code = base64.b32encode(os.urandom(_ONE_TIME_CODE_BYTES)).decode()
     with gateway.database.write() as transaction:
         commune_key = _commune_key(transaction, gateway, unit.commune_code)
+        device_id = new_identifier(now, os.urandom)
+        lineage = _lineage(transaction, replaces or beside, unit.commune_code) if replaces or beside else device_id
+        if replaces:
+            _fence(transaction, replaces, now)
+        if _was_used_today(transaction, unit.code, slot, now):
+            raise KnownError("slot-taken", slot=str(slot))
         row = transaction.row(
-            "INSERT INTO enrolments (device_id, commune, unit_code, unit_name, slot, code_digest, issued_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit_code, slot) DO UPDATE SET commune = excluded.commune,"
+            "INSERT INTO enrolments (device_id, lineage, commune, unit_code, unit_name, slot, code_digest, issued_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit_code, slot) WHERE replaced_at IS NULL"
+            " DO UPDATE SET lineage = CASE WHEN excluded.lineage = excluded.device_id THEN enrolments.lineage"
+            " ELSE excluded.lineage END, commune = excluded.commune,"
             " unit_name = excluded.unit_name, code_digest = excluded.code_digest, issued_at = excluded.issued_at"
             " WHERE enrolments.issued_at < ? AND enrolments.device_id NOT IN (SELECT device_id FROM devices)"
-            " RETURNING device_id",
-            new_identifier(now, os.urandom),
+            " RETURNING device_id, lineage",
+            device_id,
+            lineage,
             unit.commune_code,
             unit.code,
             unit.name,
@@ -87,6 +111,7 @@ def issue_enrolment(gateway: Gateway, unit: Unit, slot: int, urls: Sequence[str]
             raise KnownError("slot-taken", slot=str(slot))
     return Enrolment(
         device_id=text(row[0]),
+        lineage=text(row[1]),
         slot=slot,
         unit=unit,
         one_time_code=one_time_code,
@@ -102,15 +127,18 @@ def register_device(gateway: Gateway, registration: Registration, now: dt.dateti
     """Let an enrolled workstation register its public keys; doing it again with the same keys changes nothing.
 
     Raises:
-        KnownError: ``one-time-code-wrong`` when no enrolment has this device and code; ``device-registered`` when other
-            keys were registered with it before; ``one-time-code-expired`` when none were in thirty days.
+        KnownError: ``one-time-code-wrong`` when no enrolment has this device and code; ``device-replaced``;
+            ``device-registered`` when other keys were registered with it before; ``one-time-code-expired`` when none
+            were in thirty days.
     """
     with gateway.database.write() as transaction:
         row = transaction.row(
-            "SELECT code_digest, issued_at FROM enrolments WHERE device_id = ?", registration.device_id
+            "SELECT code_digest, issued_at, replaced_at FROM enrolments WHERE device_id = ?", registration.device_id
         )
         if row is None or not hmac.compare_digest(blob(row[0]), _code_digest(registration.one_time_code)):
             raise KnownError("one-time-code-wrong")
+        if row[2] is not None:
+            raise KnownError("device-replaced")
         if number(row[1]) >= _oldest_valid(now):
             transaction.execute(
                 "INSERT INTO devices (device_id, sign_public, reply_public, registered_at) VALUES (?, ?, ?, ?)"
@@ -130,19 +158,30 @@ def register_device(gateway: Gateway, registration: Registration, now: dt.dateti
 
 
 def find_device(transaction: Transaction, device_id: str) -> Device:
-    """Find a registered workstation.
+    """Find a registered workstation that is heard.
 
     Raises:
-        KnownError: ``device-unknown``.
+        KnownError: ``device-unknown``, ``device-replaced``.
     """
     row = transaction.row(
-        "SELECT e.commune, e.unit_code, e.slot, d.sign_public, d.reply_public"
+        "SELECT e.lineage, e.commune, d.sign_public, d.reply_public, e.replaced_at"
         " FROM devices d JOIN enrolments e ON e.device_id = d.device_id WHERE d.device_id = ?",
         device_id,
     )
     if row is None:
         raise KnownError("device-unknown")
-    return Device(device_id, text(row[0]), text(row[1]), number(row[2]), blob(row[3]), blob(row[4]))
+    if row[4] is not None:
+        raise KnownError("device-replaced")
+    lineage = text(row[0])
+    numbers = transaction.rows("SELECT unit_code, slot FROM enrolments WHERE lineage = ?", lineage)
+    return Device(
+        device_id=device_id,
+        lineage=lineage,
+        commune=text(row[1]),
+        numbers=frozenset((text(unit_code), number(slot)) for unit_code, slot in numbers),
+        sign_public=blob(row[2]),
+        reply_public=blob(row[3]),
+    )
 
 
 def unit_name(transaction: Transaction, unit_code: str) -> str:
@@ -152,6 +191,36 @@ def unit_name(transaction: Transaction, unit_code: str) -> str:
         unit_code,
     )
     return text(row[0]) if row else ""
+
+
+def _lineage(transaction: Transaction, device_id: str, commune: str) -> str:
+    row = transaction.row("SELECT lineage, commune FROM enrolments WHERE device_id = ?", device_id)
+    if row is None:
+        raise KnownError("device-not-enrolled", device=device_id)
+    if row[1] != commune:
+        raise KnownError("device-elsewhere", device=device_id)
+    return text(row[0])
+
+
+def _fence(transaction: Transaction, device_id: str, now: dt.datetime) -> None:
+    """Hear a workstation no more."""
+    transaction.execute(
+        "UPDATE enrolments SET replaced_at = ? WHERE device_id = ? AND replaced_at IS NULL",
+        int(now.timestamp()),
+        device_id,
+    )
+
+
+def _was_used_today(transaction: Transaction, unit_code: str, slot: int, now: dt.datetime) -> bool:
+    """Tell whether somebody who was replaced may have given out numbers of a slot today."""
+    morning = now.astimezone(VIET_NAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    row = transaction.row(
+        "SELECT 1 FROM enrolments WHERE unit_code = ? AND slot = ? AND replaced_at >= ? LIMIT 1",
+        unit_code,
+        slot,
+        int(morning.timestamp()),
+    )
+    return row is not None
 
 
 def _commune_key(transaction: Transaction, gateway: Gateway, commune: str) -> X25519PrivateKey:

@@ -14,7 +14,7 @@ from gateway.enrolment import Device
 from gateway.folder import Gateway
 from gateway.storage import Transaction, blob, number
 from sync_agent.wire import reply
-from sync_agent.wire.reply import Acknowledged, KnownItem, PortalStatus, Rejected
+from sync_agent.wire.reply import Acknowledged, KnownItem, ObjectHeld, PortalStatus, Rejected
 
 MAX_POSITIONS: Final = reply.MAX_ITEMS
 
@@ -69,24 +69,39 @@ def seal_reply(gateway: Gateway, device: Device, after: int, limit: int, now: dt
             after,
             limit,
         )
+        held = _held_positions(transaction, device.commune, after, number(rows[-1][0])) if rows else frozenset()
     if not rows:
         return None
-    items = []
+    items: list[KnownItem] = []
     for row in rows:
         sequence = number(row[0])
         value = gateway.columns.open("feed", f"{device.commune}/{sequence}", blob(row[2]))
-        items.append(_decoded(sequence, number(row[1]), json.loads(value)))
+        item = _decoded(sequence, number(row[1]), json.loads(value))
+        if not isinstance(item, ObjectHeld) or sequence in held:
+            items.append(item)
     header = reply.ReplyHeader(
         device_id=device.device_id,
         commune=device.commune,
         epoch=gateway.epoch,
         after=after,
-        upto=items[-1].sequence,
+        upto=number(rows[-1][0]),
         created_at=now,
     )
     return reply.seal(
         header, items, reply_public=device.reply_public, signer=gateway.keys.signing, random_bytes=os.urandom
     )
+
+
+def _held_positions(transaction: Transaction, commune: str, after: int, upto: int) -> frozenset[int]:
+    """Give the positions that tell of an object which is still held: a restore may have cost us some."""
+    rows = transaction.rows(
+        "SELECT k.held_sequence FROM object_keys k JOIN objects o ON o.transport_id = k.transport_id"
+        " WHERE k.commune = ? AND k.held_sequence > ? AND k.held_sequence <= ? AND o.complete = 1",
+        commune,
+        after,
+        upto,
+    )
+    return frozenset(number(row[0]) for row in rows)
 
 
 def _encoded(item: KnownItem) -> dict[str, str]:
@@ -109,6 +124,13 @@ def _encoded(item: KnownItem) -> dict[str, str]:
                 "portal_code": item.portal_code,
                 "message": item.message,
             }
+        case ObjectHeld():
+            return {
+                "kind": "object-held",
+                "device_id": item.device_id,
+                "object_id": item.object_id,
+                "transport_id": item.transport_id,
+            }
 
 
 def _decoded(sequence: int, at: int, value: dict[str, str]) -> KnownItem:
@@ -127,5 +149,7 @@ def _decoded(sequence: int, at: int, value: dict[str, str]) -> KnownItem:
                 message=value["message"],
                 at=dt.datetime.fromtimestamp(at, dt.UTC),
             )
+        case "object-held":
+            return ObjectHeld(sequence, value["device_id"], value["object_id"], value["transport_id"])
         case kind:
             raise BugError(f"a feed item of kind {kind}")

@@ -65,18 +65,18 @@ class PortalFiles:
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(gateway.keys.data)
         self._cipher = AESGCM(key)
 
-    def link(self, device_id: str, object_id: str, now: dt.datetime) -> str:
-        """Give the address of an object that a workstation announced, for a week; empty while it is not complete."""
+    def link(self, lineage: str, object_id: str, now: dt.datetime) -> str:
+        """Give the address of an object that a lineage announced, for a week; empty while it is not complete."""
         with self._gateway.database.read() as transaction:
             row = transaction.row(
                 "SELECT k.transport_id FROM object_keys k JOIN objects o ON o.transport_id = k.transport_id"
-                " WHERE k.device_id = ? AND k.object_id = ? AND o.complete = 1 LIMIT 1",
-                device_id,
+                " WHERE k.lineage = ? AND k.object_id = ? AND o.complete = 1 LIMIT 1",
+                lineage,
                 object_id,
             )
         if row is None:
             return ""
-        return f"{self._public_url}/portal-files/{self._ticket(device_id, text(row[0]), now + TICKET_LIFETIME)}"
+        return f"{self._public_url}/portal-files/{self._ticket(lineage, text(row[0]), now + TICKET_LIFETIME)}"
 
     def find(self, ticket: str, now: dt.datetime) -> PortalFile:
         """Find the file of a ticket.
@@ -84,18 +84,18 @@ class PortalFiles:
         Raises:
             KnownError: ``not-found`` when we did not make the ticket or the file is gone; ``link-expired``.
         """
-        device_id, transport_id, ends_at = self._read_ticket(ticket)
+        lineage, transport_id, ends_at = self._read_ticket(ticket)
         if now.timestamp() > ends_at:
             raise KnownError("link-expired")
         with self._gateway.database.read() as transaction:
             row = transaction.row(
-                "SELECT object_id, sealed FROM object_keys WHERE device_id = ? AND transport_id = ?",
-                device_id,
+                "SELECT object_id, sealed FROM object_keys WHERE lineage = ? AND transport_id = ?",
+                lineage,
                 transport_id,
             )
         if row is None or not self._objects.path(transport_id).exists():
             raise KnownError("not-found")
-        key = json.loads(self._gateway.columns.open("object_keys", f"{device_id}/{transport_id}", blob(row[1])))
+        key = json.loads(self._gateway.columns.open("object_keys", f"{lineage}/{transport_id}", blob(row[1])))
         return PortalFile(
             transport_id=transport_id,
             object_id=text(row[0]),
@@ -113,8 +113,8 @@ class PortalFiles:
         with self._objects.path(file.transport_id).open("rb") as source:
             yield from object_file.unseal(source, file.object_id, file.file_key)
 
-    def _ticket(self, device_id: str, transport_id: str, ends_at: dt.datetime) -> str:
-        content = f"{int(ends_at.timestamp())} {transport_id} {device_id}".encode()
+    def _ticket(self, lineage: str, transport_id: str, ends_at: dt.datetime) -> str:
+        content = f"{int(ends_at.timestamp())} {transport_id} {lineage}".encode()
         nonce = os.urandom(_NONCE_BYTES)
         sealed = nonce + self._cipher.encrypt(nonce, content, _PURPOSE)
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
@@ -125,5 +125,5 @@ class PortalFiles:
             content = self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _PURPOSE)
         except (binascii.Error, ValueError, InvalidTag):
             raise KnownError("not-found") from None
-        ends_at, transport_id, device_id = content.decode().split(" ")
-        return device_id, transport_id, int(ends_at)
+        ends_at, transport_id, lineage = content.decode().split(" ")
+        return lineage, transport_id, int(ends_at)

@@ -9,21 +9,23 @@ import json
 import logging
 from collections.abc import Iterable
 
-from casework.errors import KnownError
+from casework.codes import parse_code
+from casework.errors import BugError, KnownError
 from casework.records.operation import ABOUT_NO_DOSSIER, Operation, OperationKind
 from gateway import feed
 from gateway.enrolment import Device, find_device
 from gateway.folder import Gateway
+from gateway.held_objects import tell_held
 from gateway.judgement import complaint
 from gateway.objects import announce_object, missing_objects
 from gateway.relay_jobs import want_relay
-from gateway.storage import Transaction, blob
+from gateway.storage import Transaction, blob, text
 from sync_agent.wire import envelope, operation_codec
 from sync_agent.wire.answers import EnvelopeStored
 from sync_agent.wire.canonical_json import dump
 from sync_agent.wire.envelope import Envelope, EnvelopeHeader, ObjectKey, UnreadableOperation
 from sync_agent.wire.json_fields import binary_text
-from sync_agent.wire.reply import Acknowledged, Rejected
+from sync_agent.wire.reply import SEQUENCE_TAKEN, Acknowledged, Rejected
 
 _log = logging.getLogger(__name__)
 
@@ -32,8 +34,8 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
     """Take an envelope in.
 
     Operations, their numbers, the desks' news, announced objects and the portal's jobs are committed together. An
-    operation that was taken in before has no second effect; a bad one is rejected alone. All names are the maker's own:
-    another workstation that uses the same ones speaks of other things.
+    operation that was taken in before has no second effect; a bad one is rejected alone. All names are those of the
+    maker's lineage: another workstation that uses the same ones speaks of other things.
 
     Args:
         gateway: The gateway.
@@ -43,6 +45,7 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
 
     Raises:
         KnownError: ``envelope-foreign`` when its maker is unknown or of another commune than its carrier;
+            ``device-replaced`` when another workstation stands in its maker's place;
             ``envelope-differs`` when the maker sent another envelope with this id before; or as
             :func:`sync_agent.wire.envelope.unseal`.
     """
@@ -58,10 +61,20 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
                 rejected += _reject_unreadable(transaction, gateway, maker, trouble, now)
             touched = set()
             for operation in opened.operations:
-                if _is_known(transaction, maker, operation.operation_id):
+                told_before = _told_before(transaction, maker, operation)
+                if told_before == operation.operation_id:
+                    continue
+                if told_before:
+                    rejected += 1
+                    _tell_forked(transaction, gateway, maker, operation, now)
+                    continue
+                _note_telling(transaction, maker, header.envelope_id, operation)
+                verdict = _known_verdict(transaction, maker, operation.operation_id)
+                if verdict is not None:
+                    _answer(transaction, gateway, maker, operation.operation_id, verdict, now)
                     continue
                 code = complaint(operation, maker) or _clash(transaction, operation, maker)
-                _keep(transaction, gateway, maker, header.envelope_id, operation, code, now)
+                _keep(transaction, gateway, maker, operation, code, now)
                 if code:
                     rejected += 1
                     _log.warning("operation rejected operation=%s code=%s", operation.operation_id, code)
@@ -86,7 +99,9 @@ def _maker(gateway: Gateway, carrier: Device, header: EnvelopeHeader) -> Device:
     with gateway.database.read() as transaction:
         try:
             maker = find_device(transaction, header.device_id)
-        except KnownError:
+        except KnownError as error:
+            if error.code == "device-replaced":
+                raise
             raise KnownError("envelope-foreign") from None
     if not maker.commune == carrier.commune == header.commune:
         raise KnownError("envelope-foreign")
@@ -125,15 +140,16 @@ def _keep_objects(
         if key.transport_id not in sizes:
             continue
         transaction.execute(
-            "INSERT INTO object_keys (device_id, transport_id, commune, object_id, size, sealed)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device_id, transport_id) DO NOTHING",
-            maker.device_id,
+            "INSERT INTO object_keys (lineage, transport_id, commune, object_id, size, sealed)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (lineage, transport_id) DO NOTHING",
+            maker.lineage,
             key.transport_id,
             maker.commune,
             key.object_id,
             sizes[key.transport_id],
-            gateway.columns.seal("object_keys", f"{maker.device_id}/{key.transport_id}", _key_document(key)),
+            gateway.columns.seal("object_keys", f"{maker.lineage}/{key.transport_id}", _key_document(key)),
         )
+        tell_held(transaction, gateway, key.transport_id, now)
 
 
 def _key_document(key: ObjectKey) -> bytes:
@@ -142,11 +158,62 @@ def _key_document(key: ObjectKey) -> bytes:
     ).encode()
 
 
-def _is_known(transaction: Transaction, maker: Device, operation_id: str) -> bool:
+def _told_before(transaction: Transaction, maker: Device, operation: Operation) -> str:
+    """Give the operation that the maker told under this one's sequence before, or empty."""
     row = transaction.row(
-        "SELECT 1 FROM operations WHERE device_id = ? AND operation_id = ?", maker.device_id, operation_id
+        "SELECT operation_id FROM tellings WHERE device_id = ? AND device_sequence = ?",
+        maker.device_id,
+        operation.device_sequence,
     )
-    return row is not None
+    return text(row[0]) if row else ""
+
+
+def _note_telling(transaction: Transaction, maker: Device, envelope_id: str, operation: Operation) -> None:
+    transaction.execute(
+        "INSERT INTO tellings (device_id, device_sequence, operation_id, envelope_id) VALUES (?, ?, ?, ?)",
+        maker.device_id,
+        operation.device_sequence,
+        operation.operation_id,
+        envelope_id,
+    )
+
+
+def _known_verdict(transaction: Transaction, maker: Device, operation_id: str) -> str | None:
+    """Give the rejection code of an operation that the maker's lineage told before (empty: accepted), or None."""
+    row = transaction.row(
+        "SELECT rejected FROM operations WHERE lineage = ? AND operation_id = ?", maker.lineage, operation_id
+    )
+    return text(row[0]) if row else None
+
+
+def _tell_forked(
+    transaction: Transaction, gateway: Gateway, maker: Device, operation: Operation, now: dt.datetime
+) -> None:
+    """Tell a workstation that somebody else has spoken under its sequence: it was turned back, or copied.
+
+    The operation is not kept: it is told again under an identity of its own.
+    """
+    _log.error(
+        "workstation forked device=%s sequence=%d operation=%s",
+        maker.device_id,
+        operation.device_sequence,
+        operation.operation_id,
+    )
+    _answer(transaction, gateway, maker, operation.operation_id, SEQUENCE_TAKEN, now)
+
+
+def _answer(
+    transaction: Transaction, gateway: Gateway, maker: Device, operation_id: str, code: str, now: dt.datetime
+) -> int:
+    """Tell the desks how an operation fared, and give the position of that news in the feed."""
+    sequence = feed.next_sequence(transaction, maker.commune)
+    news = (
+        Rejected(sequence, maker.device_id, operation_id, code)
+        if code
+        else Acknowledged(sequence, maker.device_id, operation_id)
+    )
+    feed.append(transaction, gateway, maker.commune, news, now)
+    return sequence
 
 
 def _clash(transaction: Transaction, operation: Operation, maker: Device) -> str:
@@ -156,12 +223,12 @@ def _clash(transaction: Transaction, operation: Operation, maker: Device) -> str
     if _has_dossier(transaction, maker, operation.dossier_id):
         return "dossier-known"
     inserted = transaction.execute(
-        "INSERT INTO dossiers (device_id, dossier_id, commune, unit_code, code) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO dossiers (lineage, dossier_id, commune, unit_code, code) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (code) DO NOTHING",
-        maker.device_id,
+        maker.lineage,
         operation.dossier_id,
         maker.commune,
-        maker.unit_code,
+        _unit_code(operation),
         str(operation.fields["code"]),
     )
     return "" if inserted else "dossier-code-taken"
@@ -171,41 +238,31 @@ def _keep(
     transaction: Transaction,
     gateway: Gateway,
     maker: Device,
-    envelope_id: str,
     operation: Operation,
     code: str,
     now: dt.datetime,
 ) -> None:
     """Keep an operation under the next number of the commune and tell the desks."""
-    sequence = feed.next_sequence(transaction, maker.commune)
+    sequence = _answer(transaction, gateway, maker, operation.operation_id, code, now)
     transaction.execute(
-        "INSERT INTO operations (device_id, operation_id, commune, sequence, device_sequence, envelope_id, kind,"
-        " dossier_id, rejected, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        maker.device_id,
+        "INSERT INTO operations (lineage, operation_id, commune, sequence, kind, dossier_id, rejected, sealed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        maker.lineage,
         operation.operation_id,
         maker.commune,
         sequence,
-        operation.device_sequence,
-        envelope_id,
         operation.kind.value,
         operation.dossier_id,
         code,
         gateway.columns.seal(
-            "operations", f"{maker.device_id}/{operation.operation_id}", dump(operation_codec.encode(operation))
+            "operations", f"{maker.lineage}/{operation.operation_id}", dump(operation_codec.encode(operation))
         ),
     )
-    news = (
-        Rejected(sequence, maker.device_id, operation.operation_id, code)
-        if code
-        else Acknowledged(sequence, maker.device_id, operation.operation_id)
-    )
-    feed.append(transaction, gateway, maker.commune, news, now)
     if not code:
         for object_id in operation.object_ids:
             transaction.execute(
-                "INSERT INTO dossier_objects (device_id, dossier_id, object_id) VALUES (?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
-                maker.device_id,
+                "INSERT INTO dossier_objects (lineage, dossier_id, object_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                maker.lineage,
                 operation.dossier_id,
                 object_id,
             )
@@ -221,11 +278,17 @@ def _reject_unreadable(
     """
     _log.warning("operation unreadable operation=%s code=%s", trouble.operation_id, trouble.code)
     is_foreign = trouble.code == "operation-foreign"
-    if trouble.operation_id and not is_foreign and not _is_known(transaction, maker, trouble.operation_id):
-        sequence = feed.next_sequence(transaction, maker.commune)
-        news = Rejected(sequence, maker.device_id, trouble.operation_id, trouble.code)
-        feed.append(transaction, gateway, maker.commune, news, now)
+    if trouble.operation_id and not is_foreign and _known_verdict(transaction, maker, trouble.operation_id) is None:
+        _answer(transaction, gateway, maker, trouble.operation_id, trouble.code, now)
     return 1
+
+
+def _unit_code(operation: Operation) -> str:
+    """Give the unit that a dossier's code names."""
+    code = parse_code(str(operation.fields["code"]))
+    if code is None:
+        raise BugError("a dossier's code was not judged")
+    return code.unit_code
 
 
 def _relay(transaction: Transaction, maker: Device, dossier_ids: Iterable[str]) -> None:
@@ -235,9 +298,9 @@ def _relay(transaction: Transaction, maker: Device, dossier_ids: Iterable[str]) 
     """
     for dossier_id in sorted(dossier_ids):
         if _has_dossier(transaction, maker, dossier_id):
-            want_relay(transaction, maker.device_id, dossier_id)
+            want_relay(transaction, maker.lineage, dossier_id)
 
 
 def _has_dossier(transaction: Transaction, maker: Device, dossier_id: str) -> bool:
-    row = transaction.row("SELECT 1 FROM dossiers WHERE device_id = ? AND dossier_id = ?", maker.device_id, dossier_id)
+    row = transaction.row("SELECT 1 FROM dossiers WHERE lineage = ? AND dossier_id = ?", maker.lineage, dossier_id)
     return row is not None

@@ -20,9 +20,9 @@ def complaint(operation: Operation, device: Device) -> str:
 
     Returns:
         Empty when nothing speaks against it; else ``person-malformed``, ``paper-malformed``, ``history-malformed``,
-        ``dossier-malformed``, ``dossier-state`` (a dossier begins as received), ``dossier-code`` (not of this
-        workstation's unit and slot, or not of the day of reception), ``clerk-malformed``, or ``clerk-foreign`` (of
-        another commune than the workstation's).
+        ``dossier-malformed``, ``dossier-state`` (a dossier begins as received), ``dossier-code`` (not of the unit and
+        slot of this workstation or one of its lineage, or not of the day of reception), ``clerk-malformed``, or
+        ``clerk-foreign`` (of another commune than the workstation's).
     """
     match operation.kind:
         case OperationKind.PERSON_RECORDED:
@@ -78,7 +78,7 @@ def _is_own_code(operation: Operation, device: Device) -> bool:
     return (
         code is not None
         and received is not None
-        and (code.unit_code, code.slot) == (device.unit_code, device.slot)
+        and (code.unit_code, code.slot) in device.numbers
         and code.day == received.astimezone(VIET_NAM).date()
     )
 

@@ -24,6 +24,7 @@ from typing import Final
 from casework.errors import KnownError
 from gateway.enrolment import Device
 from gateway.folder import Gateway
+from gateway.held_objects import tell_held
 from gateway.relay_jobs import want_relay
 from gateway.storage import Transaction, number, text
 
@@ -69,13 +70,13 @@ def missing_objects(transaction: Transaction, transport_ids: Sequence[str]) -> t
     return tuple(transport_id for transport_id in transport_ids if not _is_complete(transaction, transport_id))
 
 
-def has_missing_objects(transaction: Transaction, device_id: str, dossier_id: str) -> bool:
-    """Tell whether an object that a workstation's dossier names is not complete here."""
+def has_missing_objects(transaction: Transaction, lineage: str, dossier_id: str) -> bool:
+    """Tell whether an object that a lineage's dossier names is not complete here."""
     row = transaction.row(
-        "SELECT 1 FROM dossier_objects d WHERE d.device_id = ? AND d.dossier_id = ? AND NOT EXISTS ("
+        "SELECT 1 FROM dossier_objects d WHERE d.lineage = ? AND d.dossier_id = ? AND NOT EXISTS ("
         " SELECT 1 FROM object_keys k JOIN objects o ON o.transport_id = k.transport_id"
-        " WHERE k.device_id = d.device_id AND k.object_id = d.object_id AND o.complete = 1) LIMIT 1",
-        device_id,
+        " WHERE k.lineage = d.lineage AND k.object_id = d.object_id AND o.complete = 1) LIMIT 1",
+        lineage,
         dossier_id,
     )
     return row is not None
@@ -95,6 +96,13 @@ class ObjectStore:
     def path(self, transport_id: str) -> Path:
         """Where a complete object lies."""
         return self._objects / transport_id[:2] / f"{transport_id}.enc"
+
+    def holds(self, transport_id: str, size: int) -> bool:
+        """Tell whether the file of a complete object is here and as long as it must be."""
+        try:
+            return self.path(transport_id).stat().st_size == size
+        except FileNotFoundError:
+            return False
 
     def begin(self, device: Device, transport_id: str, size: int, now: dt.datetime) -> UploadState:
         """Begin an upload, or find out how far it has come.
@@ -133,6 +141,19 @@ class ObjectStore:
         if not changed:
             raise KnownError("object-size")
         return UploadState(size, 0)
+
+    def whole(self, device: Device, transport_id: str) -> tuple[Path, int]:
+        """Give the file and the size of a complete object.
+
+        Raises:
+            KnownError: ``object-unknown`` when no envelope of the device's commune has announced the object;
+                ``object-incomplete`` (retryable) when it has not arrived yet.
+        """
+        size, _offset, complete = self._row(device, transport_id)
+        path = self.path(transport_id)
+        if not complete or not path.exists():
+            raise KnownError("object-incomplete", retryable=True)
+        return path, size
 
     def state(self, device: Device, transport_id: str, now: dt.datetime) -> UploadState:
         """Tell how far an announced object has come; finishes what a crash left unfinished.
@@ -233,6 +254,7 @@ class ObjectStore:
         with self._gateway.database.write() as transaction:
             if is_right:
                 transaction.execute("UPDATE objects SET complete = 1 WHERE transport_id = ?", transport_id)
+                tell_held(transaction, self._gateway, transport_id, now)
                 _relay_complete_dossiers(transaction, transport_id)
             else:
                 transaction.execute(
@@ -255,9 +277,9 @@ def _is_complete(transaction: Transaction, transport_id: str) -> bool:
 def _relay_complete_dossiers(transaction: Transaction, transport_id: str) -> None:
     """Make those dossiers due at the portal whose last missing object has just arrived."""
     dossiers = transaction.rows(
-        "SELECT DISTINCT d.device_id, d.dossier_id FROM object_keys k"
-        " JOIN dossier_objects o ON o.device_id = k.device_id AND o.object_id = k.object_id"
-        " JOIN dossiers d ON d.device_id = o.device_id AND d.dossier_id = o.dossier_id WHERE k.transport_id = ?",
+        "SELECT DISTINCT d.lineage, d.dossier_id FROM object_keys k"
+        " JOIN dossier_objects o ON o.lineage = k.lineage AND o.object_id = k.object_id"
+        " JOIN dossiers d ON d.lineage = o.lineage AND d.dossier_id = o.dossier_id WHERE k.transport_id = ?",
         transport_id,
     )
     for row in dossiers:

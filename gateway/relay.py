@@ -153,9 +153,9 @@ class Relay:
     def _facts(self, job: RelayJob) -> DossierFacts:
         with self._gateway.database.read() as transaction:
             rows = transaction.rows(
-                "SELECT operation_id, sealed FROM operations WHERE device_id = ? AND dossier_id = ? AND rejected = ''"
+                "SELECT operation_id, sealed FROM operations WHERE lineage = ? AND dossier_id = ? AND rejected = ''"
                 " ORDER BY sequence",
-                job.device_id,
+                job.lineage,
                 job.dossier_id,
             )
             unit = unit_name(transaction, job.unit_code)
@@ -165,11 +165,11 @@ class Relay:
             operations,
             unit_name=unit,
             procedure_field=_procedure_field,
-            file_url=lambda object_id: self._files.link(job.device_id, object_id, now),
+            file_url=lambda object_id: self._files.link(job.lineage, object_id, now),
         )
 
     def _operation(self, job: RelayJob, operation_id: str, sealed: bytes) -> Operation:
-        row = f"{job.device_id}/{operation_id}"
+        row = f"{job.lineage}/{operation_id}"
         return operation_codec.decode(json.loads(self._gateway.columns.open("operations", row, sealed)))
 
     def _portal_trouble(self, job: RelayJob, error: KnownError) -> float:
@@ -207,7 +207,7 @@ class Relay:
             if is_news:
                 news = PortalStatus(
                     sequence=feed.next_sequence(transaction, job.commune),
-                    device_id=job.device_id,
+                    device_id=job.lineage,
                     dossier_id=job.dossier_id,
                     portal_state=state,
                     portal_code=portal_code,

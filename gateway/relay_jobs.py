@@ -18,8 +18,8 @@ class RelayJob:
     """A dossier to be handed to the portal.
 
     Attributes:
-        device_id: The workstation that received it.
-        dossier_id: The dossier, as that workstation names it.
+        lineage: The first workstation of the lineage that received it.
+        dossier_id: The dossier, as that lineage names it.
         commune: 5-digit code of its commune.
         unit_code: Code of the unit that received it.
         update: Whether the portal has accepted it before.
@@ -29,7 +29,7 @@ class RelayJob:
         portal_code: Code given by the portal, or empty.
     """
 
-    device_id: str
+    lineage: str
     dossier_id: str
     commune: str
     unit_code: str
@@ -40,14 +40,14 @@ class RelayJob:
     portal_code: str
 
 
-def want_relay(transaction: Transaction, device_id: str, dossier_id: str) -> None:
+def want_relay(transaction: Transaction, lineage: str, dossier_id: str) -> None:
     """Note that the portal must hear of a dossier, or hear of it again; due at once."""
     transaction.execute(
-        "INSERT INTO relay_jobs (device_id, dossier_id, kind, state, wanted, tries, next_at_ms, last_error,"
+        "INSERT INTO relay_jobs (lineage, dossier_id, kind, state, wanted, tries, next_at_ms, last_error,"
         " portal_state, portal_code) VALUES (?, ?, 'submit', 'waiting', 1, 0, 0, '', ?, '')"
-        " ON CONFLICT (device_id, dossier_id) DO UPDATE SET state = 'waiting', wanted = relay_jobs.wanted + 1,"
+        " ON CONFLICT (lineage, dossier_id) DO UPDATE SET state = 'waiting', wanted = relay_jobs.wanted + 1,"
         " tries = 0, next_at_ms = 0",
-        device_id,
+        lineage,
         dossier_id,
         PortalState.AT_GATEWAY.value,
     )
@@ -59,8 +59,8 @@ def due_job(transaction: Transaction, now_ms: int, longest_wait_ms: int) -> Rela
     A job that waits for a moment further away than the longest wait was written by a wrong clock, and is due too.
     """
     row = transaction.row(
-        "SELECT j.device_id, j.dossier_id, d.commune, d.unit_code, j.kind, j.wanted, j.tries, j.portal_state,"
-        " j.portal_code FROM relay_jobs j JOIN dossiers d ON d.device_id = j.device_id AND d.dossier_id = j.dossier_id"
+        "SELECT j.lineage, j.dossier_id, d.commune, d.unit_code, j.kind, j.wanted, j.tries, j.portal_state,"
+        " j.portal_code FROM relay_jobs j JOIN dossiers d ON d.lineage = j.lineage AND d.dossier_id = j.dossier_id"
         " WHERE j.state = 'waiting' AND (j.next_at_ms <= ? OR j.next_at_ms > ?) ORDER BY j.next_at_ms LIMIT 1",
         now_ms,
         now_ms + longest_wait_ms,
@@ -68,7 +68,7 @@ def due_job(transaction: Transaction, now_ms: int, longest_wait_ms: int) -> Rela
     if row is None:
         return None
     return RelayJob(
-        device_id=text(row[0]),
+        lineage=text(row[0]),
         dossier_id=text(row[1]),
         commune=text(row[2]),
         unit_code=text(row[3]),
@@ -90,11 +90,11 @@ def note_accepted(transaction: Transaction, job: RelayJob, portal_code: str) -> 
     """Note that the portal took what the job wanted; a job that wants more by now goes on waiting."""
     transaction.execute(
         "UPDATE relay_jobs SET kind = 'update', state = CASE WHEN wanted = ? THEN 'done' ELSE 'waiting' END, tries = 0,"
-        " next_at_ms = 0, last_error = '', portal_state = ?, portal_code = ? WHERE device_id = ? AND dossier_id = ?",
+        " next_at_ms = 0, last_error = '', portal_state = ?, portal_code = ? WHERE lineage = ? AND dossier_id = ?",
         job.wanted,
         PortalState.ACCEPTED.value,
         portal_code,
-        job.device_id,
+        job.lineage,
         job.dossier_id,
     )
 
@@ -103,10 +103,10 @@ def note_refused(transaction: Transaction, job: RelayJob) -> None:
     """Note that the portal refused what the job wanted; only a change of the dossier tries again."""
     transaction.execute(
         "UPDATE relay_jobs SET state = CASE WHEN wanted = ? THEN 'refused' ELSE 'waiting' END, tries = 0,"
-        " next_at_ms = 0, last_error = 'portal-refused', portal_state = ? WHERE device_id = ? AND dossier_id = ?",
+        " next_at_ms = 0, last_error = 'portal-refused', portal_state = ? WHERE lineage = ? AND dossier_id = ?",
         job.wanted,
         PortalState.REJECTED.value,
-        job.device_id,
+        job.lineage,
         job.dossier_id,
     )
 
@@ -115,9 +115,9 @@ def note_incomplete(transaction: Transaction, job: RelayJob) -> None:
     """Note that something of the dossier is still missing here; its arrival makes the job due again."""
     transaction.execute(
         "UPDATE relay_jobs SET state = CASE WHEN wanted = ? THEN 'incomplete' ELSE 'waiting' END, tries = 0,"
-        " next_at_ms = 0, last_error = 'dossier-incomplete' WHERE device_id = ? AND dossier_id = ?",
+        " next_at_ms = 0, last_error = 'dossier-incomplete' WHERE lineage = ? AND dossier_id = ?",
         job.wanted,
-        job.device_id,
+        job.lineage,
         job.dossier_id,
     )
 
@@ -126,10 +126,10 @@ def note_failed(transaction: Transaction, job: RelayJob, code: str, next_at_ms: 
     """Note a failed attempt; the next one is not before the given moment."""
     transaction.execute(
         "UPDATE relay_jobs SET tries = tries + 1, next_at_ms = ?, last_error = ?"
-        " WHERE device_id = ? AND dossier_id = ? AND wanted = ?",
+        " WHERE lineage = ? AND dossier_id = ? AND wanted = ?",
         next_at_ms,
         code,
-        job.device_id,
+        job.lineage,
         job.dossier_id,
         job.wanted,
     )

@@ -22,6 +22,7 @@ from gateway.app import create_app
 from gateway.connections import ConnectionLimits, limited_protocol
 from gateway.files import PortalFiles
 from gateway.folder import open_gateway, serving_place
+from gateway.held_objects import tell_all_held
 from gateway.objects import ObjectStore
 from gateway.relay import Backoff, Relay
 from gateway.service import Service
@@ -81,6 +82,7 @@ def built_app(settings: Settings, url: str, now: Callable[[], dt.datetime]) -> I
     """
     with serving_place(settings.folder), open_gateway(settings.folder) as gateway:
         objects = ObjectStore(gateway)
+        tell_all_held(gateway, now())
         files = PortalFiles(gateway, objects, (settings.public_url or url).rstrip("/"))
         if settings.portal is None:
             yield create_app(Service(gateway, objects, files, None, now))

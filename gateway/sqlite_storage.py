@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from casework.errors import KnownError
+from casework.errors import BugError, KnownError
 from gateway.schema import MIGRATIONS
 from gateway.storage import Row, Value
 
@@ -103,6 +103,8 @@ class SqliteDatabase:
         return connection
 
     def _migrate(self) -> None:
+        # A migration may have to rebuild a table that others refer to; the references are checked before it is kept.
+        self._writer.execute("PRAGMA foreign_keys = OFF")
         with self.write() as transaction:
             row = transaction.row("PRAGMA user_version")
             version = row[0] if row else 0
@@ -111,7 +113,10 @@ class SqliteDatabase:
             for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
                 for statement in migration.split(";"):
                     transaction.execute(statement)
+                if transaction.rows("PRAGMA foreign_key_check"):
+                    raise BugError(f"migration {number} leaves a reference to nothing")
                 transaction.execute(f"PRAGMA user_version = {number}")
+        self._writer.execute("PRAGMA foreign_keys = ON")
 
 
 @contextmanager

@@ -16,6 +16,7 @@ _PASSED_ON = frozenset(
         "device-unknown",
         "device-revoked",
         "device-registered",
+        "device-replaced",
         "one-time-code-wrong",
         "one-time-code-expired",
         "signature-missing",

@@ -25,6 +25,7 @@ class Enrolment:
 
     Attributes:
         device_id: UUID of the new workstation.
+        lineage: The first of the workstations in whose place, or beside which, it goes on; itself for a new one.
         slot: Its share of the day's dossier numbers, 0 to 15.
         unit: Where it will stand.
         one_time_code: Lets it register its own keys, once.
@@ -36,6 +37,7 @@ class Enrolment:
     """
 
     device_id: str
+    lineage: str
     slot: int
     unit: Unit
     one_time_code: str = field(repr=False)
@@ -51,6 +53,7 @@ class Enrolment:
             {
                 "version": VERSION,
                 "device_id": self.device_id,
+                "lineage": self.lineage,
                 "slot": self.slot,
                 "unit": {
                     "code": self.unit.code,
@@ -81,6 +84,8 @@ class Enrolment:
         unit = fields.object("unit")
         return cls(
             device_id=fields.identifier("device_id"),
+            # Files of earlier releases are of workstations that replace nobody.
+            lineage=fields.identifier("lineage" if fields.has("lineage") else "device_id"),
             slot=fields.integer("slot", maximum=MAX_SLOT),
             unit=Unit(
                 code=unit.identifier("code"),

@@ -43,6 +43,10 @@ class JsonFields:
         """Make the error that complains about one field."""
         return KnownError(self._error_code, field=name)
 
+    def has(self, name: str) -> bool:
+        """Tell whether a field is there; later releases add some."""
+        return name in self._document
+
     def value(self, name: str) -> JsonValue:
         """Give a field as it stands; it must be there."""
         try:

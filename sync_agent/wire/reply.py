@@ -33,6 +33,11 @@ PASSING_REJECTIONS = frozenset({"operation-newer"})
 """Codes of rejections that an update of the gateway lifts; the desk offers such an operation again at each sign-in."""
 
 
+SEQUENCE_TAKEN = "sequence-taken"
+"""Code for an operation under whose sequence its workstation told another one before: it was turned back, or copied.
+The operation is not kept; the workstation needs a new enrolment, under which it tells it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
     """An operation has had its effect at the gateway.
@@ -71,8 +76,8 @@ class PortalStatus:
 
     Attributes:
         sequence: Position in the feed.
-        device_id: The workstation that received the dossier.
-        dossier_id: The dossier, as that workstation names it.
+        device_id: The first workstation of the lineage that received the dossier.
+        dossier_id: The dossier, as that lineage names it.
         portal_state: Where its reconciliation stands now.
         portal_code: Code given by the portal, or empty.
         message: The portal's words; may hold personal data.
@@ -89,6 +94,23 @@ class PortalStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectHeld:
+    """The gateway holds an object whole: its bytes are there and their hash is right.
+
+    Attributes:
+        sequence: Position in the feed.
+        device_id: The workstation that announced it.
+        object_id: The object, as that workstation names it.
+        transport_id: SHA-256 of what is held, 64 hex digits.
+    """
+
+    sequence: int
+    device_id: str
+    object_id: str
+    transport_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownItem:
     """An item that only later releases understand.
 
@@ -101,7 +123,7 @@ class UnknownItem:
     kind: str
 
 
-KnownItem = Acknowledged | Rejected | PortalStatus
+KnownItem = Acknowledged | Rejected | PortalStatus | ObjectHeld
 ReplyItem = KnownItem | UnknownItem
 
 
@@ -267,6 +289,14 @@ def _encode(item: KnownItem) -> JsonObject:
                 "message": item.message,
                 "at": moment_text(item.at),
             }
+        case ObjectHeld():
+            return {
+                "sequence": item.sequence,
+                "kind": "object-held",
+                "device_id": item.device_id,
+                "object_id": item.object_id,
+                "transport_id": item.transport_id,
+            }
 
 
 def _decode(fields: JsonFields) -> ReplyItem:
@@ -291,5 +321,9 @@ def _decode(fields: JsonFields) -> ReplyItem:
             portal_code=fields.text("portal_code", max_length=256),
             message=fields.text("message", max_length=10_000),
             at=fields.moment("at"),
+        )
+    if kind == "object-held":
+        return ObjectHeld(
+            sequence, fields.identifier("device_id"), fields.identifier("object_id"), fields.digest("transport_id")
         )
     return UnknownItem(sequence, kind)

@@ -95,14 +95,12 @@ def test_the_portal_hears_nothing_of_the_people(gateway: RunningGateway, desk: D
         record_id=dossier.dossier_id,
     )
     with sqlite3.connect(gateway.folder / "gateway.db") as before:
-        wanted = before.execute("SELECT wanted FROM relay_jobs WHERE device_id = ?", (desk.device_id,)).fetchall()
+        wanted = before.execute("SELECT wanted FROM relay_jobs WHERE lineage = ?", (desk.device_id,)).fetchall()
     before.close()
     assert len(wanted) == 1
     assert verdict(desk, operation) == ""
     with sqlite3.connect(gateway.folder / "gateway.db") as after:
-        assert (
-            after.execute("SELECT wanted FROM relay_jobs WHERE device_id = ?", (desk.device_id,)).fetchall() == wanted
-        )
+        assert after.execute("SELECT wanted FROM relay_jobs WHERE lineage = ?", (desk.device_id,)).fetchall() == wanted
     after.close()
 
 

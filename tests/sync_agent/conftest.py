@@ -51,6 +51,7 @@ def enrolment(keyring: Keyring) -> Enrolment:
     """The file that IT handed out for the desk."""
     return Enrolment(
         device_id=DEVICE,
+        lineage=DEVICE,
         slot=1,
         unit=Unit("H56.14", "Trung tâm PVHCC xã Tân Lập", "UBND XÃ TÂN LẬP", "Tân Lập", COMMUNE),
         one_time_code="ABCD-EFGH",

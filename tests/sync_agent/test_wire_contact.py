@@ -178,6 +178,7 @@ def test_a_request_without_a_stamp_is_refused() -> None:
 def enrolment(keyring: Keyring) -> Enrolment:
     return Enrolment(
         device_id=DEVICE,
+        lineage=DEVICE,
         slot=1,
         unit=Unit("H56.14", "Trung tâm Phục vụ hành chính công xã Tân Lập", "UBND XÃ TÂN LẬP", "Tân Lập", "14797"),
         one_time_code="ABCD-EFGH-1234",

@@ -65,6 +65,7 @@ def enrolment(device_id: str = "0b1f8a52-8a3e-4c58-9d6e-1f2b3c4d5e6f") -> bytes:
     commune = X25519PrivateKey.generate()
     return Enrolment(
         device_id=device_id,
+        lineage=device_id,
         slot=SLOT,
         unit=UNIT,
         one_time_code="once",
