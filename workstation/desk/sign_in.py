@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import contextlib
 
-from casework.catalogue import Catalogue
 from casework.identifiers import RandomBytes
 from casework.text import clean
-from casework.work_calendar import WorkCalendar
 from localdb import audit, clerks, key_file, workplace
 from localdb.store import Store
 from sync_agent import desk_keys
 from sync_agent.engine import Engine
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_lock import hold_desk
+from workstation.desk.load_rules import load_calendar, load_catalogue
 from workstation.desk.session import Clock, DeskSession
 
 
@@ -46,6 +45,7 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
             audit.append(
                 connection, at=clock(), actor_id=clerk.clerk_id, action="clerk.signed-in", subject_id=clerk.clerk_id
             )
+        catalogue, calendar = load_catalogue(store, clerk.clerk_id, clock()), load_calendar(store)
         undo.pop_all()
         return DeskSession(
             folder=folder,
@@ -53,8 +53,8 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
             engine=engine,
             clerk=clerk,
             workstation=workstation,
-            catalogue=Catalogue.shipped(),
-            calendar=WorkCalendar.shipped(),
+            catalogue=catalogue,
+            calendar=calendar,
             clock=clock,
             random_bytes=random_bytes,
             held=held,
