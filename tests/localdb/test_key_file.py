@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.errors import KnownError
-from localdb import key_file
+from localdb import key_document
 from localdb.key_file import Argon2Cost, StoreKeys, create_key_file, open_with_escrow, open_with_password
 from tests.localdb.samples import CHEAP
 
@@ -136,8 +136,11 @@ def change(path: Path, edit: Any) -> None:
     """Change the file as somebody would who knows the checksum but no password."""
     document = json.loads(path.read_text())
     edit(document)
-    document["checksum"] = key_file._checksum(document)
-    path.write_text(json.dumps(document))
+    document.pop("checksum")
+    document["checksum"] = key_document.checksum_of(document)
+    content = json.dumps(document, indent=1, sort_keys=True)
+    for copy in (path, path.with_name("keys.json.previous")):
+        copy.write_text(content)
 
 
 def test_a_slot_that_was_slipped_in_is_noticed_when_another_slot_is_opened(tmp_path: Path) -> None:
@@ -157,7 +160,7 @@ def test_a_file_that_asks_for_all_memory_is_refused_before_any_is_taken(tmp_path
 def test_a_file_of_a_newer_program_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     create(path)
-    change(path, lambda document: document.update(version=2))
+    change(path, lambda document: document.update(version=3))
     assert code_of(path) == "key-file-newer"
 
 

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Overwriting secrets in memory, as far as Python allows.
+
+Python copies values where it pleases and frees them without overwriting. So a secret is kept in a ``bytearray``, which
+is overwritten in its place, and the copies that a call cannot avoid are overwritten here as well, where nobody else
+can hold them. What the libraries below keep is theirs to erase: SQLCipher and OpenSSL do.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import Final
+
+_IS_CPYTHON: Final = sys.implementation.name == "cpython"
+_BYTES_HEADER: Final = bytes.__basicsize__ - 1
+
+
+def wipe(*buffers: bytearray) -> None:
+    """Overwrite buffers with zeros, in their place."""
+    for buffer in buffers:
+        buffer[:] = bytes(len(buffer))
+
+
+def wipe_bytes(*values: bytes) -> None:
+    """Overwrite fresh ``bytes`` that a library gave and that nothing else refers to; they are worthless afterwards.
+
+    Never for a value that came from a caller, nor for a constant: it would change there as well.
+    """
+    for value in values:
+        # Values of one byte are shared by the whole interpreter.
+        if _IS_CPYTHON and len(value) > 1:
+            ctypes.memset(id(value) + _BYTES_HEADER, 0, len(value))
+
+
+def wipe_text(*values: str) -> None:
+    """Overwrite fresh ASCII text that was just put together here; the warning of ``wipe_bytes`` holds."""
+    for value in values:
+        if _IS_CPYTHON and len(value) > 1 and value.isascii():
+            ctypes.memset(id(value) + sys.getsizeof(value) - len(value) - 1, 0, len(value))
