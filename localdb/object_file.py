@@ -66,12 +66,14 @@ def seal(content: bytes | BinaryIO, object_id: str, file_key: bytes, out: Binary
     digest = hashlib.sha256(_MAGIC)
     out.write(_MAGIC)
     plaintext_size, sealed_size, index = 0, len(_MAGIC), 0
+    buffer = memoryview(bytearray(_SEALED_CHUNK_SIZE))
     chunks = _chunks(content)
     chunk: bytes | memoryview | None = next(chunks, b"")
     while chunk is not None:
         following = next(chunks, None)
         last = following is None
-        sealed = cipher.encrypt(_nonce(index, last), chunk, _associated_data(object_id, index, last))
+        sealed = buffer[: len(chunk) + _TAG_SIZE]
+        cipher.encrypt_into(_nonce(index, last), chunk, _associated_data(object_id, index, last), sealed)
         digest.update(sealed)
         out.write(sealed)
         plaintext_size += len(chunk)
