@@ -2,8 +2,8 @@
 """The object store: pictures and documents as sealed files, their keys in the database.
 
 The file comes first, durably; its row after, in the transaction of the record that needs it. A crash in between leaves
-a file without a row, which nobody can open any more (its key is gone); ``object_sweep`` removes it. A row without a file
-means damage, and is reported, unless the file was let go: see ``object_whereabouts``.
+a file without a row, which nobody can open any more (its key is gone); ``object_sweep`` removes it. A row without a
+file means damage, and is reported, unless the file was let go: see ``object_whereabouts``.
 
 Several programs use one folder. Who relies on a file that is there already touches it first; who removes one leaves
 what was touched lately. A lock makes looking and removing one step.
@@ -127,7 +127,9 @@ def forget(connection: Connection, object_id: str) -> StoredObject | None:
 class ObjectStore:
     """The folder of sealed files."""
 
-    def __init__(self, folder: Path, object_name_key: bytes, recorded: Callable[[str], StoredObject | None]) -> None:
+    def __init__(
+        self, folder: Path, object_name_key: bytes | bytearray, recorded: Callable[[str], StoredObject | None]
+    ) -> None:
         """Take charge of a folder.
 
         Args:

@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import enum
 import logging
+import shutil
 import threading
 from collections.abc import Callable, Sequence
 
@@ -19,12 +20,14 @@ from sync_agent.configuration import CourierConfiguration
 from sync_agent.data_folder import DataFolder
 from sync_agent.deliveries import Deliveries
 from sync_agent.door import Message
+from sync_agent.fetching import Fetching
 from sync_agent.inbox import Inbox
 from sync_agent.memory import CourierMemory
 from sync_agent.plan import Action, Plan, Work
 from sync_agent.spool import Spool, SpooledEnvelope, Station
 from sync_agent.status import CourierState, CourierStatus
 from sync_agent.transports.transport import Transport
+from sync_agent.wanted import WantedObjects
 from sync_agent.wire import envelope, reply
 from sync_agent.wire.canonical_json import dump
 
@@ -43,6 +46,7 @@ NEEDS_HELP = frozenset(
         "device-unknown",
         "device-revoked",
         "device-registered",
+        "device-replaced",
         "one-time-code-wrong",
         "one-time-code-expired",
         "signature-missing",
@@ -99,6 +103,7 @@ class Courier:
         self._inbox.sweep()
         self._memory = CourierMemory.load(folder)
         self._deliveries = Deliveries(self._spool, folder.objects)
+        self._fetching = Fetching(WantedObjects(folder), lambda: shutil.disk_usage(folder.root).free)
         self._plan = Plan(uniform)
         self._waiting_objects: dict[str, tuple[int, int]] = {}
         self._status = CourierStatus(CourierState.STARTING)
@@ -152,6 +157,7 @@ class Courier:
             is_registered=self._memory.is_registered,
             has_envelopes=bool(waiting),
             has_objects=self._deliveries.current(self._steady()) is not None,
+            has_wanted=bool(self._fetching.outstanding(self._steady())),
         )
 
     def _act(self, action: Action, waiting: Sequence[SpooledEnvelope]) -> None:
@@ -165,6 +171,8 @@ class Courier:
                     self._plan.progressed()
                 case Action.SEND_ENVELOPE:
                     self._send_envelope(waiting[0])
+                case Action.FETCH_OBJECT:
+                    self._fetch_object()
                 case Action.SEND_OBJECT:
                     self._send_object()
                 case Action.FETCH_REPLY:
@@ -243,6 +251,11 @@ class Courier:
             self._plan.delivered(self._steady(), is_answer_due=not self._deliveries.objects_left)
             _log.info("object %s arrived", upload.reference.transport_id)
 
+    def _fetch_object(self) -> None:
+        if self._fetching.advance(self._line, self._steady()):
+            _log.info("a wanted object is here")
+        self._plan.progressed()
+
     def _fetch_reply(self) -> None:
         after = self._inbox.next_position(self._memory.epoch)
         fetched = self._line.fetch_reply(after, REPLY_ITEMS)
@@ -272,17 +285,21 @@ class Courier:
         self._memory = memory
 
     def _wait(self, seen: Sequence[SpooledEnvelope]) -> None:
-        """Wait for the time to pass, for a message, or for something in the spool that was not seen yet."""
+        """Wait for the time to pass, for a message, or for something in the folders that was not seen yet."""
         self._tell(self._status)
+        wanted = self._fetching.outstanding(self._steady())
         deadline = self._steady() + self._plan.wait_s(self._steady())
         while (left_s := deadline - self._steady()) > 0:
             if self._wake.wait(min(left_s, SPOOL_CHECK_S)) or self._spool.envelopes(Station.WAITING) != seen:
                 break
+            if self._fetching.outstanding(self._steady()) != wanted:
+                break
         self._wake.clear()
 
     def _heed(self, waiting: Sequence[SpooledEnvelope]) -> None:
-        """Go on at once when somebody asked or an envelope is new, even if it came while something else failed."""
-        names = frozenset(spooled.path.name for spooled in waiting)
+        """Go on at once when somebody asked or something is new, even if it came while something else failed."""
+        wanted = self._fetching.outstanding(self._steady())
+        names = frozenset([spooled.path.name for spooled in waiting] + [wish.transport_id for wish in wanted])
         if self._nudged.is_set() or not names <= self._heeded:
             self._nudged.clear()
             self._plan.nudge(self._steady())

@@ -30,6 +30,16 @@ class DataFolder:
         return self.root / "inbox"
 
     @property
+    def arrived_objects(self) -> Path:
+        """Sealed objects that were fetched back; written by the courier, taken away by the desk."""
+        return self.inbox / "objects"
+
+    @property
+    def wanted(self) -> Path:
+        """What the desk wants to have back; written by the desk, read by the courier."""
+        return self.root / "wanted"
+
+    @property
     def objects(self) -> Path:
         """Sealed object files; the courier only reads here."""
         return self.root / "objects"

@@ -17,7 +17,7 @@ from casework.errors import BugError, KnownError
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.dossier import HistoryAction, HistoryEntry
 from casework.records.operation import Operation
-from localdb import dossiers, history, objects, outbox, sync_state
+from localdb import dossiers, history, object_whereabouts, objects, outbox, sync_state
 from localdb.connection import Connection
 from localdb.store import Store
 from sync_agent.data_folder import DataFolder
@@ -26,7 +26,7 @@ from sync_agent.inbox import FeedPosition, Inbox, InboxReply
 from sync_agent.spool import Spool, Station
 from sync_agent.wire import envelope, reply
 from sync_agent.wire.envelope import EnvelopeObject
-from sync_agent.wire.reply import Acknowledged, PortalStatus, Rejected, Reply, ReplyItem, UnknownItem
+from sync_agent.wire.reply import Acknowledged, ObjectHeld, PortalStatus, Rejected, Reply, ReplyItem, UnknownItem
 
 _log = logging.getLogger(__name__)
 
@@ -239,6 +239,9 @@ class Engine:
                     return False
                 self._note_answer(connection, item)
                 return True
+            case ObjectHeld():
+                epoch = sync_state.epoch(connection)
+                return object_whereabouts.confirm(connection, item.object_id, item.transport_id, epoch, self._now())
             case UnknownItem():
                 return False
 

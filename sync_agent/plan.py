@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the courier does next: a state machine without a clock, a line or a disk of its own.
 
-The order is: prove the gateway, register once, envelopes, objects, replies, wait. A new envelope goes before the rest
-of a long upload, and replies are asked for now and then while one lasts, so that scans never hold up what is small.
+The order is: prove the gateway, register once, envelopes, objects that the desk wants back, objects, replies, wait. A
+new envelope goes before the rest of a long upload, and replies are asked for now and then while one lasts, so that
+scans never hold up what is small.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Action(enum.StrEnum):
     HELLO = "hello"
     REGISTER = "register"
     SEND_ENVELOPE = "send-envelope"
+    FETCH_OBJECT = "fetch-object"
     SEND_OBJECT = "send-object"
     FETCH_REPLY = "fetch-reply"
     WAIT = "wait"
@@ -44,11 +46,13 @@ class Work:
         is_registered: Whether the gateway knows our keys.
         has_envelopes: Whether the spool holds envelopes that the gateway has not got.
         has_objects: Whether objects of delivered envelopes are outstanding.
+        has_wanted: Whether the desk wants objects back that are not here yet.
     """
 
     is_registered: bool
     has_envelopes: bool
     has_objects: bool
+    has_wanted: bool = False
 
 
 class Plan:
@@ -85,8 +89,10 @@ class Plan:
             return Action.REGISTER
         if work.has_envelopes:
             return Action.SEND_ENVELOPE
-        if work.has_objects:
-            return Action.SEND_OBJECT if now < self._replies_between_uploads_at else Action.FETCH_REPLY
+        if work.has_wanted or work.has_objects:
+            if now >= self._replies_between_uploads_at:
+                return Action.FETCH_REPLY
+            return Action.FETCH_OBJECT if work.has_wanted else Action.SEND_OBJECT
         return Action.WAIT if now < self._replies_at else Action.FETCH_REPLY
 
     def wait_s(self, now: float) -> float:
@@ -98,7 +104,8 @@ class Plan:
 
     def is_idle(self, work: Work) -> bool:
         """Tell whether everything is delivered and the gateway had nothing new afterwards."""
-        return self._is_proven and self._is_caught_up and not work.has_envelopes and not work.has_objects
+        has_work = work.has_envelopes or work.has_objects or work.has_wanted
+        return self._is_proven and self._is_caught_up and not has_work
 
     def proven(self, now: float) -> None:
         """Note that the gateway answered the hello.

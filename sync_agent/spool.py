@@ -9,8 +9,11 @@ rename takes an envelope a step further, so a courier that is killed forgets not
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import enum
+import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,12 +82,16 @@ class Spool:
     def move(self, envelope: SpooledEnvelope, station: Station) -> SpooledEnvelope:
         """Take an envelope to another station, durably, and give it as it lies there.
 
+        What is sent carries the time at which it was; see ``prune``.
+
         Raises:
             KnownError: ``no-access``, ``disk-error``.
         """
         target = self._folder / station.value / envelope.path.name
         try:
             envelope.path.replace(target)
+            if station is Station.SENT:
+                os.utime(target)
             durable_file.sync_folder(target.parent)
             durable_file.sync_folder(envelope.path.parent)
         except OSError as error:
@@ -99,6 +106,30 @@ class Spool:
         """
         with durable_file.explained():
             envelope.path.unlink(missing_ok=True)
+
+    def prune(self, before: dt.datetime, keep: Collection[str], limit: int) -> int:
+        """Remove envelopes that were sent long ago.
+
+        Args:
+            before: Those sent after this moment stay: a gateway that is restored from a backup gets them again.
+            keep: ``envelope_id`` of those that hold an operation without an answer; they stay.
+            limit: At most so many at once.
+
+        Returns:
+            How many were removed.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
+        """
+        removed = 0
+        with durable_file.explained():
+            for spooled in self.envelopes(Station.SENT):
+                if removed == limit:
+                    break
+                if spooled.envelope_id not in keep and spooled.path.stat().st_mtime < before.timestamp():
+                    spooled.path.unlink(missing_ok=True)
+                    removed += 1
+        return removed
 
     def sweep(self) -> int:
         """Remove what a crash left half written and tell how many files that were; the desk does it at start."""

@@ -42,6 +42,9 @@ ANSWER_TIMEOUT_S = 300.0
 _SMALL_ANSWER_BYTES = 1 << 20
 _TUS = {"Tus-Resumable": "1.0.0"}
 
+_NOT_HELD = frozenset({404, 405, 409, 416})
+"""Not announced, not complete, shorter than it should be, or asked of a gateway that gives nothing back yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -141,6 +144,19 @@ class HttpsTransport:
         answer = self._exchange("PATCH", path, chunk, headers)
         _expect(answer, 200, 204)
         return _offset(answer)
+
+    def fetch_object(self, transport_id: str, offset: int, length: int) -> bytes:
+        """See ``Transport``."""
+        stretch = f"{offset}-{offset + length - 1}"
+        answer = self._exchange(
+            "GET", f"/v1/objects/{transport_id}", headers={"Range": f"bytes={stretch}"}, max_bytes=length
+        )
+        if answer.status in _NOT_HELD and not is_page(answer.headers):
+            raise KnownError("object-not-held", retryable=True)
+        _expect(answer, 206)
+        if not answer.headers.get("Content-Range", "").startswith(f"bytes {offset}-"):
+            raise KnownError("gateway-garbled", retryable=True, field="content-range")
+        return answer.body
 
     def fetch_reply(self, after: int, limit: int) -> FetchedReply:
         """See ``Transport``."""

@@ -71,6 +71,10 @@ class Transport(Protocol):
         """Add bytes at an offset and give the new one."""
         ...
 
+    def fetch_object(self, transport_id: str, offset: int, length: int) -> bytes:
+        """Give a stretch of a stored object, at most ``length`` bytes; ``object-not-held`` when it is not there."""
+        ...
+
     def fetch_reply(self, after: int, limit: int) -> FetchedReply:
         """Ask for the stretch of the feed after a position, at most ``limit`` items of it."""
         ...

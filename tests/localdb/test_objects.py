@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, KnownError
-from localdb import durable_file, object_file, objects, pages
+from localdb import object_file, objects, pages
 from localdb.key_file import StoreKeys
-from localdb.objects import Sweep
 from localdb.store import Store
 from tests.localdb import samples
 from tests.localdb.samples import store_content
@@ -142,34 +141,6 @@ def test_a_file_whose_object_was_recorded_again_is_not_discarded(store: Store) -
     store.objects.discard(forgotten)
     with store.reading() as connection:
         assert store.objects.read(connection, object_id) == PAGE
-
-
-@pytest.mark.expects_log("localdb.objects", level="ERROR")
-def test_the_sweep_at_start_removes_what_a_crash_left_and_names_what_is_missing(
-    store: Store, folder: Path, keys: StoreKeys
-) -> None:
-    kept, lost, cut = (store_content(store, content) for content in (b"kept", b"lost", b"cut"))
-    orphan = store.objects.write(b"written but never recorded", "image/jpeg", os.urandom)
-    half = store.objects.path(kept).parent / f".half{durable_file.PART_SUFFIX}"
-    half.write_bytes(b"half")
-    store.close()
-    store.objects.path(lost).unlink()
-    os.truncate(store.objects.path(cut), 10)
-
-    again = Store.open(folder, keys)
-    with again.reading() as connection:
-        assert again.objects.sweep(connection) == Sweep(removed=2, missing=tuple(sorted([lost, cut])))
-        assert again.objects.read(connection, kept) == b"kept"
-    assert not again.objects.path(orphan.object_id).exists()
-    assert not half.exists()
-    again.close()
-
-
-def test_the_sweep_leaves_alone_what_this_store_has_just_written(store: Store) -> None:
-    stored = store.objects.write(PAGE, "image/jpeg", os.urandom)
-    with store.reading() as connection:
-        assert store.objects.sweep(connection) == Sweep(removed=0, missing=())
-    assert store.objects.content(stored) == PAGE
 
 
 def test_a_write_that_fails_leaves_nothing_behind(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

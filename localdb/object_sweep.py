@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sweep: files that no row names are removed, rows without their file are found, a folder of 256 at a time.
+
+Other programs write meanwhile. A file is older than its row, so what is young is left alone; and files are listed
+before rows are read, so a row that was committed by then is seen. What seems to be missing is looked for once more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from localdb import durable_file, object_whereabouts
+from localdb.connection import Connection
+from localdb.objects import ObjectStore
+from localdb.store import Store
+
+_log = logging.getLogger(__name__)
+
+FOLDERS: Final = 256
+"""The objects folder has so many folders, named by the first two hexadecimal digits of what lies in them."""
+
+YOUNG: Final = dt.timedelta(hours=1)
+"""So long a program may take from writing a file to committing its row."""
+
+_ROWS_AT_A_TIME: Final = 5000
+_CHANGES_AT_A_TIME: Final = 250
+_SUFFIX: Final = ".enc"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What the sweep of one folder did.
+
+    Attributes:
+        removed: Number of files that were removed, because no row wants them here.
+        missing: Number of files that were found to be missing or cut and were not known to be.
+        found: Number of files that were missing and are here again.
+    """
+
+    removed: int = 0
+    missing: int = 0
+    found: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    sealed_size: int
+    is_wanted_here: bool
+    is_known_missing: bool
+
+
+def sweep_folder(store: Store, number: int, now: dt.datetime) -> Swept:
+    """Sweep one folder of objects.
+
+    Args:
+        store: The store.
+        number: Which folder, from 0 to 255.
+        now: Aware date and time.
+
+    Raises:
+        KnownError: ``no-access``, ``disk-error``, ``disk-full``, ``database-busy``.
+    """
+    prefix = f"{number:02x}"
+    files = _files(store.objects.folder / prefix)
+    with store.reading() as connection:
+        rows = dict(_rows(connection, prefix))
+    removed = _remove_leftovers(store.objects, files, rows, now)
+    missing = [
+        object_id
+        for object_id, row in rows.items()
+        if row.is_wanted_here
+        and not row.is_known_missing
+        and files.get(object_id, _ABSENT).size != row.sealed_size
+        and not _lies_there(store.objects, object_id, row.sealed_size)
+    ]
+    found = [
+        object_id
+        for object_id, row in rows.items()
+        if row.is_known_missing and _lies_there(store.objects, object_id, row.sealed_size)
+    ]
+    for start in range(0, len(missing), _CHANGES_AT_A_TIME):
+        with store.transaction() as connection:
+            object_whereabouts.note_missing(connection, missing[start : start + _CHANGES_AT_A_TIME], now)
+    for start in range(0, len(found), _CHANGES_AT_A_TIME):
+        with store.transaction() as connection:
+            object_whereabouts.note_found(connection, found[start : start + _CHANGES_AT_A_TIME])
+    if missing:
+        _log.error("%d object files are missing or cut in folder %s", len(missing), prefix)
+    return Swept(removed, len(missing), len(found))
+
+
+def missing_files(objects: ObjectStore, connection: Connection) -> tuple[str, ...]:
+    """Give the ``object_id`` of every row whose file should lie here whole and does not; looks at all files."""
+    return tuple(
+        object_id
+        for number in range(FOLDERS)
+        for object_id, row in _rows(connection, f"{number:02x}")
+        if row.is_wanted_here and not _lies_there(objects, object_id, row.sealed_size)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    size: int
+    modified_at: float
+
+
+_ABSENT: Final = _File(Path(), -1, 0.0)
+
+
+def _files(folder: Path) -> dict[str, _File]:
+    """List a folder, object files by their ``object_id`` and unfinished ones by their name."""
+    found = {}
+    with durable_file.explained():
+        try:
+            entries = os.scandir(folder)
+        except FileNotFoundError:
+            return {}
+        with entries:
+            for entry in entries:
+                if not entry.name.endswith((_SUFFIX, durable_file.PART_SUFFIX)):
+                    continue
+                try:
+                    status = entry.stat()
+                except FileNotFoundError:
+                    continue
+                found[entry.name.removesuffix(_SUFFIX)] = _File(Path(entry.path), status.st_size, status.st_mtime)
+    return found
+
+
+def _rows(connection: Connection, prefix: str) -> Iterator[tuple[str, _Row]]:
+    after, end = prefix, prefix + "g"
+    while rows := connection.rows(
+        """SELECT object_id, sealed_size, evicted_at IS NULL, missing_at IS NOT NULL FROM objects
+            WHERE object_id > ? AND object_id < ? ORDER BY object_id LIMIT ?""",
+        (after, end, _ROWS_AT_A_TIME),
+    ):
+        for object_id, sealed_size, is_wanted_here, is_known_missing in rows:
+            yield object_id, _Row(sealed_size, bool(is_wanted_here), bool(is_known_missing))
+        after = rows[-1][0]
+
+
+def _remove_leftovers(
+    objects: ObjectStore, files: Mapping[str, _File], rows: Mapping[str, _Row], now: dt.datetime
+) -> int:
+    young = now - YOUNG
+    removed = 0
+    for name, file in files.items():
+        row = rows.get(name)
+        if (row is None or not row.is_wanted_here) and file.modified_at <= young.timestamp():
+            removed += objects.remove_untouched(file.path, young)
+    return removed
+
+
+def _lies_there(objects: ObjectStore, object_id: str, sealed_size: int) -> bool:
+    with durable_file.explained():
+        try:
+            return objects.path(object_id).stat().st_size == sealed_size
+        except FileNotFoundError:
+            return False
