@@ -20,8 +20,8 @@ from workstation.desk.session import Clock, DeskSession
 def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, random_bytes: RandomBytes) -> DeskSession:
     """Open the desk for a clerk.
 
-    Leftovers of a crash are put right: object files whose record was never committed are removed, and operations
-    that are in no envelope yet, or in one that was refused, are sealed by the first ``reconcile``.
+    Leftovers of a crash are put right: operations that are in no envelope yet, or in one that was refused, are sealed
+    by the first ``reconcile``. What takes long, as looking at every object file, is left to the background program.
 
     Raises:
         KnownError: ``desk-in-use``; ``wrong-password``, ``no-such-clerk``; ``key-file-missing``, ``key-file-damaged``,
@@ -38,7 +38,6 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
         with store.reading() as connection:
             workstation = workplace.load(connection)
             clerk = clerks.with_login(connection, login)
-            store.objects.sweep(connection)
         engine = Engine(store, desk_keys.load(store, folder), folder, now=clock, random_bytes=random_bytes)
         engine.take_back_refused()
         with store.transaction() as connection:
