@@ -15,6 +15,7 @@ from casework.errors import BugError, KnownError
 from tests.localdb import desk_facts, desk_hands
 from tests.localdb.crash_disk import Disk, Kind, Record, record
 from tests.workstation.desk import counter
+from workstation.desk.check_integrity import check_integrity
 
 
 @dataclass
@@ -114,6 +115,7 @@ def morning_after(folder: Path, said: Sequence[bytes]) -> str:
             wrong = desk_facts.compare(desk_facts.facts_of(session.store), told, intention)
             if wrong:
                 return f"lost: {wrong[0]}"
+            assert check_integrity(session.store).is_whole
             desk_facts.check_house(session.store, session.folder)
             desk = desk_hands.Desk(session, random.Random(0), lambda _: None)
             desk.begin()
