@@ -35,6 +35,7 @@ class Right(enum.StrEnum):
     EXPORT = "export"
     TAKE_OVER_DRAFTS = "take-over-drafts"
     READ_AUDIT_TRAIL = "read-audit-trail"
+    LIST_CLERKS = "list-clerks"
     MANAGE_CLERKS = "manage-clerks"
     ROTATE_KEYS = "rotate-keys"
     MAKE_RECOVERY_SHEET = "make-recovery-sheet"
@@ -68,6 +69,7 @@ ROLES: Final[Mapping[Right, frozenset[Role]]] = MappingProxyType(
         Right.EXPORT: _CASEWORK,
         Right.TAKE_OVER_DRAFTS: frozenset({Role.SUPERVISOR}),
         Right.READ_AUDIT_TRAIL: _WATCH,
+        Right.LIST_CLERKS: _WATCH,
         Right.MANAGE_CLERKS: _IT,
         Right.ROTATE_KEYS: _IT,
         Right.MAKE_RECOVERY_SHEET: _IT,
