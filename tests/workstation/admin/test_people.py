@@ -43,7 +43,7 @@ def test_roles_and_names_are_changed(desk: Desk) -> None:
     with session.store.reading() as connection:
         changed = clerks.get(connection, hoa.clerk_id)
     session.close()
-    assert (changed.full_name, changed.roles) == ("Lê Thị Hoa", {Role.CLERK, Role.SIGNER})
+    assert (changed.full_name, changed.roles) == ("Lê Thị Hoa", frozenset({Role.CLERK, Role.SIGNER}))
 
 
 def test_drafts_are_given_to_somebody_else(desk: Desk) -> None:
