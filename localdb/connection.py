@@ -20,12 +20,14 @@ from casework.errors import BugError, KnownError
 from localdb import durable_file
 from localdb.key_file import StoreKeys
 from localdb.raw_file import RawFile
+from localdb.wiping import wipe
 
 SqlValue = str | int | float | bytes | None
 Row = tuple[Any, ...]
 
 _BUSY_SECONDS = 5.0
 _SALT_SIZE = 16
+_KEY_SIZE = 2 * (32 + _SALT_SIZE)
 _SMALLEST_DATABASE = 4096
 _NO_SPACE_LEFT = 256 * 1024
 _PAGES_AT_A_TIME = 1024
@@ -87,6 +89,54 @@ class Connection:
         except BaseException:
             file.close()
             raise
+
+    @staticmethod
+    def opens(path: Path, keys: StoreKeys) -> bool:
+        """Tell whether a database opens with these keys, whatever salt it begins with."""
+        engine = _engine(path, keys)
+        try:
+            engine.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        except dbapi2.Error as error:
+            if _code(error) == _NOTADB:
+                return False
+            raise _explain(error, path.parent) from error
+        finally:
+            engine.close()
+        return True
+
+    @classmethod
+    def undo_broken_change(cls, path: Path, old: StoreKeys) -> None:
+        """Let the engine take back a change of the key that was broken off; what it leaves is under the old key.
+
+        Raises:
+            KnownError: ``database-busy``, ``disk-full``, ``no-access``, ``disk-error``.
+        """
+        if path.with_name(f"{path.name}-journal").exists():
+            cls.opens(path, old)
+
+    @classmethod
+    def change_key(cls, path: Path, old: StoreKeys, new: StoreKeys) -> None:
+        """Encrypt every page with another key, whole or not at all; nobody else may have the database open.
+
+        The write-ahead log is put away before, so that the database is one file with a rollback journal meanwhile.
+
+        Raises:
+            KnownError: ``database-busy`` when somebody has it open; ``wrong-key``, ``database-damaged``, ``disk-full``,
+                ``no-access``, ``disk-error``.
+        """
+        engine = _engine(path, old)
+        try:
+            for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "synchronous = EXTRA"):
+                engine.execute(f"PRAGMA {pragma}").fetchall()
+            with _spelled(new) as key:
+                engine.reset_key(key)
+        except dbapi2.Error as error:
+            raise _explain(error, path.parent) from error
+        finally:
+            engine.close()
+        # The engine does not say everything that went wrong.
+        if not cls.opens(path, new):
+            raise KnownError("disk-full" if _is_full(path.parent) else "disk-error", retryable=True)
 
     @classmethod
     def _connect(cls, path: Path, keys: StoreKeys, file: RawFile, *, writing: bool) -> Connection:
@@ -242,12 +292,26 @@ def _engine(path: Path, keys: StoreKeys) -> Any:  # noqa: ANN401 - the engine ha
         raise _explain(error, path.parent) from error
     try:
         engine.execute("PRAGMA cipher_log_level = NONE")
-        engine.execute(f"PRAGMA key = \"x'{(keys.database_key + keys.database_salt).hex()}'\"")
+        with _spelled(keys) as key:
+            engine.set_key(key)
         engine.execute("PRAGMA cipher_compatibility = 4")
     except dbapi2.Error as error:
         engine.close()
         raise _explain(error, path.parent) from error
     return engine
+
+
+@contextlib.contextmanager
+def _spelled(keys: StoreKeys) -> Iterator[bytearray]:
+    """Give the key as the engine reads it, and overwrite it afterwards: no statement, no text that stays in memory."""
+    digits = bytearray(_KEY_SIZE)
+    for place, byte in enumerate((*keys.database_key, *keys.database_salt)):
+        digits[2 * place : 2 * place + 2] = b"%02x" % byte
+    spelled = bytearray(b"x'") + digits + b"'"
+    try:
+        yield spelled
+    finally:
+        wipe(digits, spelled)
 
 
 def _statements(script: str) -> Iterator[str]:

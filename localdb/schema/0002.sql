@@ -36,6 +36,14 @@ CREATE TABLE backup_places (
     last_error_code TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The last change of the key file that this store knows: an older key file was put back, with people who were revoked.
+CREATE TABLE known_key_file (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    revision INTEGER NOT NULL CHECK (revision >= 0)
+) STRICT;
+
+INSERT INTO known_key_file VALUES (1, 0);
+
 -- A login belongs to one person at a time; who was revoked stays, because the trail names her.
 CREATE TABLE clerks_new (
     clerk_id TEXT PRIMARY KEY,

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
 import os
 import stat
@@ -58,7 +57,10 @@ def test_the_keys_of_another_store_are_refused_and_nothing_is_changed(folder: Pa
 
 def test_the_right_salt_with_a_key_that_does_not_fit_is_damage(folder: Path, keys: StoreKeys) -> None:
     Store.create(folder, keys).close()
-    assert code_of_opening(folder, dataclasses.replace(keys, database_key=os.urandom(32))) == "database-damaged"
+    assert (
+        code_of_opening(folder, StoreKeys(os.urandom(32), keys.database_salt, keys.object_name_key))
+        == "database-damaged"
+    )
 
 
 @pytest.mark.parametrize("size", [0, 16, 4095])

@@ -9,6 +9,7 @@ from typing import Self
 
 import platformdirs
 
+from localdb import key_file
 from sync_agent.data_folder import DataFolder
 
 
@@ -33,5 +34,5 @@ class DeskFolder(DataFolder):
 
     @property
     def is_set_up(self) -> bool:
-        """Whether a desk was set up here."""
-        return self.key_file.exists()
+        """Whether a desk was set up here: there is a key file, or its second copy."""
+        return key_file.exists(self.key_file)

@@ -13,6 +13,7 @@ from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Workstation
 from casework.rights import Right, may, require
 from casework.work_calendar import WorkCalendar
+from localdb.open_key_file import OpenKeyFile
 from localdb.store import Store
 from sync_agent.engine import Engine
 from workstation.desk.desk_folder import DeskFolder
@@ -27,6 +28,7 @@ class DeskSession:
 
     Attributes:
         folder: Where the workstation keeps its things.
+        key_file: Who can open the store, and the store's keys; wiped with the session.
         store: The open database and object files.
         engine: Seals operations and opens replies.
         clerk: Who is signed in.
@@ -39,6 +41,7 @@ class DeskSession:
     """
 
     folder: DeskFolder
+    key_file: OpenKeyFile
     store: Store
     engine: Engine
     clerk: Clerk
@@ -68,6 +71,7 @@ class DeskSession:
         require(self.clerk, right)
 
     def close(self) -> None:
-        """Close the database; the keys go with it."""
+        """Close the database and wipe the keys, as far as Python allows (docs/adr/0018)."""
         self.store.close()
+        self.key_file.wipe()
         self.held.close()

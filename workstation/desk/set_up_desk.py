@@ -14,6 +14,7 @@ from casework.records.workplace import Clerk, Role, Workstation
 from casework.text import clean
 from localdb import audit, clerks, key_file
 from localdb.key_file import Argon2Cost, StoreKeys
+from localdb.open_key_file import DEFAULT_COST
 from localdb.store import DATABASE_NAME, Store
 from sync_agent import desk_keys
 from sync_agent.data_folder import make_folder
@@ -23,7 +24,6 @@ from workstation.desk.desk_lock import hold_desk
 from workstation.desk.session import Clock
 
 SHORTEST_PASSWORD = 8
-DEFAULT_COST = Argon2Cost()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ def set_up_desk(
         cost: What one try of the password costs.
 
     Raises:
-        KnownError: ``already-set-up``; ``key-file-missing`` when there is a database, or a second copy of the key file,
-            of a desk that was here;
+        KnownError: ``already-set-up``; ``key-file-missing`` when there is a database of a desk that was here;
             ``password-too-short``, ``name-missing``, ``enrolment-damaged``, ``enrolment-version``, ``disk-full``,
             ``no-access``, ``disk-error``; ``desk-in-use``.
     """
@@ -89,12 +88,17 @@ def set_up_desk(
             keys = key_file.create_key_file(
                 folder.key_file,
                 login=login,
+                clerk_id=clerk.clerk_id,
                 password=first_clerk.password,
                 escrow_public_key=escrow_public_key,
                 random_bytes=random_bytes,
+                at=clock(),
                 cost=cost,
             )
-            return _make_store(folder, keys, clerk, enrolment, clock())
+            try:
+                return _make_store(folder, keys, clerk, enrolment, clock())
+            finally:
+                keys.wipe()
         except BaseException:
             _take_back(folder)
             raise

@@ -6,8 +6,10 @@ from __future__ import annotations
 import contextlib
 
 from casework.identifiers import RandomBytes
+from casework.records.workplace import Clerk
 from casework.text import clean
-from localdb import audit, clerks, key_file, workplace
+from localdb import audit, clerks, key_file, known_key_file, rekeying, workplace
+from localdb.open_key_file import OpenKeyFile
 from localdb.store import Store
 from sync_agent import desk_keys
 from sync_agent.engine import Engine
@@ -32,15 +34,19 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
     login = clean(login).lower()
     with contextlib.ExitStack() as undo:
         held = undo.enter_context(hold_desk(folder))
-        keys = key_file.open_with_password(folder.key_file, login, password)
-        store = Store.open(folder.root, keys)
+        opened = key_file.unlock_with_password(folder.key_file, login, password, random_bytes=random_bytes)
+        undo.callback(opened.wipe)
+        store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened))
         undo.callback(store.close)
         with store.reading() as connection:
+            known_key_file.check(connection, opened.revision)
             workstation = workplace.load(connection)
             clerk = clerks.with_login(connection, login)
         engine = Engine(store, desk_keys.load(store, folder), folder, now=clock, random_bytes=random_bytes)
         engine.take_back_refused()
+        _put_key_file_right(opened, clerk)
         with store.transaction() as connection:
+            known_key_file.note(connection, opened.revision)
             audit.append(
                 connection, at=clock(), actor_id=clerk.clerk_id, action="clerk.signed-in", subject_id=clerk.clerk_id
             )
@@ -48,6 +54,7 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
         undo.pop_all()
         return DeskSession(
             folder=folder,
+            key_file=opened,
             store=store,
             engine=engine,
             clerk=clerk,
@@ -58,3 +65,13 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
             random_bytes=random_bytes,
             held=held,
         )
+
+
+def _put_key_file_right(opened: OpenKeyFile, clerk: Clerk) -> None:
+    """Finish a rotation, write a copy anew that is missing or damaged, and bring a version-1 file up to date."""
+    if opened.next_keys is not None:
+        opened.finish_data_key_rotation()
+    if any(slot.login == clerk.login and slot.clerk_id != clerk.clerk_id for slot in opened.slots):
+        opened.name_clerk(clerk.login, clerk.clerk_id)
+    if opened.needs_mending:
+        opened.mend()

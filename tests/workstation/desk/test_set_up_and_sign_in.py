@@ -208,7 +208,7 @@ def test_the_last_copy_of_a_key_file_is_not_written_over(folder: DeskFolder, clo
     (folder.root / "keys.json").unlink()
     (folder.root / DATABASE_NAME).rename(folder.root / "backup.db")
     before = everything_in(folder)
-    assert code_of(lambda: set_up_at(folder, clock, enrolment())) == "key-file-missing"
+    assert code_of(lambda: set_up_at(folder, clock, enrolment())) == "already-set-up"
     assert everything_in(folder) == before
 
 
