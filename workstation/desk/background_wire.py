@@ -6,7 +6,6 @@ Orders hold the store's keys and travel through a pipe that only the two have; n
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,10 +33,10 @@ class BackgroundOrders:
 
     def to_line(self) -> bytes:
         """Encode for the pipe; never for a file."""
-        keys = {part.name: getattr(self.keys, part.name).hex() for part in dataclasses.fields(self.keys)}
+        keys = self.keys
         document = {
             "folder": str(self.folder),
-            "keys": keys,
+            "keys": [part.hex() for part in (keys.database_key, keys.database_salt, keys.object_name_key)],
             "clerk_id": self.clerk_id,
             "was_left_open": self.was_left_open,
         }
@@ -47,7 +46,7 @@ class BackgroundOrders:
     def from_line(cls, line: bytes) -> Self:
         """Decode what ``to_line`` made."""
         document = json.loads(line)
-        keys = StoreKeys(**{name: bytes.fromhex(part) for name, part in document["keys"].items()})
+        keys = StoreKeys(*(bytes.fromhex(part) for part in document["keys"]))
         return cls(Path(document["folder"]), keys, document["clerk_id"], document["was_left_open"])
 
 

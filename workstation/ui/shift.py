@@ -13,14 +13,17 @@ from casework.errors import KnownError
 from casework.records.settings import Settings
 from casework.rights import Right
 from casework.work_calendar import VIET_NAM
+from workstation.desk.background_wire import BackgroundNews
 from workstation.desk.change_settings import read_settings
 from workstation.desk.counter_devices import CounterDevices
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.list_drafts import DraftRow, list_drafts
 from workstation.desk.receive_dossier import Received
 from workstation.desk.reconcile import SyncGlance
+from workstation.desk.sentences import sentence
 from workstation.desk.session import DeskSession
 from workstation.desk.signing_sitting import open_sitting
+from workstation.ui.background_watch import BackgroundWatch
 from workstation.ui.bench import Bench
 from workstation.ui.courier_watch import CourierWatch
 from workstation.ui.dossier_page import DossierPage
@@ -80,6 +83,7 @@ class Shift(QObject):
         self._came_from: Page = self._first_page
         self._pages = (self.home, self.reception, self.received, self.dossier, self.management, self._help)
         self._watch = CourierWatch(self._bench)
+        self._background = BackgroundWatch(self._bench)
         self._wedge = CardWedge(self._wants_cards, self)
         self._idle_lock = IdleLock(self)
         self._is_over = False
@@ -104,6 +108,7 @@ class Shift(QObject):
         self._bench.run(Lane.DATABASE, lambda: read_settings(self.session), self._watch_for_nobody)
         self._bench.run(Lane.SCANNER, self._devices.warm_up)
         self._watch.begin()
+        self._background.begin()
         if self.session.may(Right.RECEIVE):
             self._bench.run(Lane.DATABASE, lambda: list_drafts(self.session), self._offer_drafts)
 
@@ -138,10 +143,12 @@ class Shift(QObject):
         self._is_over = True
         self.reception.keep()
         self._watch.stop()
+        self._background.let_go()
         self._unwatch_keys()
         self._bench.end()
         self._devices.close()
         self._lanes.stop()
+        self._background.finish()
         self.session.close()
 
     # --- ways between the pages --------------------------------------------------------------------------------------
@@ -150,6 +157,7 @@ class Shift(QObject):
         self._bench.noticed.connect(self._window.tell)
         self._bench.carried_on.connect(self._window.notices.clear)
         self._watch.glanced.connect(self._on_glanced)
+        self._background.told.connect(self._on_background_news)
         self._wedge.card_read.connect(self._on_card)
         self._wedge.burst_broken.connect(self._on_broken_burst)
         self._window.sign_out_wanted.connect(self.end)
@@ -255,6 +263,11 @@ class Shift(QObject):
     def _on_glanced(self, glance: SyncGlance) -> None:
         self._window.strip.show_glance(glance, self.session.clock())
 
+    def _on_background_news(self, news: BackgroundNews) -> None:
+        if news.is_trouble:
+            said = sentence(news.code, news.details, self._bench.language)
+            self._bench.tell(Notice(Tone.WARN, said.happened, said.next_step, said.code))
+
     def _on_saved(self) -> None:
         if self._window.page is self.reception:
             now = self.session.clock().astimezone(VIET_NAM)
@@ -275,10 +288,11 @@ class Shift(QObject):
         """Let the lanes finish, then close."""
         self._is_over = True
         self._watch.stop()
+        self._background.let_go()
         self._leave_window()
         self._lanes.idled.connect(self._close)
-        # Something to wait for, in case everything is idle already.
-        self._lanes.run(Lane.DATABASE, lambda: None, on_error=self._bench.tell_error)
+        # Also something to wait for, in case everything is idle already.
+        self._lanes.run(Lane.DATABASE, self._background.finish, on_error=self._bench.tell_error)
 
     def _leave_window(self) -> None:
         self._unwatch_keys()
