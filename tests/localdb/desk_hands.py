@@ -42,12 +42,13 @@ class Desk:
     Attributes:
         session: The signed-in clerk.
         told: How each dossier stands, as far as the clerk knows.
+        chance: Chooses what to do.
     """
 
     def __init__(self, session: DeskSession, chance: random.Random, tell: Teller) -> None:
         self.session = session
         self.told: dict[str, DossierFacts] = {}
-        self._chance = chance
+        self.chance = chance
         self._tell = tell
         self._people = 0
 
@@ -56,8 +57,8 @@ class Desk:
         verbs: list[Callable[[], None]] = [self.begin, self.reconcile]
         if self._drafts():
             verbs += [self.type, self.type, self.hand_in, self.hand_in, self.receive, self.receive, self.receive]
-            verbs += [self.abandon] if self._chance.random() < 0.2 else []
-        self._chance.choice(verbs)()
+            verbs += [self.abandon] if self.chance.random() < 0.2 else []
+        self.chance.choice(verbs)()
 
     def begin(self) -> None:
         """Start an empty draft."""
@@ -69,16 +70,16 @@ class Desk:
         """Write some fields of a draft, in one go."""
         dossier_id = self._a_draft()
         fields = {
-            DraftField.FULL_NAME.value: self._chance.choice(PEOPLE),
-            DraftField.PHONE.value: f"09{self._chance.randrange(10**8):08d}",
-            DraftField.ADDRESS.value: "Thôn 3, xã Hoằng Phú " * self._chance.randint(1, 40),
+            DraftField.FULL_NAME.value: self.chance.choice(PEOPLE),
+            DraftField.PHONE.value: f"09{self.chance.randrange(10**8):08d}",
+            DraftField.ADDRESS.value: "Thôn 3, xã Hoằng Phú " * self.chance.randint(1, 40),
         }
         self._keep(dossier_id, fields)
 
     def hand_in(self) -> None:
         """Put a paper into a draft: an object file, and its rows."""
         dossier_id = self._a_draft()
-        self._add_paper(dossier_id, self._chance.choice(NEEDED))
+        self._add_paper(dossier_id, self.chance.choice(NEEDED))
 
     def receive(self) -> None:
         """Fill a draft in, as far as something is missing, and receive it."""
@@ -87,7 +88,7 @@ class Desk:
         self._keep(
             dossier_id,
             {
-                DraftField.FULL_NAME.value: self._chance.choice(PEOPLE),
+                DraftField.FULL_NAME.value: self.chance.choice(PEOPLE),
                 DraftField.ID_NUMBER.value: f"0381920{self._people:05d}",
                 DraftField.ADDRESS.value: "Thôn 3, xã Hoằng Phú",
                 DraftField.PROCEDURE_CODE.value: counter.BIRTH_REGISTRATION,
@@ -118,7 +119,7 @@ class Desk:
         return [dossier_id for dossier_id, facts in self.told.items() if facts.state == DRAFT]
 
     def _a_draft(self) -> str:
-        return self._chance.choice(self._drafts())
+        return self.chance.choice(self._drafts())
 
     def _keep(self, dossier_id: str, fields: dict[str, str]) -> None:
         before = self.told[dossier_id]
@@ -131,7 +132,7 @@ class Desk:
         before = self.told[dossier_id]
         after = dataclasses.replace(before, papers=before.papers + 1)
         self._will(dossier_id, after)
-        content = self._chance.randbytes(self._chance.choice((200, 3_000, 9_000)))
+        content = self.chance.randbytes(self.chance.choice((200, 3_000, 9_000)))
         counter.hand_in(self.session, dossier_id, paper_class, pdf=content)
         self._did(dossier_id, after)
 

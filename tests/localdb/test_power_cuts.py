@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from tests.localdb import power_cuts
 from tests.localdb.crash_disk import build
 from tests.localdb.desk_hands import FULL, NORMAL, OFF, UNSYNCED_FILES
+from tests.localdb.quick_disk import QUICK
 
 if sys.platform != "linux":
     pytest.skip("records through the loader of Linux", allow_module_level=True)
@@ -24,10 +26,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_power_cut_loses_nothing_that_was_told(library: Path, tmp_path: Path, seed: int) -> None:
-    day = power_cuts.work(library, tmp_path, seed, 40, FULL)
+def test_a_power_cut_loses_nothing_that_was_told(library: Path, place: Path, seed: int) -> None:
+    day = power_cuts.work(library, place, seed, 40, FULL)
     verdict = power_cuts.cut_day(day, 20, seed)
     assert (verdict.cuts, verdict.lost, verdict.broken) == (20, 0, 0), verdict.reasons
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """What a cut leaves is made up anyway, so the day may be worked in memory."""
+    with tempfile.TemporaryDirectory(prefix="motcua-cuts-", dir=QUICK) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -39,18 +48,18 @@ def _damage_is_expected() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_damage_is_expected")
-def test_the_cuts_are_hard_enough_to_show_a_disk_that_is_not_synced(library: Path, tmp_path: Path) -> None:
-    verdict = power_cuts.cut_day(power_cuts.work(library, tmp_path / "engine", 1, 30, OFF), 10, 1)
+def test_the_cuts_are_hard_enough_to_show_a_disk_that_is_not_synced(library: Path, place: Path) -> None:
+    verdict = power_cuts.cut_day(power_cuts.work(library, place / "engine", 1, 30, OFF), 10, 1)
     assert verdict.lost + verdict.broken > 5
-    verdict = power_cuts.cut_day(power_cuts.work(library, tmp_path / "files", 1, 30, UNSYNCED_FILES), 10, 1)
+    verdict = power_cuts.cut_day(power_cuts.work(library, place / "files", 1, 30, UNSYNCED_FILES), 10, 1)
     assert verdict.broken > 5
 
 
 @pytest.mark.full
 @pytest.mark.timeout(590)
 @pytest.mark.parametrize("seed", range(100, 112))
-def test_two_hundred_power_cuts_lose_nothing_that_was_told(library: Path, tmp_path: Path, seed: int) -> None:
-    day = power_cuts.work(library, tmp_path, seed, 60, FULL)
+def test_two_hundred_power_cuts_lose_nothing_that_was_told(library: Path, place: Path, seed: int) -> None:
+    day = power_cuts.work(library, place, seed, 60, FULL)
     verdict = power_cuts.cut_day(day, 200, seed)
     assert (verdict.cuts, verdict.lost, verdict.broken) == (200, 0, 0), verdict.reasons
 
@@ -58,11 +67,11 @@ def test_two_hundred_power_cuts_lose_nothing_that_was_told(library: Path, tmp_pa
 @pytest.mark.full
 @pytest.mark.timeout(590)
 @pytest.mark.usefixtures("_damage_is_expected")
-def test_a_hundred_power_cuts_show_what_each_way_of_syncing_is_worth(library: Path, tmp_path: Path) -> None:
+def test_a_hundred_power_cuts_show_what_each_way_of_syncing_is_worth(library: Path, place: Path) -> None:
     """NORMAL keeps the database whole and loses the last commits; OFF keeps neither."""
     figures = {}
     for how in (FULL, NORMAL, OFF, UNSYNCED_FILES):
-        day = power_cuts.work(library, tmp_path / how, 1, 60, how)
+        day = power_cuts.work(library, place / how, 1, 60, how)
         verdict = power_cuts.cut_day(day, 100, 1)
         figures[how] = (verdict.lost, verdict.broken)
     assert figures[FULL] == (0, 0), figures
