@@ -21,9 +21,8 @@ from sync_agent.data_folder import make_folder
 from sync_agent.wire.enrolment import Enrolment
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_lock import hold_desk
+from workstation.desk.password_rule import require_good_password
 from workstation.desk.session import Clock
-
-SHORTEST_PASSWORD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,7 @@ def set_up_desk(
     enrolment = Enrolment.from_json(enrolment_file)
     if folder.is_set_up:
         raise KnownError("already-set-up")
-    if len(first_clerk.password) < SHORTEST_PASSWORD:
-        raise KnownError("password-too-short", shortest=str(SHORTEST_PASSWORD))
+    require_good_password(first_clerk.password)
     login, full_name = clean(first_clerk.login).lower(), clean(first_clerk.full_name)
     if not login or not full_name:
         raise KnownError("name-missing")

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 
+from casework.errors import KnownError
 from casework.identifiers import RandomBytes
 from casework.records.workplace import Clerk
 from casework.text import clean
 from localdb import audit, clerks, key_file, known_key_file, rekeying, workplace
+from localdb.key_slots import SlotKind
 from localdb.open_key_file import OpenKeyFile
 from localdb.store import Store
 from sync_agent import desk_keys
@@ -18,12 +21,15 @@ from workstation.desk.desk_lock import hold_desk
 from workstation.desk.load_rules import load_calendar, load_catalogue
 from workstation.desk.session import Clock, DeskSession
 
+_log = logging.getLogger(__name__)
+
 
 def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, random_bytes: RandomBytes) -> DeskSession:
     """Open the desk for a clerk.
 
-    Leftovers of a crash are put right: operations that are in no envelope yet, or in one that was refused, are sealed
-    by the first ``reconcile``. What takes long, as looking at every object file, is left to the background program.
+    Leftovers of a crash are put right: key slots of nobody who works here are removed; operations that are in no
+    envelope yet, or in one that was refused, are sealed by the first ``reconcile``. What takes long, as looking at all
+    object files, is left to the background program.
 
     Raises:
         KnownError: ``desk-in-use``; ``wrong-password``, ``no-such-clerk``; ``key-file-missing``, ``key-file-damaged``,
@@ -41,6 +47,9 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
         with store.reading() as connection:
             known_key_file.check(connection, opened.revision)
             workstation = workplace.load(connection)
+            active_logins = clerks.active_logins(connection)
+        _remove_leftover_slots(opened, active_logins)
+        with store.reading() as connection:
             clerk = clerks.with_login(connection, login)
         engine = Engine(store, desk_keys.load(store, folder), folder, now=clock, random_bytes=random_bytes)
         engine.take_back_refused()
@@ -65,6 +74,18 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
             random_bytes=random_bytes,
             held=held,
         )
+
+
+def _remove_leftover_slots(opened: OpenKeyFile, active_logins: frozenset[str]) -> None:
+    """Remove the slots of people who were revoked, or not added to the end, when a power cut came in between."""
+    for slot in opened.slots:
+        if slot.kind == SlotKind.CLERK and slot.login not in active_logins:
+            try:
+                opened.revoke_clerk(slot.login)
+            except KnownError as error:
+                if error.code not in {"escrow-key-needed", "last-slot"}:
+                    raise
+                _log.warning("a leftover key slot stays code=%s", error.code)
 
 
 def _put_key_file_right(opened: OpenKeyFile, clerk: Clerk) -> None:
