@@ -98,6 +98,8 @@ def _rekey_search(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
         _check_room(path)
         Connection.change_key(path, salted(old), salted(new))
     except KnownError as error:
+        if error.code == "database-busy":
+            raise
         _log.warning("the index is to be made anew: %s", error.code)
         search.condemn()
 

@@ -33,6 +33,11 @@ class DeskFolder(DataFolder):
         return self.root / "desk.lock"
 
     @property
+    def password_tries(self) -> Path:
+        """How often a wrong password was tried; there is no such file as long as nobody did."""
+        return self.root / "tries.json"
+
+    @property
     def is_set_up(self) -> bool:
         """Whether a desk was set up here: there is a key file, or its second copy."""
         return key_file.exists(self.key_file)

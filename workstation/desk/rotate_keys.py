@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Change the keys of the store, so that an older copy of the key file opens nothing new."""
+
+from __future__ import annotations
+
+from casework.rights import Right
+from localdb import audit, known_key_file, rekeying
+from localdb.connection import Connection
+from localdb.store import Store
+from workstation.desk.session import DeskSession
+
+
+def rotate_keys(session: DeskSession) -> None:
+    """Draw new data keys, encrypt the database and the index with them, and end the session.
+
+    Takes about as long as copying the databases twice. Broken off at any point, it is finished at the next sign-in.
+    The background program must have ended before: nobody else may have the store open.
+
+    Raises:
+        KnownError: ``not-allowed``; ``database-busy`` when somebody has the store open, and ``no-room-for-rekeying``
+            (details ``megabytes``): both are finished at the next sign-in; ``escrow-key-needed``, ``key-file-changed``,
+            ``disk-full``, ``no-access``, ``disk-error``. Whatever is raised after ``not-allowed``, the session is over.
+    """
+    session.require(Right.ROTATE_KEYS)
+    try:
+        session.key_file.begin_data_key_rotation()
+        with session.store.transaction() as connection:
+            _note(session, connection, "keys.rotation-begun")
+        session.store.close()
+        keys = rekeying.keys_in_use(session.folder.root, session.key_file)
+        session.key_file.finish_data_key_rotation()
+        store = Store.open(session.folder.root, keys)
+        try:
+            with store.transaction() as connection:
+                _note(session, connection, "keys.rotated")
+        finally:
+            store.close()
+    finally:
+        session.close()
+
+
+def _note(session: DeskSession, connection: Connection, action: str) -> None:
+    known_key_file.note(connection, session.key_file.revision)
+    audit.append(
+        connection,
+        at=session.clock(),
+        actor_id=session.clerk.clerk_id,
+        action=action,
+        subject_id=session.workstation.device_id,
+    )
