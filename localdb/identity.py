@@ -50,6 +50,11 @@ class FormerDevice:
     reason: Reason
 
 
+def begin(connection: Connection, at: dt.datetime) -> None:
+    """Note when the store became who it is; in the transaction of the enrolment."""
+    connection.execute("UPDATE workstation SET enrolled_at = ?", (to_microseconds(at),))
+
+
 def retire(connection: Connection, at: dt.datetime, reason: Reason = Reason.RESTORED) -> FormerDevice | None:
     """End the store's identity; from then on it is not enrolled.
 

@@ -6,6 +6,7 @@ An operation never changes. Its way is: unsealed, in an envelope of the spool, a
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Sequence
@@ -13,14 +14,19 @@ from dataclasses import dataclass
 
 from casework.errors import BugError
 from casework.records.operation import Operation, OperationKind
-from localdb import canonical, workplace
+from localdb import canonical, identity
 from localdb.connection import Connection, Row
 from localdb.moments import from_microseconds, to_microseconds
 
-_SELECT = """SELECT operation_id, device_id, device_sequence, kind, record_id, dossier_id, base_version, fields,
-    actor_id, at, schema FROM operations """
-# The plus signs keep the engine from walking all operations ever made in their order to save a small sort.
-_IN_SEQUENCE = " ORDER BY +device_id, +device_sequence"
+# An operation is told as it was made, or as it was reissued under a later identity.
+_TOLD_BY = "coalesce(reissues.device_id, operations.device_id)"
+_TOLD_AS = "coalesce(reissues.device_sequence, operations.device_sequence)"
+_SELECT = f"""SELECT operation_id, {_TOLD_BY}, {_TOLD_AS}, kind, record_id, dossier_id, base_version, fields,
+    actor_id, at, schema FROM operations LEFT JOIN reissues USING (operation_id) """  # noqa: S608 - our own names
+_UNSEALED = f"""JOIN outbox USING (operation_id)
+    WHERE envelope_id IS NULL AND acknowledged_sequence IS NULL AND rejection_code IS NULL
+        AND {_TOLD_BY} = (SELECT device_id FROM workstation)"""  # noqa: S608 - our own names
+_IN_SEQUENCE = f" ORDER BY {_TOLD_BY}, {_TOLD_AS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +48,27 @@ def next_device_sequence(connection: Connection) -> int:
     """Give the sequence of this device's next operation; to be used in the same transaction.
 
     Raises:
-        KnownError: ``not-enrolled``.
+        KnownError: ``not-enrolled``, ``other-machine``, ``rolled-back``.
     """
-    return _last_sequence(connection, workplace.load(connection).device_id) + 1
+    return last_sequence(connection, identity.enrolled(connection).device_id) + 1
 
 
 def append(connection: Connection, operation: Operation) -> None:
     """Write an operation, in the transaction of the change that it states; its objects are recorded.
 
     Raises:
-        BugError: When its sequence is not the next one of its device.
+        KnownError: ``not-enrolled``, ``other-machine``, ``rolled-back``.
+        BugError: When it is another device's, or its sequence is not the next one.
     """
-    if operation.device_sequence != _last_sequence(connection, operation.device_id) + 1:
+    if operation.device_id != identity.enrolled(connection).device_id:
+        raise BugError("an operation of another device")
+    if operation.device_sequence != last_sequence(connection, operation.device_id) + 1:
         raise BugError("an operation out of sequence")
+    record(connection, operation)
+
+
+def record(connection: Connection, operation: Operation) -> None:
+    """Write an operation of any device that this store was; its objects are recorded."""
     connection.execute(
         """INSERT INTO operations (operation_id, device_id, device_sequence, kind, record_id, dossier_id,
             base_version, fields, actor_id, at, schema) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -79,16 +93,29 @@ def append(connection: Connection, operation: Operation) -> None:
     connection.execute("INSERT INTO outbox (operation_id) VALUES (?)", (operation.operation_id,))
 
 
-def unsealed(connection: Connection, limit: int) -> list[Operation]:
-    """Give the oldest operations that are in no envelope yet, in sequence."""
-    rows = connection.rows(
-        _SELECT
-        + """JOIN outbox USING (operation_id)
-            WHERE envelope_id IS NULL AND acknowledged_sequence IS NULL AND rejection_code IS NULL"""
-        + _IN_SEQUENCE
-        + " LIMIT ?",
-        (limit,),
+def record_lost(connection: Connection, operation: Operation) -> None:
+    """Write an operation of a device that this store was, which it knew no more after it was restored.
+
+    Its place among the operations of its device may have been taken since; it gets one after the last, then.
+    """
+    taken = connection.row(
+        "SELECT 1 FROM operations WHERE device_id = ? AND device_sequence = ?",
+        (operation.device_id, operation.device_sequence),
     )
+    if taken:
+        free = last_sequence(connection, operation.device_id) + 1
+        operation = dataclasses.replace(operation, device_sequence=free)
+    record(connection, operation)
+
+
+def knows(connection: Connection, operation_id: str) -> bool:
+    """Tell whether an operation is of this store."""
+    return connection.row("SELECT 1 FROM outbox WHERE operation_id = ?", (operation_id,)) is not None
+
+
+def unsealed(connection: Connection, limit: int) -> list[Operation]:
+    """Give the oldest operations that are in no envelope yet, in sequence; none while the store is not enrolled."""
+    rows = connection.rows(_SELECT + _UNSEALED + _IN_SEQUENCE + " LIMIT ?", (limit,))
     return [_operation(connection, row) for row in rows]
 
 
@@ -137,6 +164,15 @@ def take_back_rejected(connection: Connection, code: str) -> int:
     )
 
 
+def unanswered_envelopes(connection: Connection) -> frozenset[str]:
+    """Give the envelopes that hold an operation without an answer."""
+    rows = connection.rows(
+        """SELECT DISTINCT envelope_id FROM outbox
+            WHERE acknowledged_sequence IS NULL AND rejection_code IS NULL AND envelope_id IS NOT NULL"""
+    )
+    return frozenset(envelope_id for (envelope_id,) in rows)
+
+
 def mark_acknowledged(connection: Connection, operation_id: str, sequence: int) -> bool:
     """Note that the gateway has an operation; the first answer stands.
 
@@ -153,7 +189,7 @@ def mark_acknowledged(connection: Connection, operation_id: str, sequence: int) 
             WHERE operation_id = ? AND acknowledged_sequence IS NULL AND rejection_code IS NULL""",
         (sequence, operation_id),
     )
-    return _is_ours(connection, operation_id)
+    return knows(connection, operation_id)
 
 
 def mark_rejected(connection: Connection, operation_id: str, code: str) -> bool:
@@ -167,7 +203,7 @@ def mark_rejected(connection: Connection, operation_id: str, code: str) -> bool:
             WHERE operation_id = ? AND acknowledged_sequence IS NULL AND rejection_code IS NULL""",
         (code, operation_id),
     )
-    return _is_ours(connection, operation_id)
+    return knows(connection, operation_id)
 
 
 def summary(connection: Connection) -> UnsentSummary:
@@ -181,13 +217,23 @@ def summary(connection: Connection) -> UnsentSummary:
     return UnsentSummary(count, None if oldest_at is None else from_microseconds(oldest_at), rejected[0][0])
 
 
-def _last_sequence(connection: Connection, device_id: str) -> int:
-    row = connection.row("SELECT max(device_sequence) FROM operations WHERE device_id = ?", (device_id,))
-    return int(row[0] or 0) if row else 0
+def last_sequence(connection: Connection, device_id: str) -> int:
+    """Give the sequence of the last operation that a device told, or is to tell again; 0 for none."""
+    row = connection.row(
+        """SELECT max(coalesce((SELECT max(device_sequence) FROM operations WHERE device_id = ?), 0),
+            coalesce((SELECT max(device_sequence) FROM reissues WHERE device_id = ?), 0))""",
+        (device_id, device_id),
+    )
+    return int(row[0]) if row else 0
 
 
-def _is_ours(connection: Connection, operation_id: str) -> bool:
-    return connection.row("SELECT 1 FROM outbox WHERE operation_id = ?", (operation_id,)) is not None
+def is_told_by(connection: Connection, operation_id: str, device_id: str) -> bool:
+    """Tell whether this store tells an operation as this device."""
+    row = connection.row(
+        f"SELECT {_TOLD_BY} FROM operations LEFT JOIN reissues USING (operation_id) WHERE operation_id = ?",  # noqa: S608
+        (operation_id,),
+    )
+    return row is not None and row[0] == device_id
 
 
 def _operation(connection: Connection, row: Row) -> Operation:

@@ -20,12 +20,14 @@ from pathlib import Path
 from types import FrameType
 
 from casework.errors import KnownError
+from localdb.machine import this_machine
 from sync_agent.configuration import CourierConfiguration
 from sync_agent.courier import Courier, Until
 from sync_agent.data_folder import DataFolder, make_folder
 from sync_agent.device_key import key_store
 from sync_agent.door import Door, Message
 from sync_agent.lock import only_one
+from sync_agent.status import CourierState, CourierStatus
 from sync_agent.transports.https import HttpsTransport
 from sync_agent.wire.core_dumps import forbid_core_dumps
 
@@ -42,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         0 when it was stopped or nothing is left to do; 1 when something is left after ``--once``; 2 when this folder's
-        workstation is not enrolled or its key is missing; 3 when a courier runs for this folder already.
+        workstation is not enrolled, was enrolled on another machine, or its key is missing; 3 when a courier runs for
+        this folder already.
     """
     options = _parser().parse_args(arguments)
     folder = DataFolder(options.data.resolve())
@@ -72,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(folder: DataFolder, until: Until) -> int:
     configuration = CourierConfiguration.load(folder)
+    try:
+        configuration.check_machine(this_machine())
+    except KnownError as error:
+        CourierStatus(CourierState.NEEDS_HELP, error.code, written_at=dt.datetime.now(dt.UTC)).save(folder)
+        raise
     signer = key_store(configuration.key_place, folder.device_key).load(configuration.device_id)
     with contextlib.ExitStack() as lines:
         transports = []

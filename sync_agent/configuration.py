@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the desk tells the courier at enrolment: where the gateway is and how to know it.
+"""What the desk tells the courier at enrolment: where the gateway is and how to know it, and on which machine to run.
 
 Nothing here is secret for long: the one-time code is worth nothing once the gateway has taken the registration.
 """
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 
 from casework.errors import KnownError
-from localdb import durable_file
+from localdb import durable_file, machine
 from sync_agent.data_folder import DataFolder
 from sync_agent.device_key import KeyPlace
 from sync_agent.wire.canonical_json import dump, parse
@@ -18,6 +19,7 @@ from sync_agent.wire.json_fields import JsonFields, binary_text
 from sync_agent.wire.sealed_key import PUBLIC_KEY_LENGTH
 
 VERSION = 1
+_FINGERPRINT_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class CourierConfiguration:
         gateway_sign_public: Raw Ed25519 key of the gateway.
         key_place: Where the device key lies.
         registration: What is sent at the first contact; also says which workstation this is.
+        machine: Fingerprint of the machine that it was enrolled on, 32 bytes, keyed with the device's public key; None
+            where that has no identity.
     """
 
     commune: str
@@ -37,11 +41,24 @@ class CourierConfiguration:
     gateway_sign_public: bytes
     key_place: KeyPlace
     registration: Registration
+    machine: bytes | None = None
 
     @property
     def device_id(self) -> str:
         """The workstation."""
         return self.registration.device_id
+
+    def check_machine(self, this_machine: bytes | None) -> None:
+        """See that this is the machine that it was made for: two copies must never speak with one device key.
+
+        Raises:
+            KnownError: ``other-machine``.
+        """
+        if self.machine is None or this_machine is None:
+            return
+        here = machine.fingerprint(self.registration.sign_public, this_machine)
+        if not hmac.compare_digest(here, self.machine):
+            raise KnownError("other-machine", device=self.device_id)
 
     def save(self, folder: DataFolder) -> None:
         """Write it for the courier.
@@ -57,6 +74,7 @@ class CourierConfiguration:
                 "gateway_sign_public": binary_text(self.gateway_sign_public),
                 "key_place": self.key_place.value,
                 "registration": parse(self.registration.to_json()),
+                "machine": None if self.machine is None else binary_text(self.machine),
             }
         )
         with durable_file.replacing(folder.courier_configuration) as file:
@@ -88,4 +106,12 @@ class CourierConfiguration:
             gateway_sign_public=fields.binary("gateway_sign_public", length=PUBLIC_KEY_LENGTH),
             key_place=key_place,
             registration=Registration.from_fields(fields.object("registration")),
+            machine=_machine(fields),
         )
+
+
+def _machine(fields: JsonFields) -> bytes | None:
+    # Configurations of earlier releases name no machine.
+    if not fields.has("machine") or fields.value("machine") is None:
+        return None
+    return fields.binary("machine", length=_FINGERPRINT_LENGTH)

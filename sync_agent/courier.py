@@ -29,7 +29,6 @@ from sync_agent.status import CourierState, CourierStatus
 from sync_agent.transports.transport import Transport
 from sync_agent.wanted import WantedObjects
 from sync_agent.wire import envelope, reply
-from sync_agent.wire.canonical_json import dump
 
 _log = logging.getLogger(__name__)
 
@@ -129,7 +128,7 @@ class Courier:
         return self._status
 
     def run(self, until: Until) -> bool:
-        """Go on until stopped, until nothing is left to do, or until the first trouble.
+        """Go on until stopped, until nothing is left to do, until the first trouble, or until the identity ends.
 
         Returns:
             Whether nothing was left to do at the end.
@@ -140,7 +139,7 @@ class Courier:
             self._heed(waiting)
             work = self._work(waiting)
             is_idle = self._plan.is_idle(work)
-            if self._stopped.is_set() or (is_idle and until is not Until.STOPPED):
+            if self._stopped.is_set() or not self._is_enrolled() or (is_idle and until is not Until.STOPPED):
                 self._tell(self._status, at_once=True)
                 return is_idle
             action = self._plan.next(work, self._steady())
@@ -152,9 +151,16 @@ class Courier:
             else:
                 self._wait(waiting)
 
+    def _is_enrolled(self) -> bool:
+        """Tell whether the desk still lets us speak for it: a workstation whose identity ended is silent at once."""
+        try:
+            return CourierConfiguration.load(self._folder).registration == self._configuration.registration
+        except KnownError as error:
+            return error.code != "courier-not-configured"
+
     def _work(self, waiting: Sequence[SpooledEnvelope]) -> Work:
         return Work(
-            is_registered=self._memory.is_registered,
+            is_registered=self._memory.registered_as == self._configuration.device_id,
             has_envelopes=bool(waiting),
             has_objects=self._deliveries.current(self._steady()) is not None,
             has_wanted=bool(self._fetching.outstanding(self._steady())),
@@ -167,7 +173,7 @@ class Courier:
                     self._say_hello()
                 case Action.REGISTER:
                     self._line.register(self._configuration.registration)
-                    self._remember(dataclasses.replace(self._memory, is_registered=True))
+                    self._remember(dataclasses.replace(self._memory, registered_as=self._configuration.device_id))
                     self._plan.progressed()
                 case Action.SEND_ENVELOPE:
                     self._send_envelope(waiting[0])
@@ -276,7 +282,7 @@ class Courier:
         self._plan.failed(error, self._steady())
         self._transports.append(self._transports.pop(0))
         if error.code == "device-unknown":
-            self._memory = dataclasses.replace(self._memory, is_registered=False)
+            self._memory = dataclasses.replace(self._memory, registered_as="")
         state = CourierState.NEEDS_HELP if error.code in NEEDS_HELP else CourierState.OFFLINE
         self._tell(dataclasses.replace(self._status, state=state, code=error.code))
 
@@ -324,8 +330,7 @@ class Courier:
             return
         self._status_written_at = self._steady()
         try:
-            with durable_file.replacing(self._folder.status) as file:
-                file.write(dump(self._status.to_document()))
+            self._status.save(self._folder)
         except KnownError as error:
             _log.warning("the status could not be written: %s", error)
 

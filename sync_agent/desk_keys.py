@@ -8,6 +8,8 @@ enrolment as it was given, and the reply key, which nobody but an opened desk ca
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,10 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.errors import KnownError
 from casework.records.workplace import Workstation
-from localdb import durable_file, secrets, workplace
+from localdb import durable_file, identity, machine, secrets, workplace
 from localdb.connection import Connection
 from localdb.store import Store
-from sync_agent import device_key
+from sync_agent import device_key, former_identity
 from sync_agent.configuration import CourierConfiguration
 from sync_agent.data_folder import DataFolder
 from sync_agent.device_key import KeyPlace
@@ -36,6 +38,7 @@ class DeskKeys:
 
     Attributes:
         device_id: This workstation.
+        own_devices: Whose news are about this store: itself, whom it was before, and the first of its lineage.
         commune: 5-digit code of its commune.
         signer: The device key.
         reply_private: Opens replies.
@@ -45,6 +48,7 @@ class DeskKeys:
     """
 
     device_id: str
+    own_devices: frozenset[str]
     commune: str
     signer: Ed25519PrivateKey
     reply_private: X25519PrivateKey
@@ -53,31 +57,50 @@ class DeskKeys:
     commune_seal_public: bytes
 
 
-def enrol(store: Store, folder: DataFolder, enrolment: Enrolment) -> Workstation:
+def enrol(
+    store: Store,
+    folder: DataFolder,
+    enrolment: Enrolment,
+    *,
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    this_machine: Callable[[], bytes | None] = machine.this_machine,
+) -> Workstation:
     """Make this store the workstation of an enrolment; needs no network.
 
     Doing so again with the same enrolment changes nothing, so a crash in the middle is mended by doing it again. A
     renewed enrolment of the same workstation brings another one-time code; its keys stay.
 
+    A store that was somebody else before tells what had no answer again, under its new identity: first everything is
+    given to the new device, then the store becomes it, last the envelopes of the old one are removed.
+
     Args:
         store: The open store.
         folder: Its data folder.
         enrolment: From IT's file.
+        now: The clock, aware.
+        this_machine: Gives the identity of the computer.
 
     Raises:
-        KnownError: ``already-enrolled`` when the store belongs to another workstation; ``disk-full``, ``no-access``,
-            ``disk-error``.
+        KnownError: ``already-enrolled`` when the store belongs to another workstation; ``enrolment-used`` when it is
+            the one that it was before; ``enrolment-lineage`` when the file is not of a successor of this store;
+            ``disk-full``, ``no-access``, ``disk-error``.
     """
     workstation = Workstation(enrolment.device_id, enrolment.slot, enrolment.unit)
     with store.reading() as connection:
         before = _enrolled_as(connection)
+        past = [former.device_id for former in identity.former_devices(connection)]
     if before is None:
+        if past:
+            known = _check_succession(store, past, enrolment)
+            former_identity.hand_over(store, folder, known, enrolment.device_id)
         place = device_key.keep(enrolment.device_id, Ed25519PrivateKey.generate(), folder.device_key)
         with store.transaction() as connection:
             secrets.put(connection, _ENROLMENT, enrolment.to_json())
             secrets.put(connection, _REPLY_KEY, X25519PrivateKey.generate().private_bytes_raw())
             secrets.put(connection, _DEVICE_KEY_PLACE, place.value.encode())
             workplace.save(connection, workstation)
+            identity.begin(connection, now())
+            identity.check_machine(connection, this_machine(), now())
     elif before.device_id != enrolment.device_id:
         raise KnownError("already-enrolled")
     else:
@@ -85,27 +108,30 @@ def enrol(store: Store, folder: DataFolder, enrolment: Enrolment) -> Workstation
             known = Enrolment.from_json(secrets.get(connection, _ENROLMENT))
             renewed = dataclasses.replace(known, one_time_code=enrolment.one_time_code)
             secrets.put(connection, _ENROLMENT, renewed.to_json())
-        with durable_file.explained():
-            folder.courier_configuration.unlink(missing_ok=True)
-    load(store, folder)
+        stop_speaking(folder)
+    load(store, folder, this_machine=this_machine)
     return workstation
 
 
-def load(store: Store, folder: DataFolder) -> DeskKeys:
-    """Give the keys of an enrolled desk; writes the courier's configuration anew if it is gone.
+def load(
+    store: Store, folder: DataFolder, *, this_machine: Callable[[], bytes | None] = machine.this_machine
+) -> DeskKeys:
+    """Give the keys of an enrolled desk; writes the courier's configuration anew if it is gone or of another identity.
 
     Raises:
-        KnownError: ``not-enrolled``; ``device-key-missing`` (after a restore on another machine: enrol anew),
-            ``device-key-damaged``; ``disk-full``, ``no-access``, ``disk-error``.
+        KnownError: ``not-enrolled``, ``other-machine``, ``rolled-back``; ``device-key-missing`` (after a restore on
+            another machine: enrol anew), ``device-key-damaged``; ``disk-full``, ``no-access``, ``disk-error``.
     """
     with store.reading() as connection:
-        workplace.load(connection)
+        identity.enrolled(connection)
+        past = [former.device_id for former in identity.former_devices(connection)]
         enrolment = Enrolment.from_json(secrets.get(connection, _ENROLMENT))
         reply_private = X25519PrivateKey.from_private_bytes(secrets.get(connection, _REPLY_KEY))
         place = KeyPlace(secrets.get(connection, _DEVICE_KEY_PLACE).decode())
     signer = device_key.key_store(place, folder.device_key).load(enrolment.device_id)
     keys = DeskKeys(
         device_id=enrolment.device_id,
+        own_devices=frozenset([enrolment.device_id, enrolment.lineage, *past]),
         commune=enrolment.unit.commune_code,
         signer=signer,
         reply_private=reply_private,
@@ -113,16 +139,49 @@ def load(store: Store, folder: DataFolder) -> DeskKeys:
         gateway_sign_public=enrolment.gateway_sign_public,
         commune_seal_public=enrolment.commune_seal_public,
     )
-    try:
-        CourierConfiguration.load(folder)
-    except KnownError as error:
-        if error.code != "courier-not-configured":
-            raise
-        _configuration(enrolment, keys, place).save(folder)
+    former_identity.forget(store, folder, enrolment.device_id, signer.public_key().public_bytes_raw())
+    here = this_machine()
+    if not _is_configured(folder, enrolment.device_id, here):
+        _configuration(enrolment, keys, place, here).save(folder)
     return keys
 
 
-def _configuration(enrolment: Enrolment, keys: DeskKeys, place: KeyPlace) -> CourierConfiguration:
+def stop_speaking(folder: DataFolder) -> None:
+    """Take the courier its configuration: the running one ends, and none can be started for this identity.
+
+    Raises:
+        KnownError: ``no-access``, ``disk-error``.
+    """
+    with durable_file.explained():
+        folder.courier_configuration.unlink(missing_ok=True)
+
+
+def _check_succession(store: Store, past: list[str], enrolment: Enrolment) -> Enrolment:
+    """See that the gateway will know the names of this store as the new workstation's own; give the one before."""
+    if enrolment.device_id in past:
+        raise KnownError("enrolment-used")
+    with store.reading() as connection:
+        known = Enrolment.from_json(secrets.get(connection, _ENROLMENT))
+    if enrolment.lineage not in {*past, known.lineage} or enrolment.unit.commune_code != known.unit.commune_code:
+        raise KnownError("enrolment-lineage", device=past[-1])
+    return known
+
+
+def _is_configured(folder: DataFolder, device_id: str, here: bytes | None) -> bool:
+    """Tell whether the courier has a configuration of this identity; one of an earlier release names no machine."""
+    try:
+        configuration = CourierConfiguration.load(folder)
+    except KnownError as error:
+        if error.code != "courier-not-configured":
+            raise
+        return False
+    return configuration.device_id == device_id and (configuration.machine is not None or here is None)
+
+
+def _configuration(
+    enrolment: Enrolment, keys: DeskKeys, place: KeyPlace, this_machine: bytes | None
+) -> CourierConfiguration:
+    sign_public = keys.signer.public_key().public_bytes_raw()
     return CourierConfiguration(
         commune=keys.commune,
         gateway_urls=enrolment.gateway_urls,
@@ -131,9 +190,10 @@ def _configuration(enrolment: Enrolment, keys: DeskKeys, place: KeyPlace) -> Cou
         registration=Registration(
             device_id=keys.device_id,
             one_time_code=enrolment.one_time_code,
-            sign_public=keys.signer.public_key().public_bytes_raw(),
+            sign_public=sign_public,
             reply_public=public_half(keys.reply_private),
         ),
+        machine=None if this_machine is None else machine.fingerprint(sign_public, this_machine),
     )
 
 

@@ -17,16 +17,26 @@ from casework.errors import BugError, KnownError
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.dossier import HistoryAction, HistoryEntry
 from casework.records.operation import Operation
-from localdb import dossiers, history, object_whereabouts, objects, outbox, sync_state
+from localdb import dossiers, history, identity, object_whereabouts, objects, outbox, sync_state
 from localdb.connection import Connection
 from localdb.store import Store
+from sync_agent import desk_keys
 from sync_agent.data_folder import DataFolder
 from sync_agent.desk_keys import DeskKeys
 from sync_agent.inbox import FeedPosition, Inbox, InboxReply
 from sync_agent.spool import Spool, Station
 from sync_agent.wire import envelope, reply
 from sync_agent.wire.envelope import EnvelopeObject
-from sync_agent.wire.reply import Acknowledged, ObjectHeld, PortalStatus, Rejected, Reply, ReplyItem, UnknownItem
+from sync_agent.wire.reply import (
+    SEQUENCE_TAKEN,
+    Acknowledged,
+    ObjectHeld,
+    PortalStatus,
+    Rejected,
+    Reply,
+    ReplyItem,
+    UnknownItem,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -85,6 +95,7 @@ class Engine:
         self._keys = keys
         self._now = now
         self._random_bytes = random_bytes
+        self._folder = folder
         self._spool = Spool(folder.spool)
         self._spool.sweep()
         self._inbox = Inbox(folder.inbox)
@@ -97,9 +108,11 @@ class Engine:
             Number of operations sealed.
 
         Raises:
-            KnownError: ``disk-full``, ``no-access``, ``disk-error``: nothing is lost, call again later.
+            KnownError: ``disk-full``, ``no-access``, ``disk-error``: nothing is lost, call again later;
+                ``not-enrolled``, ``other-machine``, ``rolled-back``: this identity has ended.
         """
         with self._lock:
+            self._require_identity()
             count = 0
             while sealed := self._seal_some():
                 count += sealed
@@ -133,9 +146,12 @@ class Engine:
 
         Raises:
             KnownError: ``reply-version`` when the gateway speaks a later major version: update this program;
-                ``disk-full``, ``no-access``, ``disk-error``: nothing is lost, call again later.
+                ``disk-full``, ``no-access``, ``disk-error``: nothing is lost, call again later; ``rolled-back`` when
+                the gateway heard more of this workstation than this database knows, which ends its identity;
+                ``not-enrolled``, ``other-machine``.
         """
         with self._lock:
+            self._require_identity()
             self._write_position()
             replies = unreadable = 0
             effects: list[_Effect] = []
@@ -154,6 +170,15 @@ class Engine:
                     self._write_position()
                 self._inbox.remove(filed)
             return _summary(replies, unreadable, effects)
+
+    def _require_identity(self) -> None:
+        """See that the store still is who we speak for; the courier, which is asked nothing, loses its papers."""
+        try:
+            with self._store.reading() as connection:
+                identity.enrolled(connection)
+        except KnownError:
+            desk_keys.stop_speaking(self._folder)
+            raise
 
     def _seal_some(self) -> int:
         with self._store.reading() as connection:
@@ -219,16 +244,36 @@ class Engine:
                 sync_state.start_epoch(connection, header.epoch)
             if not sync_state.advance(connection, header.after, header.upto):
                 return None
-            return [_Effect(item, self._effect(connection, item)) for item in opened.items]
+            effects = [_Effect(item, self._effect(connection, item)) for item in opened.items]
+            if any(self._speaks_of_another_self(connection, item) for item in opened.items):
+                _log.error("the gateway heard more of this workstation than this database knows")
+                identity.retire(connection, self._now(), identity.Reason.ROLLED_BACK)
+        self._require_identity()
+        return effects
+
+    def _speaks_of_another_self(self, connection: Connection, item: ReplyItem) -> bool:
+        """Tell whether somebody spoke in our name: we before we were turned back, or a copy of us.
+
+        Of a former identity that is no wonder: it is why it ended.
+        """
+        if not isinstance(item, Acknowledged | Rejected) or item.device_id != self._keys.device_id:
+            return False
+        is_fork = isinstance(item, Rejected) and item.code == SEQUENCE_TAKEN
+        return is_fork or not outbox.knows(connection, item.operation_id)
 
     def _effect(self, connection: Connection, item: ReplyItem) -> bool:
         """Do what an item says; tells whether it is about something in this store.
 
-        Another workstation's words are none of ours, even where it uses our names.
+        Another workstation's words are none of ours, even where it uses our names. An operation that is told again is
+        answered only when it was heard under the new identity, because its objects are asked for then.
         """
-        if not isinstance(item, UnknownItem) and item.device_id != self._keys.device_id:
+        if not isinstance(item, UnknownItem) and item.device_id not in self._keys.own_devices:
             return False
         match item:
+            case Acknowledged() | Rejected() if not outbox.is_told_by(connection, item.operation_id, item.device_id):
+                return False
+            case Rejected() if item.code == SEQUENCE_TAKEN:
+                return False
             case Acknowledged():
                 return outbox.mark_acknowledged(connection, item.operation_id, item.sequence)
             case Rejected():
@@ -250,8 +295,8 @@ class Engine:
         action = HistoryAction.PORTAL_ANSWERED
         told = {(entry.at, entry.action, entry.note) for entry in history.of_dossier(connection, item.dossier_id)}
         if (item.at, action, item.message) not in told:
-            identity = new_identifier(self._now(), self._random_bytes)
-            history.add(connection, HistoryEntry(identity, item.dossier_id, item.at, _PORTAL, action, item.message))
+            entry_id = new_identifier(self._now(), self._random_bytes)
+            history.add(connection, HistoryEntry(entry_id, item.dossier_id, item.at, _PORTAL, action, item.message))
 
     def _write_position(self) -> None:
         """Tell the courier where the database stands; also mends what a crash left behind."""

@@ -17,11 +17,11 @@ class CourierMemory:
     """What was learnt.
 
     Attributes:
-        is_registered: Whether the gateway has taken our keys.
+        registered_as: The workstation whose keys the gateway has taken, or empty.
         epoch: The life of the gateway's database, or empty before the first contact.
     """
 
-    is_registered: bool = False
+    registered_as: str = ""
     epoch: str = ""
 
     @classmethod
@@ -29,7 +29,7 @@ class CourierMemory:
         """Read it; nothing is remembered when the file is missing or damaged."""
         try:
             fields = JsonFields.of_bytes(folder.memory.read_bytes(), "courier-memory-damaged")
-            return cls(fields.boolean("is_registered"), fields.text("epoch"))
+            return cls(fields.text("registered_as"), fields.text("epoch"))
         except (OSError, KnownError):
             return cls()
 
@@ -40,4 +40,4 @@ class CourierMemory:
             KnownError: ``disk-full``, ``no-access``, ``disk-error``.
         """
         with durable_file.replacing(folder.memory) as file:
-            file.write(dump({"is_registered": self.is_registered, "epoch": self.epoch}))
+            file.write(dump({"registered_as": self.registered_as, "epoch": self.epoch}))

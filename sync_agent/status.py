@@ -7,7 +7,9 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from sync_agent.wire.canonical_json import JsonObject
+from localdb import durable_file
+from sync_agent.data_folder import DataFolder
+from sync_agent.wire.canonical_json import JsonObject, dump
 from sync_agent.wire.json_fields import JsonFields, moment_text
 
 
@@ -63,6 +65,15 @@ class CourierStatus:
             "clock_ahead_s": self.clock_ahead_s,
             "written_at": _text(self.written_at),
         }
+
+    def save(self, folder: DataFolder) -> None:
+        """Write it down for the desk.
+
+        Raises:
+            KnownError: ``disk-full``, ``no-access``, ``disk-error``.
+        """
+        with durable_file.replacing(folder.status) as file:
+            file.write(dump(self.to_document()))
 
     @classmethod
     def from_fields(cls, fields: JsonFields) -> CourierStatus:

@@ -167,7 +167,7 @@ def test_a_gateway_restored_from_a_backup_is_offered_everything_again(
     assert gateway.operation_ids == [make_operation(1).operation_id, make_operation(2).operation_id]
     assert list(gateway.objects.values()) == [content]
     assert Inbox(folder.inbox).next_position("epoch-2") == 2
-    assert CourierMemory.load(folder) == CourierMemory(is_registered=True, epoch="epoch-2")
+    assert CourierMemory.load(folder) == CourierMemory(registered_as=DEVICE, epoch="epoch-2")
 
 
 def test_a_reply_that_is_not_ours_is_not_kept(folder: DataFolder, gateway: SmallGateway, keyring: Keyring) -> None:
