@@ -61,6 +61,22 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder for its owner only, with its parents, durably; nothing happens when it is there.
+
+    Raises:
+        KnownError: ``disk-full``, ``no-access``, ``disk-error``.
+    """
+    with explained():
+        missing = []
+        while not path.is_dir():
+            missing.append(path)
+            path = path.parent
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable. Windows has no such call and needs none."""
     if os.name != "posix":

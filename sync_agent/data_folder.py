@@ -86,12 +86,9 @@ class DataFolder:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for its owner only, with its parents; nothing happens when it is there.
+    """Make a folder for its owner only, with its parents, durably; nothing happens when it is there.
 
     Raises:
         KnownError: ``disk-full``, ``no-access``, ``disk-error``.
     """
-    try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise durable_file.explain(error) from error
+    durable_file.make_folder(path)

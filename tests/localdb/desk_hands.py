@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from casework.records.paper import PaperClass
-from tests.localdb.desk_facts import ABANDONED, DRAFT, NOTHING, RECEIVED, DossierFacts, Intention
+from tests.localdb.desk_facts import ABANDONED, DRAFT, NOTHING, RECEIVED, DossierFacts, Intention, facts_of
 from tests.workstation.desk import counter
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.keep_draft import DraftField, abandon_draft, keep_fields, start_draft
@@ -51,6 +51,12 @@ class Desk:
         self.chance = chance
         self._tell = tell
         self._people = 0
+
+    def look(self) -> None:
+        """See how everything stands, and tell it."""
+        for dossier_id, facts in facts_of(self.session.store).items():
+            self._did(dossier_id, facts)
+        self.reconcile()
 
     def step(self) -> None:
         """Do one of the things of a day."""
@@ -188,9 +194,10 @@ def main() -> None:
             writer.execute(f"PRAGMA synchronous = {syncing[0]}")
 
         def tell(told: dict[str, object]) -> None:
-            world.write(json.dumps(told).encode())
+            world.write(json.dumps(told).encode() + b"\n")
 
         desk = Desk(session, chance, tell)
+        desk.look()
         for _ in range(int(steps)):
             desk.step()
         session.close()

@@ -41,13 +41,11 @@ class Day:
 
     Attributes:
         folder: As the day left it.
-        morning: A copy of it from before.
         disk: The disk in the morning.
         records: What happened.
     """
 
     folder: Path
-    morning: Path
     disk: Disk
     records: Sequence[Record]
 
@@ -56,13 +54,12 @@ def work(
     library: Path, place: Path, seed: int, steps: int, *how: str, program: Sequence[str] = ("-m", desk_hands.__name__)
 ) -> Day:
     """Set a desk up and let it work while its disk is recorded."""
-    morning, folder = place / "morning", place / "day"
+    folder = place / "day"
     place.mkdir(exist_ok=True)
-    desk_hands.set_up(morning)
-    shutil.copytree(morning, folder)
+    desk_hands.set_up(folder)
     disk = Disk(folder)
     arguments = [*program, str(folder), str(seed), str(steps), *how]
-    return Day(folder, morning, disk, record(library, folder, arguments, stdin=counter.PASSWORD))
+    return Day(folder, disk, record(library, folder, arguments, stdin=counter.PASSWORD))
 
 
 def cut_points(records: Sequence[Record], count: int, chance: random.Random) -> list[int]:

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Power cuts while a desk is set up and while its database is changed to a newer schema."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from casework.errors import KnownError
+from localdb import migrations
+from tests.localdb import desk_facts, desk_hands, power_cuts
+from tests.localdb.crash_disk import Disk, build, record
+from tests.localdb.power_cuts import Day
+from tests.localdb.quick_disk import QUICK
+from tests.localdb.test_versions import NEWEST, VERSIONS, Made
+
+if sys.platform != "linux":
+    pytest.skip("records through the loader of Linux", allow_module_level=True)
+
+SET_UP = """
+import os, sys
+from pathlib import Path
+from tests.localdb import desk_hands
+desk_hands.set_up(Path(sys.argv[1]))
+open(os.environ["MOTCUA_DISK_SAID"], "ab", buffering=0).write(b"done")
+"""
+UPGRADE = """
+import json, os, sys
+from pathlib import Path
+from localdb import key_file
+from localdb.store import Store
+folder, who = Path(sys.argv[1]), json.load(sys.stdin)
+Store.open(folder, key_file.open_with_password(folder / "keys.json", who["login"], who["password"])).close()
+open(os.environ["MOTCUA_DISK_SAID"], "ab", buffering=0).write(b"done")
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="motcua-cuts-", dir=QUICK) as folder:
+        yield Path(folder)
+
+
+def cut_setting_up(library: Path, place: Path, cuts: int, seed: int) -> power_cuts.Verdict:
+    folder = place / "day"
+    folder.mkdir()
+    disk = Disk(folder)
+    records = record(library, folder, ["-c", SET_UP, str(folder / "desk")])
+
+    def look(left: Path, said: Sequence[bytes]) -> str:
+        try:
+            session = desk_hands.sign_in_later(left / "desk")
+        except KnownError as error:
+            if said:
+                return f"lost: {error}"
+            # Nothing was received yet: IT moves it away and begins anew.
+            return "ok, begin anew" if error.code in BEGIN_ANEW else f"not opened: {error}"
+        desk_facts.check_house(session.store, session.folder)
+        session.close()
+        return "ok"
+
+    return power_cuts.cut_day(Day(folder, disk, records), cuts, seed, look)
+
+
+BEGIN_ANEW = {"key-file-missing", "database-missing", "not-enrolled", "device-key-missing", "database-damaged"}
+
+
+def cut_upgrading(library: Path, place: Path, cuts: int, seed: int) -> power_cuts.Verdict:
+    made = Made(VERSIONS[-1], place / "day")
+    disk = Disk(made.folder)
+    records = record(library, made.folder, ["-c", UPGRADE, str(made.folder)], stdin=json.dumps(made.secrets))
+
+    def look(left: Path, said: Sequence[bytes]) -> str:
+        made.folder = left
+        try:
+            store = made.open()
+        except KnownError as error:
+            return f"not opened: {error}"
+        try:
+            desk_facts.check_store(store)
+            with store.reading() as connection:
+                assert migrations.version(connection) == NEWEST
+                made.assert_kept_in(connection)
+        except AssertionError as error:
+            return f"lost: {error}"
+        finally:
+            store.close()
+        return "ok"
+
+    return power_cuts.cut_day(Day(place / "day", disk, records), cuts, seed, look)
+
+
+CHANGES = [cut_setting_up, cut_upgrading]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_power_cut_while_a_desk_changes_leaves_it_before_or_after(
+    library: Path, place: Path, change: Callable[[Path, Path, int, int], power_cuts.Verdict]
+) -> None:
+    verdict = change(library, place, 10, 1)
+    assert (verdict.cuts, verdict.lost, verdict.broken) == (10, 0, 0), verdict.reasons
+
+
+@pytest.mark.full
+@pytest.mark.timeout(590)
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("seed", [11, 12])
+def test_a_hundred_power_cuts_while_a_desk_changes_leave_it_before_or_after(
+    library: Path, place: Path, change: Callable[[Path, Path, int, int], power_cuts.Verdict], seed: int
+) -> None:
+    verdict = change(library, place, 100, seed)
+    assert (verdict.cuts, verdict.lost, verdict.broken) == (100, 0, 0), verdict.reasons

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A desk that is killed again and again while it works, and looked at every time."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.localdb import desk_hands, power_cuts
+from tests.workstation.desk import counter
+
+ENDLESS = 10**6
+
+
+def killed(folder: Path, said: Path, seed: int, seconds: float, arguments: Sequence[str]) -> list[bytes]:
+    """Let hands work in a desk, kill them so many seconds after their first word, and give what they had told."""
+    said.write_bytes(b"")
+    program = [sys.executable, "-m", desk_hands.__name__, str(folder), str(seed), str(ENDLESS), *arguments]
+    environment = {**os.environ, "MOTCUA_DISK_SAID": str(said)}
+    with subprocess.Popen(program, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as desk:
+        assert desk.stdin is not None
+        assert desk.stderr is not None
+        desk.stdin.write(counter.PASSWORD.encode())
+        desk.stdin.close()
+        patience = time.monotonic() + 60
+        while not said.stat().st_size:
+            if desk.poll() is not None or time.monotonic() > patience:
+                desk.kill()
+                raise RuntimeError(desk.stderr.read().decode())
+            time.sleep(0.001)
+        time.sleep(seconds)
+        if desk.poll() is not None:
+            raise RuntimeError(desk.stderr.read().decode())
+        desk.kill()
+    return [line for line in said.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
+
+
+def work_under_kills(place: Path, kills: int, seed: int, *arguments: str) -> list[str]:
+    """Kill a desk so often, each time going on where the last one died; give what was wrong each time."""
+    folder, copy = place / "desk", place / "copy"
+    desk_hands.set_up(folder)
+    chance = random.Random(seed)
+    verdicts = []
+    for number in range(kills):
+        said = killed(folder, place / "said", seed * 1000 + number, chance.uniform(0, 0.3), arguments)
+        shutil.copytree(folder, copy)
+        verdicts.append(power_cuts.morning_after(copy, said))
+        shutil.rmtree(copy)
+    return verdicts
