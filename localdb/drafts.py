@@ -83,6 +83,22 @@ def open_drafts(connection: Connection, clerk_id: str) -> list[Draft]:
     ]
 
 
+def next_to_clear(connection: Connection, before: dt.datetime) -> str | None:
+    """Give a draft that was abandoned before a moment and still has pages or papers, or None.
+
+    One of which anything was told, which should never be, is not given.
+    """
+    row = connection.row(
+        """SELECT dossier_id FROM drafts WHERE outcome = 'abandoned' AND closed_at <= ?
+            AND (EXISTS (SELECT 1 FROM pages WHERE pages.dossier_id = drafts.dossier_id)
+                OR EXISTS (SELECT 1 FROM papers WHERE papers.dossier_id = drafts.dossier_id))
+            AND NOT EXISTS (SELECT 1 FROM operations WHERE operations.dossier_id = drafts.dossier_id)
+            ORDER BY closed_at LIMIT 1""",
+        (to_microseconds(before),),
+    )
+    return None if row is None else str(row[0])
+
+
 def close(connection: Connection, dossier_id: str, at: dt.datetime, outcome: DraftOutcome) -> None:
     """End a draft; what was typed goes, because the dossier now holds it or nobody wanted it.
 

@@ -77,12 +77,12 @@ def sweep_folder(store: Store, number: int, now: dt.datetime) -> Swept:
         if row.is_wanted_here
         and not row.is_known_missing
         and files.get(object_id, _ABSENT).size != row.sealed_size
-        and not _lies_there(store.objects, object_id, row.sealed_size)
+        and not _lies_here(store.objects, object_id, row.sealed_size)
     ]
     found = [
         object_id
         for object_id, row in rows.items()
-        if row.is_known_missing and _lies_there(store.objects, object_id, row.sealed_size)
+        if row.is_known_missing and _lies_here(store.objects, object_id, row.sealed_size)
     ]
     for start in range(0, len(missing), _CHANGES_AT_A_TIME):
         with store.transaction() as connection:
@@ -101,7 +101,7 @@ def missing_files(objects: ObjectStore, connection: Connection) -> tuple[str, ..
         object_id
         for number in range(FOLDERS)
         for object_id, row in _rows(connection, f"{number:02x}")
-        if row.is_wanted_here and not _lies_there(objects, object_id, row.sealed_size)
+        if row.is_wanted_here and not _lies_here(objects, object_id, row.sealed_size)
     )
 
 
@@ -159,7 +159,7 @@ def _remove_leftovers(
     return removed
 
 
-def _lies_there(objects: ObjectStore, object_id: str, sealed_size: int) -> bool:
+def _lies_here(objects: ObjectStore, object_id: str, sealed_size: int) -> bool:
     with durable_file.explained():
         try:
             return objects.path(object_id).stat().st_size == sealed_size

@@ -224,3 +224,13 @@ def evict_picture(connection: Connection, object_id: str, at: dt.datetime) -> bo
         (object_id, to_microseconds(at)),
     )
     return changed == 1
+
+
+def dossiers_with(connection: Connection, object_id: str) -> list[str]:
+    """Give the dossiers that name an object, as a paper, a page or a result."""
+    rows = connection.rows(
+        """SELECT dossier_id FROM papers WHERE object_id = ?1 UNION SELECT dossier_id FROM pages WHERE object_id = ?1
+            UNION SELECT dossier_id FROM results WHERE object_id = ?1""",
+        (object_id,),
+    )
+    return [dossier_id for (dossier_id,) in rows]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hmac
+import io
 import os
 import threading
 import time
@@ -26,6 +27,7 @@ from casework.errors import BugError, KnownError
 from casework.identifiers import RandomBytes
 from localdb import durable_file, folder_lock, object_file
 from localdb.connection import Connection
+from localdb.sealed_reader import SealedReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,43 @@ class ObjectStore:
         with self._opened(stored) as file:
             return object_file.unseal_range(file, stored.object_id, stored.file_key, start, length)
 
+    @contextlib.contextmanager
+    def opened(self, stored: StoredObject) -> Iterator[BinaryIO]:
+        """Open the content of an object as a stream that can be sought in; it reads only the chunks it is asked for.
+
+        Raises:
+            KnownError: ``object-missing``, ``object-damaged``; the latter from reading too.
+        """
+        with self._opened(stored) as file, SealedReader(file, stored.object_id, stored.file_key) as reader:
+            yield io.BufferedReader(reader)
+
+    def take_in(self, path: Path, stored: StoredObject) -> None:
+        """Move a sealed file that came back to its place, after proof that it is that object.
+
+        Raises:
+            KnownError: ``object-damaged`` when it is another, or changed; ``disk-full``, ``no-access``, ``disk-error``.
+        """
+        with durable_file.explained():
+            digest = hmac.new(self._object_name_key, digestmod="sha256")
+            with path.open("rb") as file:
+                for chunk in object_file.unseal(file, stored.object_id, stored.file_key):
+                    digest.update(chunk)
+            if not hmac.compare_digest(digest.hexdigest(), stored.object_id):
+                raise KnownError("object-damaged", object_id=stored.object_id)
+            with self._lock:
+                place = self._make_place(stored.object_id)
+                _touch_now(path)
+                path.replace(place)
+                durable_file.sync_folder(place.parent)
+
+    def lies_here(self, stored: StoredObject) -> bool:
+        """Tell whether the file of an object is here and as long as it must be."""
+        with durable_file.explained():
+            try:
+                return self.path(stored.object_id).stat().st_size == stored.sealed_size
+            except FileNotFoundError:
+                return False
+
     def read(self, connection: Connection, object_id: str) -> bytes:
         """Give the content of an object by its id.
 
@@ -261,12 +300,15 @@ class ObjectStore:
             except FileNotFoundError:
                 return False
 
-    def _write_file(self, content: bytes, object_id: str, file_key: bytes) -> object_file.Seal:
+    def _make_place(self, object_id: str) -> Path:
         path = self.path(object_id)
         if not path.parent.is_dir():
-            path.parent.mkdir(mode=0o700)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             durable_file.sync_folder(self.folder)
-        with durable_file.replacing(path) as file:
+        return path
+
+    def _write_file(self, content: bytes, object_id: str, file_key: bytes) -> object_file.Seal:
+        with durable_file.replacing(self._make_place(object_id)) as file:
             return object_file.seal(content, object_id, file_key, file)
 
 

@@ -55,6 +55,23 @@ def of_paper(connection: Connection, paper_id: str) -> list[Page]:
     return [_page(row) for row in rows]
 
 
+def get(connection: Connection, page_id: str) -> Page:
+    """Give a page.
+
+    Raises:
+        KnownError: ``no-such-record``.
+    """
+    row = connection.row(_SELECT + "WHERE page_id = ?", (page_id,))
+    if row is None:
+        raise KnownError("no-such-record", kind="page", record_id=page_id)
+    return _page(row)
+
+
+def remove(connection: Connection, page_id: str) -> None:
+    """Take a page out; its object stays until it is forgotten."""
+    connection.execute("DELETE FROM pages WHERE page_id = ?", (page_id,))
+
+
 def update_reading(connection: Connection, page: Page) -> None:
     """Write what reading a page gave: rotation, blank flag, text, confidence, thumbnail and paper.
 

@@ -105,6 +105,8 @@ CREATE INDEX objects_missing ON objects (missing_at) WHERE missing_at IS NOT NUL
 
 -- Dossiers ----------------------------------------------------------------------------------------------------------
 
+CREATE INDEX drafts_abandoned ON drafts (closed_at) WHERE outcome = 'abandoned';
+
 -- retain_until: the last day for which the law wants it kept; NULL with a basis means for ever, without one undecided.
 CREATE TABLE dossiers_new (
     dossier_id TEXT PRIMARY KEY REFERENCES dossier_identities,

@@ -59,6 +59,7 @@ def test_a_desk_is_told_once_that_an_object_is_here_whole_and_not_before(desk: D
     assert held(desk) == [names(scan)]
 
 
+@pytest.mark.expects_log("gateway.objects")
 def test_an_object_that_arrived_changed_is_not_said_to_be_here(desk: Desk, scan: SealedObject) -> None:
     desk.begin_upload(scan)
     assert desk.append(scan, 0, b"x" + scan.content[1:]).status_code == 460
@@ -95,6 +96,7 @@ def test_what_an_earlier_release_did_not_tell_is_told_at_the_next_start(tmp_path
         assert len(held(desk)) == 2
 
 
+@pytest.mark.expects_log("gateway.held_objects", level="ERROR")
 def test_after_a_restore_only_what_is_still_held_is_said_to_be_and_the_rest_is_asked_for_again(tmp_path: Path) -> None:
     folder = tmp_path / "gateway"
     with serving(folder) as running:

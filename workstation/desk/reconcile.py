@@ -14,6 +14,7 @@ from localdb import outbox
 from sync_agent.courier_contact import courier_status, start_courier, sync_now
 from sync_agent.status import CourierState, CourierStatus
 from workstation.desk.change_set import ChangeSet
+from workstation.desk.fetch_object import take_in_fetched
 from workstation.desk.session import DeskSession
 
 __all__ = ["CourierState", "SyncGlance", "glance", "reconcile", "start_courier", "sync_now"]
@@ -42,7 +43,7 @@ class SyncGlance:
 
 
 def reconcile(session: DeskSession) -> ChangeSet:
-    """Seal new operations into the spool and apply replies from the inbox.
+    """Seal new operations into the spool, apply replies from the inbox, take in what was fetched back.
 
     Raises:
         KnownError: ``disk-full``, ``no-access``, ``disk-error``, ``reply-version``; nothing is lost, it is done again
@@ -51,7 +52,8 @@ def reconcile(session: DeskSession) -> ChangeSet:
     session.require(Right.SYNCHRONISE)
     sealed = session.engine.seal_pending()
     answered = session.engine.open_replies()
-    return ChangeSet(dossiers=answered.dossier_ids, outbox=bool(sealed or answered.replies))
+    changes = ChangeSet(dossiers=answered.dossier_ids, outbox=bool(sealed or answered.replies))
+    return changes | take_in_fetched(session)
 
 
 def glance(session: DeskSession) -> SyncGlance:

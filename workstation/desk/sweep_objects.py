@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Look after the object files in the background: leftovers go, what is missing is remembered, told and fetched back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import Final
+
+from localdb import durable_file, object_sweep, object_whereabouts
+from localdb.store import Store
+from sync_agent.data_folder import DataFolder
+from sync_agent.wanted import WantedObjects, Wish
+from workstation.desk.background_wire import BackgroundNews, Tell
+
+BETWEEN_SWEEPS: Final = dt.timedelta(days=1)
+_MOST_WISHES: Final = 100
+
+
+class SweepObjects:
+    """A background job: one folder of 256 a slice, all of them once a day, and after each start that lost power."""
+
+    name = "sweep-objects"
+    rest_seconds = 600.0
+
+    def __init__(self, store: Store, folder: DataFolder, tell: Tell, *, at_once: bool = False) -> None:
+        """Prepare.
+
+        Args:
+            store: The open store.
+            folder: Its data folder.
+            tell: Passes news on to the window.
+            at_once: True when the store was not closed the last time: no waiting for the next day.
+        """
+        self._store = store
+        self._folder = folder
+        self._tell = tell
+        self._is_due = at_once
+        self._next = 0
+
+    def run_slice(self, now: dt.datetime) -> bool:
+        """See ``Job``."""
+        if self._next == 0 and not self._is_due and not _is_old(self._marker, now):
+            return False
+        object_sweep.sweep_folder(self._store, self._next, now)
+        self._next += 1
+        if self._next < object_sweep.FOLDERS:
+            return True
+        self._next, self._is_due = 0, False
+        self._finish(now)
+        return False
+
+    @property
+    def _marker(self) -> Path:
+        return self._store.objects.folder / "swept"
+
+    def _finish(self, now: dt.datetime) -> None:
+        with self._store.reading() as connection:
+            count = object_whereabouts.count_missing(connection)
+            missing = object_whereabouts.missing(connection, _MOST_WISHES)
+        wanted = WantedObjects(self._folder)
+        for where in missing:
+            stored = where.stored
+            if where.is_at_gateway and not wanted.is_wanted(stored.transport_id):
+                wanted.want(Wish(stored.transport_id, stored.object_id, stored.sealed_size))
+        if count:
+            self._tell(BackgroundNews(self.name, "objects-missing", is_trouble=True, details={"count": str(count)}))
+        with durable_file.explained():
+            self._marker.touch(mode=0o600)
+            os.utime(self._marker, (now.timestamp(), now.timestamp()))
+
+
+def _is_old(marker: Path, now: dt.datetime) -> bool:
+    try:
+        age_s = now.timestamp() - marker.stat().st_mtime
+    except FileNotFoundError:
+        return True
+    # A mark from the future was made by a wrong clock.
+    return not 0 <= age_s < BETWEEN_SWEEPS.total_seconds()
