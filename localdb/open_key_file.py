@@ -91,9 +91,14 @@ class OpenKeyFile:
         return self._document.revision
 
     @property
-    def needs_mending(self) -> bool:
-        """Whether a copy on disk is missing, damaged, older than this, or of an older version."""
-        return not self._is_written or not self._copies.agree
+    def is_former(self) -> bool:
+        """Whether the file on disk is of version 1 still; every change, and ``mend``, writes it anew."""
+        return not self._is_written
+
+    @property
+    def copies_agree(self) -> bool:
+        """Whether both copies are there and the same; if not, ``mend`` them."""
+        return self._copies.agree
 
     @property
     def slots(self) -> tuple[SlotFacts, ...]:

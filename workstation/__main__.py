@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casework.errors import KnownError
+from sync_agent.wire.core_dumps import forbid_core_dumps
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
 from workstation.ui.application import Program, has_screen, run
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="thư mục dữ liệu / data folder")
     parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="vi")
     options = parser.parse_args(arguments)
+    forbid_core_dumps()
     folder = DeskFolder(options.data) if options.data else DeskFolder.of_this_user()
     if not has_screen():
         sys.stderr.write("Không có màn hình để mở cửa sổ. / There is no screen to open a window on.\n")

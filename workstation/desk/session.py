@@ -38,6 +38,7 @@ class DeskSession:
         clock: The present moment.
         random_bytes: Source of randomness.
         held: Keeps other programs out of the folder until it is closed.
+        notices: Codes of the sentences that whoever signed in should read.
     """
 
     folder: DeskFolder
@@ -51,6 +52,7 @@ class DeskSession:
     clock: Clock
     random_bytes: RandomBytes
     held: BinaryIO
+    notices: tuple[str, ...] = ()
 
     def new_identifier(self) -> str:
         """Make an identity for a new record."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
+from collections.abc import Callable
 
 from casework.errors import KnownError
 from casework.identifiers import RandomBytes
@@ -13,6 +15,7 @@ from casework.text import clean
 from localdb import audit, clerks, key_file, known_key_file, rekeying, workplace
 from localdb.key_slots import SlotKind
 from localdb.open_key_file import OpenKeyFile
+from localdb.password_tries import PasswordTries
 from localdb.store import Store
 from sync_agent import desk_keys
 from sync_agent.engine import Engine
@@ -24,24 +27,36 @@ from workstation.desk.session import Clock, DeskSession
 _log = logging.getLogger(__name__)
 
 
-def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, random_bytes: RandomBytes) -> DeskSession:
+def sign_in(
+    folder: DeskFolder,
+    login: str,
+    password: str,
+    *,
+    clock: Clock,
+    random_bytes: RandomBytes,
+    ticks: Callable[[], float] = time.monotonic,
+) -> DeskSession:
     """Open the desk for a clerk.
 
     Leftovers of a crash are put right: key slots of nobody who works here are removed; operations that are in no
     envelope yet, or in one that was refused, are sealed by the first ``reconcile``. What takes long, as looking at all
-    object files, is left to the background program.
+    object files, is left to the background program. A rotation of the data keys that was begun is finished here, which
+    takes about as long as copying the databases twice.
 
     Raises:
-        KnownError: ``desk-in-use``; ``wrong-password``, ``no-such-clerk``; ``key-file-missing``, ``key-file-damaged``,
-            ``key-file-newer``; ``database-missing``, ``database-damaged``, ``database-newer``, ``database-busy``,
+        KnownError: ``desk-in-use``; ``wrong-password``, ``too-many-tries`` (details ``seconds``), ``no-such-clerk``;
+            ``key-file-missing``, ``key-file-damaged``, ``key-file-newer``, ``key-file-put-back``,
+            ``no-room-for-rekeying``; ``database-missing``, ``database-damaged``, ``database-newer``, ``database-busy``,
             ``wrong-key``; ``not-enrolled``, ``device-key-missing``, ``device-key-damaged``; ``disk-full``,
             ``no-access``, ``disk-error``.
     """
     login = clean(login).lower()
     with contextlib.ExitStack() as undo:
         held = undo.enter_context(hold_desk(folder))
-        opened = key_file.unlock_with_password(folder.key_file, login, password, random_bytes=random_bytes)
+        with PasswordTries(folder.password_tries, clock, ticks).one():
+            opened = key_file.unlock_with_password(folder.key_file, login, password, random_bytes=random_bytes)
         undo.callback(opened.wipe)
+        was_whole = opened.copies_agree
         store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened))
         undo.callback(store.close)
         with store.reading() as connection:
@@ -56,6 +71,14 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
         _put_key_file_right(opened, clerk)
         with store.transaction() as connection:
             known_key_file.note(connection, opened.revision)
+            if not was_whole:
+                audit.append(
+                    connection,
+                    at=clock(),
+                    actor_id=clerk.clerk_id,
+                    action="keys.file-mended",
+                    subject_id=workstation.device_id,
+                )
             audit.append(
                 connection, at=clock(), actor_id=clerk.clerk_id, action="clerk.signed-in", subject_id=clerk.clerk_id
             )
@@ -73,6 +96,7 @@ def sign_in(folder: DeskFolder, login: str, password: str, *, clock: Clock, rand
             clock=clock,
             random_bytes=random_bytes,
             held=held,
+            notices=("key-file-mended",) if not was_whole else (),
         )
 
 
@@ -89,10 +113,10 @@ def _remove_leftover_slots(opened: OpenKeyFile, active_logins: frozenset[str]) -
 
 
 def _put_key_file_right(opened: OpenKeyFile, clerk: Clerk) -> None:
-    """Finish a rotation, write a copy anew that is missing or damaged, and bring a version-1 file up to date."""
+    """Finish a rotation, bring a version-1 file up to date, and write copies anew of which one is missing or damaged."""
     if opened.next_keys is not None:
         opened.finish_data_key_rotation()
     if any(slot.login == clerk.login and slot.clerk_id != clerk.clerk_id for slot in opened.slots):
         opened.name_clerk(clerk.login, clerk.clerk_id)
-    if opened.needs_mending:
+    if opened.is_former or not opened.copies_agree:
         opened.mend()

@@ -56,6 +56,7 @@ NEVER_SHOWN = {
 RAISED_ELSEWHERE = {
     "unexpected": "stands for our own faults",
     "desk-not-set-up": "a finding of the doctor",
+    "key-file-mended": "a notice of the session",
     "inbox-damaged": "given to JsonFields, and caught",
     "soft-token-library-missing": "the demo's",
     "portal-refused": "noted by the gateway's relay",
