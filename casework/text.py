@@ -50,10 +50,14 @@ def compare_names(first: str, second: str) -> NameMatch:
     return NameMatch.MISMATCH
 
 
-def _spoken(text: str) -> tuple[tuple[str, str], ...]:
-    """Split each word into its letters and its tone, because two spelling habits put the tone on different letters."""
-    words = unicodedata.normalize("NFD", clean(text).lower()).split()
-    return tuple(
-        ("".join(sign for sign in word if sign not in _TONES), "".join(sign for sign in word if sign in _TONES))
-        for word in words
-    )
+def spoken(word: str) -> str:
+    """Bring a word into the form in which its sound is compared: lower case, decomposed, its tone at the end.
+
+    Two spelling habits put the tone on different letters (hoà, hòa).
+    """
+    signs = unicodedata.normalize("NFD", word.lower())
+    return "".join(sign for sign in signs if sign not in _TONES) + "".join(sign for sign in signs if sign in _TONES)
+
+
+def _spoken(text: str) -> tuple[str, ...]:
+    return tuple(spoken(word) for word in clean(text).split())

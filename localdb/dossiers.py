@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from casework.errors import KnownError
 from casework.records.dossier import Dossier, DossierState, PortalState
 from casework.records.procedure import Channel
-from casework.text import fold
 from localdb import catalogue_versions
 from localdb.connection import Connection, Row, SqlValue
 from localdb.moments import from_microseconds, to_microseconds
@@ -19,8 +18,6 @@ _SELECT = """SELECT dossiers.dossier_id, code, portal_code, procedure_code, proc
         (SELECT count(*) FROM papers WHERE papers.dossier_id = dossiers.dossier_id),
         (SELECT count(*) FROM pages WHERE pages.dossier_id = dossiers.dossier_id)
     FROM dossiers JOIN persons ON persons.person_id = dossiers.applicant_id """
-_HAS_WORD = r"""(persons.folded_name LIKE ? ESCAPE '\' OR dossiers.code LIKE ? ESCAPE '\'
-    OR dossiers.portal_code LIKE ? ESCAPE '\' OR persons.id_number LIKE ? ESCAPE '\')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +55,21 @@ def get(connection: Connection, dossier_id: str) -> Dossier:
     Raises:
         KnownError: ``no-such-record``.
     """
-    row = connection.row(_SELECT + "WHERE dossiers.dossier_id = ?", (dossier_id,))
+    row = find_row(connection, dossier_id)
     if row is None:
         raise KnownError("no-such-record", kind="dossier", record_id=dossier_id)
-    return _dossier_row(row).dossier
+    return row.dossier
 
 
-def newest(connection: Connection, limit: int, text: str = "") -> list[DossierRow]:
-    """Give the dossiers received last, newest first.
+def find_row(connection: Connection, dossier_id: str) -> DossierRow | None:
+    """Give a dossier as the list shows it, or None when it is not here."""
+    row = connection.row(_SELECT + "WHERE dossiers.dossier_id = ?", (dossier_id,))
+    return None if row is None else _dossier_row(row)
 
-    Args:
-        connection: Where to read.
-        limit: At most so many.
-        text: Words that must all be found in a code, the applicant's name (accents may be left out) or the applicant's
-            identification number; empty for all dossiers.
-    """
-    words = fold(text).split()
-    condition = " AND ".join(_HAS_WORD for _ in words) or "TRUE"
-    patterns: list[SqlValue] = [pattern for word in words for pattern in [f"%{_literally(word)}%"] * 4]
-    rows = connection.rows(
-        f"{_SELECT} WHERE {condition} ORDER BY dossiers.received_at DESC, dossiers.dossier_id DESC LIMIT ?",
-        [*patterns, limit],
-    )
+
+def newest(connection: Connection, limit: int) -> list[DossierRow]:
+    """Give the dossiers received last, newest first."""
+    rows = connection.rows(f"{_SELECT} ORDER BY dossiers.received_at DESC, dossiers.dossier_id DESC LIMIT ?", (limit,))
     return [_dossier_row(row) for row in rows]
 
 
@@ -102,10 +92,6 @@ def set_portal_state(
         (portal_state, portal_code, dossier_id),
     )
     return changed == 1
-
-
-def _literally(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def _values(dossier: Dossier) -> tuple[SqlValue, ...]:

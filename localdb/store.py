@@ -16,6 +16,8 @@ from localdb.connection import Connection
 from localdb.key_file import StoreKeys
 from localdb.migrations import Migration
 from localdb.objects import ObjectStore, StoredObject
+from localdb.search import Search
+from localdb.search_file import SearchFile
 from localdb.verified_copy import OnProgress, UpgradeProgress, UpgradeStage
 
 DATABASE_NAME = "desk.db"
@@ -30,6 +32,8 @@ class Store:
         keys: Of this store.
         was_left_open: Whether whoever used it last ended without closing it, or is still using it.
         objects: The sealed files.
+        search_file: Where the index of what is in the database lies; only the background program writes it.
+        search: Finds dossiers.
     """
 
     def __init__(
@@ -37,6 +41,8 @@ class Store:
     ) -> None:
         self.folder = folder
         self.keys = keys
+        self.search_file = SearchFile(folder, lambda: self.keys)
+        self.search = Search(self.search_file)
         self.was_left_open = _has_log(folder / DATABASE_NAME)
         self._closed = False
         self._writing_lock = threading.RLock()
@@ -141,6 +147,7 @@ class Store:
             if self._writer.in_transaction or self._reader.in_transaction:
                 raise BugError("the store is closed from inside its own transaction")
             self._closed = True
+            self.search.close()
             self._reader.close()
             self._writer.close()
 

@@ -13,6 +13,7 @@ from casework.records.workplace import Clerk, Role
 from casework.text import fold
 from localdb import audit, clerks, dossiers, drafts, history, objects, outbox, pages, papers, persons, secrets
 from localdb.key_file import create_key_file
+from localdb.search_indexer import SearchIndexer
 from localdb.store import Store
 from tests.localdb import samples
 
@@ -98,8 +99,15 @@ def test_nothing_on_disk_tells_who_was_here(tmp_path: Path) -> None:
             secrets.put(connection, f"{samples.SECRET_NAME}-{number}", samples.SECRET_NAME.encode() * 200)
         assert leaks(folder) == set()
     with store.reading() as connection:
-        assert dossiers.newest(connection, 10, "dao")
+        assert dossiers.newest(connection, 10)
         assert leaks(folder) == set()
+    indexer = SearchIndexer(store, os.urandom)
+    while indexer.run_slice().is_more:
+        assert leaks(folder) == set()
+    with store.reading() as connection:
+        assert store.search.find(connection, "dao", 10).dossiers
+    assert leaks(folder) == set()
+    indexer.close()
     store.close()
     assert leaks(folder) == set()
     for secret in (keys.database_key, keys.object_name_key):

@@ -31,11 +31,6 @@ def receive(store: Store, applicant: Person, code: str, received_at: dt.datetime
     return dossier
 
 
-def names_found(store: Store, text: str, limit: int = 10) -> list[str]:
-    with store.reading() as connection:
-        return [row.applicant_name for row in dossiers.newest(connection, limit, text)]
-
-
 def test_a_person_comes_back_as_recorded(store: Store) -> None:
     full, bare = samples.make_person(), Person(samples.new_id(), "Y Ban")
     with store.transaction() as connection:
@@ -92,32 +87,6 @@ def test_the_list_is_newest_first_with_what_belongs_to_each(store: Store, draft_
         (samples.SECRET_NAME, 1, 3),
         ("Trần Văn Bình", 0, 0),
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("dao", ["Nguyễn Thị Ánh Đào"]),
-        ("ĐÀO nguyen", ["Nguyễn Thị Ánh Đào"]),
-        ("0602", ["Trần Văn Bình"]),
-        ("h56.14-261122", ["Trần Văn Bình", "Nguyễn Thị Ánh Đào"]),
-        ("038192004567", ["Nguyễn Thị Ánh Đào"]),
-        ("binh 0601", []),
-        ("%", []),
-        ("_", []),
-        ("\\", []),
-        ("   ", ["Trần Văn Bình", "Nguyễn Thị Ánh Đào"]),
-    ],
-)
-def test_a_dossier_is_found_by_code_name_without_accents_or_number(store: Store, text: str, found: list[str]) -> None:
-    receive(store, samples.make_person(), "H56.14-261122-0601")
-    receive(
-        store,
-        samples.make_person("Trần Văn Bình", None),
-        "H56.14-261122-0602",
-        samples.NOON + dt.timedelta(minutes=1),
-    )
-    assert names_found(store, text) == found
 
 
 def test_the_portals_answer_changes_the_state_but_not_the_version(store: Store) -> None:

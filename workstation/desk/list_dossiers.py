@@ -11,6 +11,7 @@ from casework.records.person import Person
 from casework.rights import Right
 from localdb import audit, dossiers, history, pages, papers, persons
 from localdb.dossiers import DossierRow
+from workstation.desk.search_dossiers import search_dossiers
 from workstation.desk.session import DeskSession
 
 __all__ = ["DossierRow", "DossierSheet", "list_dossiers", "show_dossier"]
@@ -40,10 +41,12 @@ class DossierSheet:
 
 
 def list_dossiers(session: DeskSession, *, text: str = "", limit: int = 200) -> list[DossierRow]:
-    """Give the newest dossiers, only those that match every word of ``text`` (accents may be left out)."""
+    """Give the newest dossiers; with a text, those that ``search_dossiers`` finds, best first."""
     session.require(Right.SEE_DOSSIERS)
+    if text.strip():
+        return [hit.row for hit in search_dossiers(session, text, limit=limit).hits]
     with session.store.reading() as connection:
-        return dossiers.newest(connection, limit, text)
+        return dossiers.newest(connection, limit)
 
 
 def show_dossier(session: DeskSession, dossier_id: str) -> DossierSheet:
