@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from localdb import durable_file, object_whereabouts
 from localdb.connection import Connection
-from localdb.objects import ObjectStore
+from localdb.objects import ObjectStore, StoredObject
 from localdb.store import Store
 
 _log = logging.getLogger(__name__)
@@ -93,6 +93,21 @@ def sweep_folder(store: Store, number: int, now: dt.datetime) -> Swept:
     if missing:
         _log.error("%d object files are missing or cut in folder %s", len(missing), prefix)
     return Swept(removed, len(missing), len(found))
+
+
+def remove_files(store: Store, gone: Sequence[StoredObject], now: dt.datetime) -> None:
+    """Remove the files of objects whose rows were deleted, or say that they are let go; after the commit.
+
+    What somebody relies on again meanwhile stays, and what is left over goes with a later sweep.
+
+    Raises:
+        KnownError: ``no-access``, ``disk-error``.
+    """
+    for stored in gone:
+        with store.reading() as connection:
+            is_wanted = object_whereabouts.is_wanted_here(connection, stored.object_id)
+        if not is_wanted:
+            store.objects.remove_untouched(store.objects.path(stored.object_id), now - YOUNG)
 
 
 def missing_files(objects: ObjectStore, connection: Connection) -> tuple[str, ...]:

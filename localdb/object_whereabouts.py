@@ -226,6 +226,11 @@ def evict_picture(connection: Connection, object_id: str, at: dt.datetime) -> bo
     return changed == 1
 
 
+def is_wanted_here(connection: Connection, object_id: str) -> bool:
+    """Tell whether a row expects the file of an object here."""
+    return connection.row("SELECT 1 FROM objects WHERE object_id = ? AND evicted_at IS NULL", (object_id,)) is not None
+
+
 def dossiers_with(connection: Connection, object_id: str) -> list[str]:
     """Give the dossiers that name an object, as a paper, a page or a result."""
     rows = connection.rows(

@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from localdb import audit, drafts, objects, pages, papers, settings
+from localdb import audit, drafts, object_sweep, objects, pages, papers, settings
 from localdb.connection import Connection
-from localdb.object_sweep import YOUNG
 from localdb.objects import StoredObject
 from localdb.store import Store
 
@@ -44,10 +43,8 @@ class ClearDrafts:
             return False
         with self._store.transaction() as connection:
             forgotten = _clear_some(connection, dossier_id, now)
-        store = self._store.objects
-        for stored in forgotten:
-            # A kill in between leaves the file to the sweep.
-            store.remove_untouched(store.path(stored.object_id), now - YOUNG)
+        # A kill in between leaves the files to the sweep.
+        object_sweep.remove_files(self._store, forgotten, now)
         return True
 
 

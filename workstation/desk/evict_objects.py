@@ -14,8 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from casework.errors import KnownError
-from localdb import object_whereabouts, objects, settings
-from localdb.object_sweep import YOUNG
+from localdb import object_sweep, object_whereabouts, objects, settings
 from localdb.objects import StoredObject
 from localdb.store import Store
 from scanning.errors import ScanningError
@@ -132,8 +131,6 @@ class EvictObjects:
             return frozenset()
 
     def _remove_files(self, gone: Sequence[StoredObject], now: dt.datetime) -> None:
-        store = self._store.objects
-        for stored in gone:
-            store.remove_untouched(store.path(stored.object_id), now - YOUNG)
+        object_sweep.remove_files(self._store, gone, now)
         if gone:
             _log.info("%d objects are let go here", len(gone))
