@@ -21,7 +21,7 @@ import sys
 from collections.abc import Sequence
 
 from sync_agent.wire.core_dumps import forbid_core_dumps
-from workstation.admin import clerks
+from workstation.admin import clerks, keys, settings
 from workstation.admin.command import INTERRUPTED, Command
 from workstation.desk.sentences import KNOWN_ERRORS
 
@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     clerks.add_commands(commands)
+    keys.add_commands(commands)
+    settings.add_commands(commands)
     return parser
 
 

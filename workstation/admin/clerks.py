@@ -8,8 +8,11 @@ import argparse
 from casework.errors import KnownError
 from casework.records.workplace import Clerk, Role
 from workstation.admin.command import DONE, Command, Subcommands, add_group, add_leaf, day_and_time
+from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.change_clerk import change_roles, rename_clerk
-from workstation.desk.list_clerks import list_clerks
+from workstation.desk.list_clerks import ClerkRow, list_clerks
+from workstation.desk.reset_password import reset_password
+from workstation.desk.revoke_clerk import revoke_clerk
 from workstation.desk.session import DeskSession
 from workstation.desk.take_over_drafts import take_over_drafts
 
@@ -20,6 +23,20 @@ def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
     """Add the group to the command line."""
     group = add_group(commands, "clerks", "cán bộ của quầy / the people of the desk")
     add_leaf(group, "list", _list, "liệt kê cán bộ / list the people")
+    add = add_leaf(
+        group,
+        "add",
+        _add,
+        "thêm cán bộ; hỏi họ tên và mật khẩu ban đầu / add a person; asks for the name and a first password",
+    )
+    _add_login(add)
+    _add_roles(add)
+    revoke = add_leaf(group, "revoke", _revoke, "thu hồi: không đăng nhập được nữa / revoke: signs in no longer")
+    _add_login(revoke)
+    reset = add_leaf(
+        group, "reset-password", _reset_password, "đặt lại mật khẩu đã quên / set a forgotten password anew"
+    )
+    _add_login(reset)
     roles = add_leaf(group, "roles", _change_roles, "đổi vai trò / give other roles")
     _add_login(roles)
     _add_roles(roles)
@@ -45,9 +62,41 @@ def _list(command: Command) -> int:
     return DONE
 
 
+def _add(command: Command) -> int:
+    with command.session() as session:
+        full_name = command.ask("Họ tên / Full name: ")
+        password = command.ask_new_secret("Mật khẩu ban đầu / First password: ")
+        clerk = add_clerk(session, NewClerk(command.options.clerk, full_name, roles_of(command), password))
+    command.answer(_facts(clerk), [f"{clerk.login}: {', '.join(sorted(clerk.roles))}"])
+    return DONE
+
+
+def _revoke(command: Command) -> int:
+    with command.session() as session:
+        row = _row(session, command.options.clerk)
+        revoke_clerk(session, row.clerk.clerk_id)
+    command.answer(
+        {"clerk_id": row.clerk.clerk_id, "login": row.clerk.login, "open_drafts": row.open_drafts},
+        [
+            f"{row.clerk.login}: đã thu hồi / revoked; {row.open_drafts} phiếu dở dang / open drafts",
+            "Người đó có thể giữ bản sao ổ đĩa? Đổi khóa: / May she have a copy of the disk? Change the keys:"
+            " ./motcua admin keys rotate",
+        ],
+    )
+    return DONE
+
+
+def _reset_password(command: Command) -> int:
+    with command.session() as session:
+        clerk = _row(session, command.options.clerk).clerk
+        reset_password(session, clerk.clerk_id, command.ask_new_secret("Mật khẩu mới / New password: "))
+    command.answer({"clerk_id": clerk.clerk_id, "login": clerk.login}, [f"{clerk.login}: xong / done"])
+    return DONE
+
+
 def _change_roles(command: Command) -> int:
     with command.session() as session:
-        clerk = change_roles(session, _active(session, command.options.clerk).clerk_id, roles_of(command))
+        clerk = change_roles(session, _row(session, command.options.clerk).clerk.clerk_id, roles_of(command))
     command.answer(_facts(clerk), [f"{clerk.login}: {', '.join(sorted(clerk.roles))}"])
     return DONE
 
@@ -55,7 +104,7 @@ def _change_roles(command: Command) -> int:
 def _rename(command: Command) -> int:
     with command.session() as session:
         name = command.ask("Họ tên mới / New name: ")
-        clerk = rename_clerk(session, _active(session, command.options.clerk).clerk_id, name)
+        clerk = rename_clerk(session, _row(session, command.options.clerk).clerk.clerk_id, name)
     command.answer(_facts(clerk), [f"{clerk.login}: {clerk.full_name}"])
     return DONE
 
@@ -63,7 +112,7 @@ def _rename(command: Command) -> int:
 def _take_over(command: Command) -> int:
     with command.session() as session:
         changes = take_over_drafts(
-            session, _anybody(session, command.options.clerk).clerk_id, _active(session, command.options.to).clerk_id
+            session, _anybody(session, command.options.clerk).clerk_id, _row(session, command.options.to).clerk.clerk_id
         )
     count = len(changes.drafts)
     command.answer({"drafts": count}, [f"{count} phiếu / drafts → {command.options.to}"])
@@ -75,10 +124,10 @@ def roles_of(command: Command) -> frozenset[Role]:
     return frozenset(Role(role) for role in command.options.roles)
 
 
-def _active(session: DeskSession, login: str) -> Clerk:
+def _row(session: DeskSession, login: str) -> ClerkRow:
     for row in list_clerks(session):
         if row.clerk.login == login.lower() and row.clerk.revoked_at is None:
-            return row.clerk
+            return row
     raise KnownError("no-such-clerk")
 
 

@@ -95,6 +95,15 @@ class Command:
         sys.stderr.flush()
         return _next_line()
 
+    def require_new_file(self, path: Path) -> None:
+        """See that a file is not there yet: nothing is written over.
+
+        Raises:
+            KnownError: ``file-exists`` (details ``file``).
+        """
+        if path.exists():
+            raise KnownError("file-exists", file=path.name)
+
     def answer(self, facts: Mapping[str, object], lines: Sequence[str]) -> None:
         """Write the result: the facts as JSON with ``--json``, else the lines."""
         if self.options.json:

@@ -92,3 +92,25 @@ def test_without_a_terminal_nobody_is_asked(desk: Desk) -> None:
     refused = desk.run("clerks", "list", "--login", CLERK.login)
     assert refused.code == 1
     assert "password-needs-terminal" in refused.stderr
+
+
+def test_somebody_comes_forgets_the_password_and_goes(desk: Desk) -> None:
+    added = desk.administer("clerks", "add", "Mai", "clerk", "supervisor", asked=("Ngô Thị Mai", "mật khẩu đầu"))
+    assert (added.code, added.facts["login"], added.facts["full_name"]) == (0, "mai", "Ngô Thị Mai")
+    session = desk.sign_in("mai", "mật khẩu đầu")
+    assert session.clerk.roles == frozenset({Role.CLERK, Role.SUPERVISOR})
+    filled_in(session)
+    session.close()
+    assert desk.administer("clerks", "reset-password", "mai", asked=("mật khẩu sau",)).code == 0
+    desk.sign_in("mai", "mật khẩu sau").close()
+    revoked = desk.administer("clerks", "revoke", "mai")
+    assert (revoked.code, revoked.facts["open_drafts"]) == (0, 1)
+    assert desk.administer("clerks", "list", login="mai", password="mật khẩu sau").code == 3
+    assert desk.administer("clerks", "take-over", "mai", CLERK.login).facts == {"drafts": 1}
+
+
+def test_no_secret_and_no_name_is_told_by_a_refusal(desk: Desk) -> None:
+    refused = desk.administer("clerks", "add", CLERK.login, "clerk", asked=("Ngô Thị Mai", "mật khẩu đầu"))
+    assert (refused.code, refused.facts["error"]["code"]) == (1, "login-taken")
+    for secret in ("Ngô Thị Mai", "mật khẩu đầu", PASSWORD):
+        assert secret not in refused.stdout + refused.stderr
