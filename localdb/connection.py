@@ -20,14 +20,13 @@ from casework.errors import BugError, KnownError
 from localdb import durable_file
 from localdb.key_file import StoreKeys
 from localdb.raw_file import RawFile
-from localdb.wiping import wipe
+from localdb.wiping import hex_digits, wipe
 
 SqlValue = str | int | float | bytes | None
 Row = tuple[Any, ...]
 
 _BUSY_SECONDS = 5.0
 _SALT_SIZE = 16
-_KEY_SIZE = 2 * (32 + _SALT_SIZE)
 _SMALLEST_DATABASE = 4096
 _NO_SPACE_LEFT = 256 * 1024
 _PAGES_AT_A_TIME = 1024
@@ -304,10 +303,9 @@ def _engine(path: Path, keys: StoreKeys) -> Any:  # noqa: ANN401 - the engine ha
 @contextlib.contextmanager
 def _spelled(keys: StoreKeys) -> Iterator[bytearray]:
     """Give the key as the engine reads it, and overwrite it afterwards: no statement, no text that stays in memory."""
-    digits = bytearray(_KEY_SIZE)
-    for place, byte in enumerate((*keys.database_key, *keys.database_salt)):
-        digits[2 * place : 2 * place + 2] = b"%02x" % byte
-    spelled = bytearray(b"x'") + digits + b"'"
+    digits = hex_digits(keys.database_key, keys.database_salt)
+    spelled = bytearray(len(digits) + 3)
+    spelled[:2], spelled[2:-1], spelled[-1:] = b"x'", digits, b"'"
     try:
         yield spelled
     finally:

@@ -22,6 +22,17 @@ def wipe(*buffers: bytearray) -> None:
         buffer[:] = bytes(len(buffer))
 
 
+def hex_digits(*parts: bytearray) -> bytearray:
+    """Write bytes as lower-case hexadecimal digits without leaving another copy; whoever asked wipes them."""
+    digits = bytearray(2 * sum(len(part) for part in parts))
+    place = 0
+    for part in parts:
+        for byte in part:
+            digits[place : place + 2] = b"%02x" % byte
+            place += 2
+    return digits
+
+
 def wipe_bytes(*values: bytes) -> None:
     """Overwrite fresh ``bytes`` that a library gave and that nothing else refers to; they are worthless afterwards.
 

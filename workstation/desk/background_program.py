@@ -14,6 +14,7 @@ from typing import Final
 
 from casework.errors import KnownError
 from casework.rights import Right
+from localdb.wiping import wipe
 from workstation.desk.background_wire import BackgroundNews, BackgroundOrders
 from workstation.desk.session import DeskSession
 
@@ -49,8 +50,10 @@ class BackgroundProgram:
         self._stopping = threading.Lock()
         assert self._process.stdin is not None  # noqa: S101 - PIPE was asked for
         with contextlib.suppress(OSError):  # it may be gone already; then there is no news
-            self._process.stdin.write(orders.to_line())
-            self._process.stdin.flush()
+            line = orders.to_line()
+            # Past the buffer of the pipe, which nobody would wipe; a pipe takes so little in one piece.
+            os.write(self._process.stdin.fileno(), line)
+            wipe(line)
 
     @property
     def pid(self) -> int:
@@ -78,7 +81,9 @@ class BackgroundProgram:
             self._process.wait(_EXIT_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
+            # One that hangs in a share that does not answer cannot even be killed; it does nothing any more.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_EXIT_GRACE_SECONDS)
 
 
 def start_background(session: DeskSession) -> BackgroundProgram:

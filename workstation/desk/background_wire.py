@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from localdb.key_file import StoreKeys
+from localdb.wiping import hex_digits, wipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,28 @@ class BackgroundOrders:
     clerk_id: str
     was_left_open: bool
 
-    def to_line(self) -> bytes:
-        """Encode for the pipe; never for a file."""
-        keys = self.keys
+    def to_line(self) -> bytearray:
+        """Encode for the pipe; never for a file. Whoever asked wipes the line."""
         document = {
             "folder": str(self.folder),
-            "keys": [part.hex() for part in (keys.database_key, keys.database_salt, keys.object_name_key)],
             "clerk_id": self.clerk_id,
             "was_left_open": self.was_left_open,
         }
-        return json.dumps(document).encode() + b"\n"
+        # The keys are put in past the encoder, which would leave copies of them in memory.
+        keys = self.keys
+        digits = hex_digits(keys.database_key, keys.database_salt, keys.object_name_key)
+        head, tail = json.dumps(document)[:-1].encode() + b', "keys": "', b'"}\n'
+        line = bytearray(len(head) + len(digits) + len(tail))
+        line[: len(head)], line[len(head) : -len(tail)], line[-len(tail) :] = head, digits, tail
+        wipe(digits)
+        return line
 
     @classmethod
-    def from_line(cls, line: bytes) -> Self:
+    def from_line(cls, line: bytes | bytearray) -> Self:
         """Decode what ``to_line`` made."""
         document = json.loads(line)
-        keys = StoreKeys(*(bytes.fromhex(part) for part in document["keys"]))
+        parts = bytes.fromhex(document["keys"])
+        keys = StoreKeys(parts[:32], parts[32:48], parts[48:])
         return cls(Path(document["folder"]), keys, document["clerk_id"], document["was_left_open"])
 
 

@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
 
 from casework.errors import KnownError
 from casework.identifiers import RandomBytes
-from casework.records.workplace import Clerk
+from casework.records.workplace import Clerk, Workstation
 from casework.text import clean
-from localdb import audit, clerks, key_file, known_key_file, rekeying, workplace
+from localdb import audit, clerks, identity, key_file, known_key_file, machine, rekeying
 from localdb.key_slots import SlotKind
 from localdb.open_key_file import OpenKeyFile
 from localdb.password_tries import PasswordTries
@@ -35,6 +38,7 @@ def sign_in(
     clock: Clock,
     random_bytes: RandomBytes,
     ticks: Callable[[], float] = time.monotonic,
+    this_machine: Callable[[], bytes | None] = machine.this_machine,
 ) -> DeskSession:
     """Open the desk for a clerk.
 
@@ -47,26 +51,21 @@ def sign_in(
         KnownError: ``desk-in-use``; ``wrong-password``, ``too-many-tries`` (details ``seconds``), ``no-such-clerk``;
             ``key-file-missing``, ``key-file-damaged``, ``key-file-newer``, ``key-file-put-back``,
             ``no-room-for-rekeying``; ``database-missing``, ``database-damaged``, ``database-newer``, ``database-busy``,
-            ``wrong-key``; ``not-enrolled``, ``device-key-missing``, ``device-key-damaged``; ``disk-full``,
+            ``wrong-key``; ``not-enrolled``, ``other-machine``, ``rolled-back``, each of which a new enrolment
+            mends; ``device-key-missing``, ``device-key-damaged``; ``disk-full``,
             ``no-access``, ``disk-error``.
     """
-    login = clean(login).lower()
     with contextlib.ExitStack() as undo:
-        held = undo.enter_context(hold_desk(folder))
-        with PasswordTries(folder.password_tries, clock, ticks).one():
-            opened = key_file.unlock_with_password(folder.key_file, login, password, random_bytes=random_bytes)
-        undo.callback(opened.wipe)
-        was_whole = opened.copies_agree
-        store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened))
-        undo.callback(store.close)
+        desk = open_desk(undo, folder, login, password, clock=clock, random_bytes=random_bytes, ticks=ticks)
+        opened, store, was_whole = desk.key_file, desk.store, desk.was_whole
+        workstation = _require_identity(store, folder, clock(), this_machine())
         with store.reading() as connection:
-            known_key_file.check(connection, opened.revision)
-            workstation = workplace.load(connection)
             active_logins = clerks.active_logins(connection)
         _remove_leftover_slots(opened, active_logins)
         with store.reading() as connection:
-            clerk = clerks.with_login(connection, login)
-        engine = Engine(store, desk_keys.load(store, folder), folder, now=clock, random_bytes=random_bytes)
+            clerk = clerks.with_login(connection, desk.login)
+        keys = desk_keys.load(store, folder, this_machine=this_machine)
+        engine = Engine(store, keys, folder, now=clock, random_bytes=random_bytes)
         engine.take_back_refused()
         _put_key_file_right(opened, clerk)
         with store.transaction() as connection:
@@ -95,9 +94,68 @@ def sign_in(
             calendar=calendar,
             clock=clock,
             random_bytes=random_bytes,
-            held=held,
+            held=desk.held,
             notices=("key-file-mended",) if not was_whole else (),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDesk:
+    """A desk that a password has opened, whoever it is at the gateway.
+
+    Attributes:
+        held: Holds the desk for this program.
+        key_file: The open key file.
+        was_whole: Whether both copies of the key file were there.
+        store: The open store.
+        login: Whose password it was.
+    """
+
+    held: BinaryIO
+    key_file: OpenKeyFile
+    was_whole: bool
+    store: Store
+    login: str
+
+
+def open_desk(
+    undo: contextlib.ExitStack,
+    folder: DeskFolder,
+    login: str,
+    password: str,
+    *,
+    clock: Clock,
+    random_bytes: RandomBytes,
+    ticks: Callable[[], float] = time.monotonic,
+) -> OpenedDesk:
+    """Open keys and store with a password; ``undo`` closes them again.
+
+    Raises:
+        KnownError: As ``sign_in`` about passwords, key file, database and disk.
+    """
+    login = clean(login).lower()
+    held = undo.enter_context(hold_desk(folder))
+    with PasswordTries(folder.password_tries, clock, ticks).one():
+        opened = key_file.unlock_with_password(folder.key_file, login, password, random_bytes=random_bytes)
+    undo.callback(opened.wipe)
+    was_whole = opened.copies_agree
+    store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened))
+    undo.callback(store.close)
+    with store.reading() as connection:
+        known_key_file.check(connection, opened.revision)
+    return OpenedDesk(held, opened, was_whole, store, login)
+
+
+def _require_identity(store: Store, folder: DeskFolder, now: dt.datetime, here: bytes | None) -> Workstation:
+    """See that the store is still who it was, before anything is written in that name."""
+    with store.transaction() as connection:
+        identity.check_machine(connection, here, now)
+    try:
+        with store.reading() as connection:
+            return identity.enrolled(connection)
+    except KnownError:
+        desk_keys.stop_speaking(folder)
+        raise
 
 
 def _remove_leftover_slots(opened: OpenKeyFile, active_logins: frozenset[str]) -> None:
@@ -113,7 +171,7 @@ def _remove_leftover_slots(opened: OpenKeyFile, active_logins: frozenset[str]) -
 
 
 def _put_key_file_right(opened: OpenKeyFile, clerk: Clerk) -> None:
-    """Finish a rotation, bring a version-1 file up to date, and write copies anew of which one is missing or damaged."""
+    """Finish a rotation, bring a version-1 file up to date, and mend the copies when one is missing or damaged."""
     if opened.next_keys is not None:
         opened.finish_data_key_rotation()
     if any(slot.login == clerk.login and slot.clerk_id != clerk.clerk_id for slot in opened.slots):
