@@ -108,9 +108,16 @@ def enrolled(connection: Connection) -> Workstation:
         return workplace.load(connection)
     except KnownError:
         past = former_devices(connection)
-        if past and past[-1].reason is not Reason.RESTORED:
-            raise KnownError(past[-1].reason.value) from None
-        raise
+        if not past:
+            raise
+        device_id = past[-1].device_id
+        match past[-1].reason:
+            case Reason.RESTORED:
+                raise KnownError("not-enrolled", device=device_id) from None
+            case Reason.OTHER_MACHINE:
+                raise KnownError("other-machine", device=device_id) from None
+            case Reason.ROLLED_BACK:
+                raise KnownError("rolled-back", device=device_id) from None
 
 
 def check_machine(connection: Connection, this_machine: bytes | None, at: dt.datetime) -> bool:

@@ -34,6 +34,7 @@ CODES_IN_VARIABLES = {
     ("sync_agent/transports/refusals.py", "refusal.code"): {
         *("clock-skew", "replayed", "device-unknown", "device-revoked", "device-registered", "one-time-code-wrong"),
         *("signature-missing", "signature-wrong", "feed-behind", "object-mismatch"),
+        *("device-replaced",),
     },
     ("sync_agent/wire/container.py", "f'{self.noun}-{complaint}'"): {
         f"{noun}-{complaint}"
