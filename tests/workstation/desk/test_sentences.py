@@ -62,6 +62,12 @@ RAISED_ELSEWHERE = {
     "soft-token-library-missing": "the demo's",
     "portal-refused": "noted by the gateway's relay",
     "key-file-exposed": "the gateway's",
+    "object-being-fetched": "how it stands with a scan, no error",
+    "object-fetch-offline": "how it stands with a scan, no error",
+    "object-fetch-no-room": "how it stands with a scan, no error",
+    "objects-missing": "news of the background program",
+    "local-window-shrunk": "news of the background program",
+    "disk-nearly-full": "news of the background program",
     "gateway-fault": "the gateway's",
     "gateway-disk-full": "the gateway's",
 }
