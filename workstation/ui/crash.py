@@ -26,6 +26,7 @@ _LEVELS: Final = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 
+
 def keep_log(folder: Path) -> None:
     """Write the program's log and hard crashes to files in a folder, 4 MiB in all."""
     discreet_log.keep_log(folder / "desk.log")

@@ -8,10 +8,16 @@ from typing import Final
 
 from casework.rights import Right
 from workstation.ui.bench import Bench
+from workstation.ui.password_section import PasswordSection
+from workstation.ui.people_section import PeopleSection
 from workstation.ui.section import Section
 from workstation.ui.settings_section import SettingsSection
 
-_SECTIONS: Final[tuple[tuple[Right, Callable[[Bench], Section]], ...]] = ((Right.CHANGE_SETTINGS, SettingsSection),)
+_SECTIONS: Final[tuple[tuple[Right, Callable[[Bench], Section]], ...]] = (
+    (Right.CHANGE_OWN_PASSWORD, PasswordSection),
+    (Right.LIST_CLERKS, PeopleSection),
+    (Right.CHANGE_SETTINGS, SettingsSection),
+)
 
 
 def management_sections(bench: Bench) -> tuple[Section, ...]:

@@ -78,6 +78,7 @@ class Section(QWidget):
     def finish(self, *buttons: QPushButton) -> None:
         """Add what comes below: what was said, and the buttons in a row."""
         row = QHBoxLayout()
+        row.setSpacing(GRID)
         for button in buttons:
             button.setAutoDefault(True)
             row.addWidget(button)

@@ -118,6 +118,8 @@ QTableView, QListView {{
 }}
 QTableView:focus, QListView:focus {{ border: 1px solid {BLUE}; }}
 QTableView#plain, QTableView#plain:focus {{ border: 0; border-radius: 0; }}
+QTableView#boxed {{ border-radius: 0; }}
+QTableView#boxed::item {{ padding-left: 9px; }}
 QListView#plain {{ border: 1px solid transparent; border-radius: 5px; background: transparent; }}
 QListView#plain:focus {{ border: 1px solid {BLUE}; }}
 QListView#sections {{ border: 0; border-radius: 0; background: transparent; }}

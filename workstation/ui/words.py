@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Final
 
 from PyQt6.QtCore import QCoreApplication
@@ -14,6 +15,7 @@ from casework.records.dossier import DossierState, HistoryAction, PortalState
 from casework.records.paper import PaperForm
 from casework.records.person import Sex
 from casework.records.procedure import Channel, Fee
+from casework.records.workplace import Role
 from casework.work_calendar import VIET_NAM
 from workstation.ui.tone import Tone
 
@@ -81,6 +83,21 @@ def history_words(action: HistoryAction) -> str:
         HistoryAction.STATE_CHANGED: translate("Words", "State changed"),
         HistoryAction.PORTAL_ANSWERED: translate("Words", "The portal answered"),
     }[action]
+
+
+def role_words(role: Role) -> str:
+    """Say what somebody does at the centre."""
+    return {
+        Role.CLERK: translate("Words", "Counter clerk"),
+        Role.SIGNER: translate("Words", "Leader who signs"),
+        Role.SUPERVISOR: translate("Words", "Supervisor"),
+        Role.IT_ADMIN: translate("Words", "IT administrator"),
+    }[role]
+
+
+def roles_words(roles: Collection[Role]) -> str:
+    """Say what somebody may do, in the order of the roles."""
+    return ", ".join(role_words(role) for role in Role if role in roles)
 
 
 def sex_words(sex: Sex | None) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
@@ -11,7 +11,11 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.workstation.ui.rooms import click
 from workstation.ui.idle_lock import WARNING_SECONDS, IdleLock
+
+move_mouse: Callable[..., object] = QTest.mouseMove
+"""PyQt's stubs take the functions of this namespace for methods."""
 
 
 class Watched:
@@ -64,7 +68,7 @@ def test_a_key_begins_the_time_anew_and_takes_the_warning_back(watched: Watched,
     watched.pass_seconds(299)
     window = field.windowHandle()
     assert window is not None
-    QTest.keyClick(window, Qt.Key.Key_A)
+    click(window, Qt.Key.Key_A)
     assert watched.said == ["warned", "stirred"]
     watched.pass_seconds(200)
     assert watched.said == ["warned", "stirred"]
@@ -75,8 +79,8 @@ def test_the_mouse_is_somebody_too(watched: Watched, field: QLineEdit) -> None:
     watched.pass_seconds(299)
     window = field.windowHandle()
     assert window is not None
-    QTest.mouseMove(window, QPoint(3, 3))
-    QTest.mouseMove(window, QPoint(5, 5))
+    for place in (QPoint(3, 3), QPoint(5, 5)):
+        move_mouse(window, place)
     assert watched.said == ["warned", "stirred"]
 
 

@@ -11,11 +11,17 @@ from PyQt6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from casework.records.workplace import Role
+from localdb import key_file
+from tests.workstation.desk.counter import CLERK, PASSWORD
 from tests.workstation.ui.rooms import press, put_on_screen, type_text
 from workstation.desk.change_settings import read_settings
+from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.list_clerks import list_clerks
 from workstation.ui.bench import Bench
 from workstation.ui.management_page import ManagementPage
 from workstation.ui.management_sections import management_sections
+from workstation.ui.password_section import PasswordSection
+from workstation.ui.people_section import PeopleSection
 from workstation.ui.settings_section import SettingsSection
 
 
@@ -52,6 +58,85 @@ def test_a_setting_out_of_its_range_is_a_sentence(page: ManagementPage, bench: B
     press(page, *[Qt.Key.Key_Return] * 4)
     qtbot.waitUntil(lambda: page.section.said != "")
     assert read_settings(bench.session).idle_lock_minutes == 10
+
+
+def change_password(page: ManagementPage, *texts: str) -> None:
+    turn_to(page, PasswordSection)
+    for text in texts:
+        type_text(text)
+        press(page, Qt.Key.Key_Return)
+
+
+def test_a_password_is_changed_with_enter_alone(
+    page: ManagementPage, bench: Bench, folder: DeskFolder, qtbot: QtBot
+) -> None:
+    change_password(page, PASSWORD, "mật khẩu mới", "mật khẩu mới")
+    qtbot.waitUntil(lambda: page.section.said != "", timeout=20_000)
+    assert page.section.said.startswith("Đã đổi mật khẩu.")
+    assert [field.text() for field in page.section.findChildren(QLineEdit)] == ["", "", ""]
+    key_file.open_with_password(folder.key_file, CLERK.login, "mật khẩu mới").wipe()
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (("sai bét nhè", "mật khẩu mới", "mật khẩu mới"), "Mật khẩu không đúng."),
+        ((PASSWORD, "mật khẩu mới", "mật khẩu cũ"), "Hai lần nhập mật khẩu không giống nhau."),
+        ((PASSWORD, "ngắn", "ngắn"), "Mật khẩu phải có ít nhất 8 ký tự."),
+    ],
+)
+def test_a_mistake_with_the_password_is_a_sentence_and_the_old_one_still_opens(
+    page: ManagementPage, folder: DeskFolder, qtbot: QtBot, texts: tuple[str, str, str], said: str
+) -> None:
+    change_password(page, *texts)
+    qtbot.waitUntil(lambda: page.section.said != "", timeout=20_000)
+    assert page.section.said.startswith(said)
+    key_file.open_with_password(folder.key_file, CLERK.login, PASSWORD).wipe()
+
+
+def show_people(page: ManagementPage, qtbot: QtBot) -> PeopleSection:
+    turn_to(page, PeopleSection)
+    section = page.section
+    assert isinstance(section, PeopleSection)
+    qtbot.waitUntil(lambda: section.model.rowCount() == 1)
+    return section
+
+
+def test_somebody_is_added_and_let_go_by_keyboard(page: ManagementPage, bench: Bench, qtbot: QtBot) -> None:
+    section = show_people(page, qtbot)
+    press(page, Qt.Key.Key_Insert)
+    for text in ("Trần Thị Hoa", "hoa", "mật khẩu đầu"):
+        type_text(text)
+        press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: section.model.rowCount() == 2, timeout=20_000)
+    assert section.said == "Trần Thị Hoa đăng nhập được rồi."
+    (hoa,) = (row.clerk for row in list_clerks(bench.session) if row.clerk.login == "hoa")
+    assert hoa.roles == {Role.CLERK}
+    qtbot.waitUntil(lambda: section.form.name == "Trần Thị Hoa")
+    press(page, Qt.Key.Key_Delete)
+    assert section.said.startswith("Không cho Trần Thị Hoa đăng nhập nữa?")
+    press(page, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: section.said == "Trần Thị Hoa không đăng nhập được nữa.", timeout=20_000)
+    qtbot.waitUntil(lambda: "đã nghỉ" in str(section.model.index(1, 2).data()))
+
+
+def test_the_last_administrator_cannot_let_herself_go(page: ManagementPage, bench: Bench, qtbot: QtBot) -> None:
+    section = show_people(page, qtbot)
+    press(page, Qt.Key.Key_Delete, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: section.said != "" and not section.said.startswith("Không cho"), timeout=20_000)
+    assert list_clerks(bench.session)[0].clerk.revoked_at is None
+
+
+def test_a_supervisor_sees_the_people_and_changes_nobody(bench: Bench, qtbot: QtBot) -> None:
+    clerk = dataclasses.replace(bench.session.clerk, roles=frozenset({Role.SUPERVISOR}))
+    bench.session = dataclasses.replace(bench.session, clerk=clerk)
+    page = ManagementPage(management_sections(bench))
+    put_on_screen(page, bench, qtbot)
+    page.arrive()
+    section = show_people(page, qtbot)
+    assert not section.form.isVisible()
+    press(page, Qt.Key.Key_Delete, Qt.Key.Key_Delete)
+    assert section.said == ""
 
 
 def test_esc_leads_from_the_section_to_the_list_and_from_the_list_away(page: ManagementPage, qtbot: QtBot) -> None:

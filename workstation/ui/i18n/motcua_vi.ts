@@ -2,6 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi_VN" sourcelanguage="en">
     <context>
+    <name>ClerkForm</name>
+    <message>
+        <location filename="../clerk_form.py" line="35" />
+        <source>Full name, as printed</source>
+        <translation>Họ và tên, như in trên giấy</translation>
+    </message>
+    <message>
+        <location filename="../clerk_form.py" line="36" />
+        <source>Sign-in name, without accents</source>
+        <translation>Tên đăng nhập, không dấu</translation>
+    </message>
+    <message>
+        <location filename="../clerk_form.py" line="66" />
+        <source>Somebody new</source>
+        <translation>Cán bộ mới</translation>
+    </message>
+    <message>
+        <location filename="../clerk_form.py" line="71" />
+        <source>Password to begin with</source>
+        <translation>Mật khẩu ban đầu</translation>
+    </message>
+    <message>
+        <location filename="../clerk_form.py" line="71" />
+        <source>New password, only if the old one is lost</source>
+        <translation>Mật khẩu mới, chỉ khi quên mật khẩu cũ</translation>
+    </message>
+</context><context>
+    <name>ClerkModel</name>
+    <message>
+        <location filename="../clerk_model.py" line="68" />
+        <source>Full name</source>
+        <translation>Họ và tên</translation>
+    </message>
+    <message>
+        <location filename="../clerk_model.py" line="69" />
+        <source>Sign-in name</source>
+        <translation>Tên đăng nhập</translation>
+    </message>
+    <message>
+        <location filename="../clerk_model.py" line="70" />
+        <source>Roles</source>
+        <translation>Vai trò</translation>
+    </message>
+    <message>
+        <location filename="../clerk_model.py" line="71" />
+        <source>Drafts</source>
+        <translation>Hồ sơ nháp</translation>
+    </message>
+    <message>
+        <location filename="../clerk_model.py" line="94" />
+        <source>left on {date}</source>
+        <translation>đã nghỉ từ {date}</translation>
+    </message>
+</context><context>
     <name>Desk</name>
     <message>
         <location filename="../application.py" line="121" />
@@ -620,6 +674,121 @@
         <translation>Enter: xếp giấy tờ vào đúng mục</translation>
     </message>
 </context><context>
+    <name>PasswordSection</name>
+    <message>
+        <location filename="../password_section.py" line="22" />
+        <source>My password</source>
+        <translation>Mật khẩu của tôi</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="23" />
+        <source>It opens this computer's data. At least 8 characters; a sentence of your own is best.</source>
+        <translation>Mật khẩu mở dữ liệu trên máy này. Ít nhất 8 ký tự; tốt nhất là một câu của riêng bạn.</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="26" />
+        <source>Password until now</source>
+        <translation>Mật khẩu hiện tại</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="26" />
+        <source>New password</source>
+        <translation>Mật khẩu mới</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="26" />
+        <source>The new password again</source>
+        <translation>Nhập lại mật khẩu mới</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="29" />
+        <source>Change the password</source>
+        <translation>Đổi mật khẩu</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="46" />
+        <source>The two passwords are not the same.</source>
+        <translation>Hai lần nhập mật khẩu không giống nhau.</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="47" />
+        <source>Type the new password twice.</source>
+        <translation>Nhập mật khẩu mới hai lần.</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="59" />
+        <source>The password is changed.</source>
+        <translation>Đã đổi mật khẩu.</translation>
+    </message>
+    <message>
+        <location filename="../password_section.py" line="60" />
+        <source>Use the new one at the next sign-in.</source>
+        <translation>Dùng mật khẩu mới từ lần đăng nhập sau.</translation>
+    </message>
+</context><context>
+    <name>PeopleSection</name>
+    <message>
+        <location filename="../people_section.py" line="52" />
+        <location filename="../people_section.py" line="45" />
+        <source>People</source>
+        <translation>Cán bộ</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="46" />
+        <source>Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice lets go.</source>
+        <translation>Những người được đăng nhập ở máy này. Insert: thêm; Enter: sửa; Delete hai lần: cho thôi.</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="54" />
+        <source>Somebody new  Insert</source>
+        <translation>Thêm cán bộ  Insert</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="55" />
+        <source>Take over the open drafts</source>
+        <translation>Nhận làm tiếp hồ sơ nháp</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="99" />
+        <source>Add this person</source>
+        <translation>Thêm cán bộ này</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="99" />
+        <source>Keep the changes</source>
+        <translation>Lưu thay đổi</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="118" />
+        <source>{name} can sign in now.</source>
+        <translation>{name} đăng nhập được rồi.</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="128" />
+        <source>The changes are kept. Other roles count from the next sign-in.</source>
+        <translation>Đã lưu thay đổi. Vai trò mới có hiệu lực từ lần đăng nhập sau.</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="136" />
+        <source>{name} shall not sign in any more?</source>
+        <translation>Không cho {name} đăng nhập nữa?</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="137" />
+        <source>Press Delete once more.</source>
+        <translation>Bấm Delete lần nữa để xác nhận.</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="144" />
+        <source>{name} cannot sign in any more.</source>
+        <translation>{name} không đăng nhập được nữa.</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="157" />
+        <source>The drafts are in your list now.</source>
+        <translation>Các hồ sơ nháp đã ở trong danh sách của bạn.</translation>
+    </message>
+</context><context>
     <name>PersonPanel</name>
     <message>
         <location filename="../person_panel.py" line="58" />
@@ -1083,32 +1252,32 @@
 </context><context>
     <name>Shift</name>
     <message>
-        <location filename="../shift.py" line="191" />
+        <location filename="../shift.py" line="199" />
         <source>Scanner or token are still at work.</source>
         <translation>Máy quét hoặc thiết bị ký số còn đang làm việc.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="233" />
+        <location filename="../shift.py" line="241" />
         <source>This dossier was on the screen when the program ended.</source>
         <translation>Hồ sơ này đang mở khi chương trình bị tắt.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="234" />
+        <location filename="../shift.py" line="242" />
         <source>Nothing is lost; go on where you were.</source>
         <translation>Không mất gì; làm tiếp từ chỗ đang dở.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="261" />
+        <location filename="../shift.py" line="274" />
         <source>Draft kept at {time}</source>
         <translation>Đã lưu nháp lúc {time}</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="267" />
+        <location filename="../shift.py" line="280" />
         <source>Nobody is here? The desk locks in {seconds} seconds.</source>
         <translation>Không có ai ở quầy? Quầy sẽ khóa sau {seconds} giây.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="269" />
+        <location filename="../shift.py" line="282" />
         <source>Press any key to go on; nothing that was typed is lost.</source>
         <translation>Bấm một phím bất kỳ để làm tiếp; nội dung đã nhập không bị mất.</translation>
     </message>
@@ -1193,217 +1362,237 @@
 </context><context>
     <name>Words</name>
     <message>
-        <location filename="../words.py" line="42" />
+        <location filename="../words.py" line="44" />
         <source>Waiting to be sent</source>
         <translation>Chờ gửi</translation>
     </message>
     <message>
-        <location filename="../words.py" line="43" />
+        <location filename="../words.py" line="45" />
         <source>At the gateway</source>
         <translation>Đã đến tỉnh</translation>
     </message>
     <message>
-        <location filename="../words.py" line="44" />
+        <location filename="../words.py" line="46" />
         <source>Accepted by the portal</source>
         <translation>Cổng đã nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="45" />
+        <location filename="../words.py" line="47" />
         <source>Rejected by the portal</source>
         <translation>Cổng không nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="52" />
+        <location filename="../words.py" line="54" />
         <source>There</source>
         <translation>Đã có</translation>
     </message>
     <message>
-        <location filename="../words.py" line="53" />
+        <location filename="../words.py" line="55" />
         <source>Missing</source>
         <translation>Còn thiếu</translation>
     </message>
     <message>
-        <location filename="../words.py" line="54" />
+        <location filename="../words.py" line="56" />
         <source>One of these</source>
         <translation>Cần một trong số này</translation>
     </message>
     <message>
-        <location filename="../words.py" line="55" />
+        <location filename="../words.py" line="57" />
         <source>Not needed any more</source>
         <translation>Đã có giấy thay thế</translation>
     </message>
     <message>
-        <location filename="../words.py" line="56" />
+        <location filename="../words.py" line="58" />
         <source>Only in that case</source>
         <translation>Tùy trường hợp</translation>
     </message>
     <message>
-        <location filename="../words.py" line="57" />
+        <location filename="../words.py" line="59" />
         <source>To be shown</source>
         <translation>Xuất trình</translation>
     </message>
     <message>
-        <location filename="../words.py" line="64" />
+        <location filename="../words.py" line="66" />
         <source>Registered online</source>
         <translation>Mới đăng ký</translation>
     </message>
     <message>
-        <location filename="../words.py" line="65" />
+        <location filename="../words.py" line="67" />
         <source>Received</source>
         <translation>Đã tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="66" />
+        <location filename="../words.py" line="68" />
         <source>Not accepted</source>
         <translation>Không được tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="67" />
+        <location filename="../words.py" line="69" />
         <source>Being processed</source>
         <translation>Đang xử lý</translation>
     </message>
     <message>
-        <location filename="../words.py" line="68" />
+        <location filename="../words.py" line="70" />
         <source>Papers requested</source>
         <translation>Yêu cầu bổ sung</translation>
     </message>
     <message>
-        <location filename="../words.py" line="69" />
+        <location filename="../words.py" line="71" />
         <source>Payment requested</source>
         <translation>Chờ nộp phí</translation>
     </message>
     <message>
-        <location filename="../words.py" line="70" />
+        <location filename="../words.py" line="72" />
         <source>Withdrawal requested</source>
         <translation>Yêu cầu rút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="71" />
+        <location filename="../words.py" line="73" />
         <source>Stopped</source>
         <translation>Dừng xử lý</translation>
     </message>
     <message>
-        <location filename="../words.py" line="72" />
+        <location filename="../words.py" line="74" />
         <source>Finished</source>
         <translation>Đã xử lý xong</translation>
     </message>
     <message>
-        <location filename="../words.py" line="73" />
+        <location filename="../words.py" line="75" />
         <source>Result returned</source>
         <translation>Đã trả kết quả</translation>
     </message>
     <message>
-        <location filename="../words.py" line="80" />
+        <location filename="../words.py" line="82" />
         <source>Received at the counter</source>
         <translation>Tiếp nhận tại quầy</translation>
     </message>
     <message>
-        <location filename="../words.py" line="81" />
+        <location filename="../words.py" line="83" />
         <source>State changed</source>
         <translation>Đổi trạng thái</translation>
     </message>
     <message>
-        <location filename="../words.py" line="82" />
+        <location filename="../words.py" line="84" />
         <source>The portal answered</source>
         <translation>Cổng dịch vụ công trả lời</translation>
     </message>
     <message>
-        <location filename="../words.py" line="90" />
+        <location filename="../words.py" line="91" />
+        <source>Counter clerk</source>
+        <translation>Cán bộ tiếp nhận</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="92" />
+        <source>Leader who signs</source>
+        <translation>Lãnh đạo ký</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="93" />
+        <source>Supervisor</source>
+        <translation>Phụ trách bộ phận</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="94" />
+        <source>IT administrator</source>
+        <translation>Quản trị CNTT</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="107" />
         <source>Male</source>
         <translation>Nam</translation>
     </message>
     <message>
-        <location filename="../words.py" line="90" />
+        <location filename="../words.py" line="107" />
         <source>Female</source>
         <translation>Nữ</translation>
     </message>
     <message>
-        <location filename="../words.py" line="96" />
+        <location filename="../words.py" line="113" />
         <source>at the counter</source>
         <translation>trực tiếp</translation>
     </message>
     <message>
-        <location filename="../words.py" line="97" />
+        <location filename="../words.py" line="114" />
         <source>online</source>
         <translation>trực tuyến</translation>
     </message>
     <message>
-        <location filename="../words.py" line="98" />
+        <location filename="../words.py" line="115" />
         <source>by post</source>
         <translation>bưu chính công ích</translation>
     </message>
     <message>
-        <location filename="../words.py" line="105" />
+        <location filename="../words.py" line="122" />
         <source>original</source>
         <translation>bản chính</translation>
     </message>
     <message>
-        <location filename="../words.py" line="106" />
+        <location filename="../words.py" line="123" />
         <source>certified copy</source>
         <translation>bản chứng thực</translation>
     </message>
     <message>
-        <location filename="../words.py" line="107" />
+        <location filename="../words.py" line="124" />
         <source>photocopy</source>
         <translation>bản photo</translation>
     </message>
     <message>
-        <location filename="../words.py" line="114" />
+        <location filename="../words.py" line="131" />
         <source>The number names a province that does not exist.</source>
         <translation>Số định danh có mã tỉnh không tồn tại.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="115" />
+        <location filename="../words.py" line="132" />
         <source>The number does not fit the sex on the card.</source>
         <translation>Số định danh không khớp giới tính.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="116" />
+        <location filename="../words.py" line="133" />
         <source>The number does not fit the year of birth.</source>
         <translation>Số định danh không khớp năm sinh.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="117" />
+        <location filename="../words.py" line="134" />
         <source>The card was issued before the date of birth.</source>
         <translation>Ngày cấp thẻ trước ngày sinh.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="118" />
+        <location filename="../words.py" line="135" />
         <source>The card does not tell its date of issue.</source>
         <translation>Thẻ không ghi ngày cấp.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="125" />
+        <location filename="../words.py" line="142" />
         <source>not stated</source>
         <translation>không ghi</translation>
     </message>
     <message>
-        <location filename="../words.py" line="133" />
+        <location filename="../words.py" line="150" />
         <source>Free of charge</source>
         <translation>Miễn phí</translation>
     </message>
     <message>
-        <location filename="../words.py" line="134" />
+        <location filename="../words.py" line="151" />
         <source>{amount} đồng</source>
         <translation>{amount} đồng</translation>
     </message>
     <message>
-        <location filename="../words.py" line="159" />
+        <location filename="../words.py" line="176" />
         <source>less than a minute</source>
         <translation>chưa đến 1 phút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="161" />
+        <location filename="../words.py" line="178" />
         <source>{count} min</source>
         <translation>{count} phút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="163" />
+        <location filename="../words.py" line="180" />
         <source>{count} h</source>
         <translation>{count} giờ</translation>
     </message>
     <message>
-        <location filename="../words.py" line="164" />
+        <location filename="../words.py" line="181" />
         <source>{count} d</source>
         <translation>{count} ngày</translation>
     </message>
