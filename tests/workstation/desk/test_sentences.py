@@ -154,7 +154,7 @@ def test_a_sentence_names_only_details_that_its_error_has(code: str) -> None:
         for language, texts in table()[code].items()
     }
     assert named["vi"] == named["en"]
-    if named["vi"]:
+    if named["vi"] and code not in RAISED_ELSEWHERE:
         assert LITERAL[code]
         for details in LITERAL[code]:
             assert named["vi"] <= details

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from casework.errors import KnownError
+from casework.records.paper import Page
 from localdb import drafts, object_sweep, outbox, pages, papers
 from sync_agent.wanted import WantedObjects
 from tests.workstation.desk.counter import Hand, hand_in, ready
@@ -75,9 +76,7 @@ def test_a_thick_draft_goes_in_several_slices(session: DeskSession, clock: Hand)
     dossier_id, first = draft_with_scans(session)
     with session.store.transaction() as connection:
         for number in range(90):
-            page = first[0].__class__(
-                f"page-{number}", dossier_id, 10 + number, first[0].object_id, 160, 160, 50, paper_id=None
-            )
+            page = Page(f"page-{number}", dossier_id, 10 + number, first[0].object_id, 160, 160, 50, paper_id=None)
             pages.add(connection, page)
     abandon_draft(session, dossier_id)
     clock.go_on(days=31)
