@@ -20,7 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import IO, Final, NoReturn
 
 from casework.errors import KnownError
 from localdb.store import Store
@@ -28,7 +28,7 @@ from sync_agent.wire.core_dumps import forbid_core_dumps
 from workstation.desk import discreet_log
 from workstation.desk.background_job import Job
 from workstation.desk.background_wire import BackgroundNews, BackgroundOrders, Tell
-from workstation.desk.check_integrity import check_integrity, is_check_wanted, note_check_passed, want_check
+from workstation.desk.backup_jobs import CarrySnapshots, CheckIntegrity, TakeSnapshots
 
 _log = logging.getLogger("workstation.background")
 
@@ -137,32 +137,6 @@ class _Witness:
         return has_changed
 
 
-class _CheckIntegrity:
-    """After the store was left without being closed: is every page as it was written?"""
-
-    name = "check-integrity"
-    rest_seconds = 3600.0
-
-    def __init__(self, store: Store, orders: BackgroundOrders, tell: Tell) -> None:
-        self._store = store
-        self._tell = tell
-        self._is_damage_told = False
-        if orders.was_left_open:
-            want_check(store.folder)
-
-    def run_slice(self, now: dt.datetime) -> bool:
-        if self._is_damage_told or not is_check_wanted(self._store.folder):
-            return False
-        report = check_integrity(self._store)
-        if report.is_whole:
-            note_check_passed(self._store.folder)
-            self._tell(BackgroundNews(self.name, "integrity-checked"))
-        else:
-            self._is_damage_told = True
-            self._tell(BackgroundNews(self.name, "database-damaged", is_trouble=True))
-        return False
-
-
 def main() -> int:
     """Read the orders and work until the desk lets go; see the module."""
     forbid_core_dumps()
@@ -176,9 +150,11 @@ def main() -> int:
     _step_back()
     discreet_log.keep_log(orders.folder / "log" / "background.log")
 
+    telling = threading.Lock()
+
     def tell(news: BackgroundNews) -> None:
         # When nobody reads any more, the program is about to end.
-        with contextlib.suppress(OSError):
+        with telling, contextlib.suppress(OSError):
             outgoing.write(news.to_line())
             outgoing.flush()
 
@@ -187,8 +163,24 @@ def main() -> int:
     except KnownError as error:
         _log.warning("the store does not open: %s", error)
         return 3
+    threading.Thread(
+        target=_work, args=(store, _jobs_elsewhere(store, tell), tell), name="elsewhere", daemon=True
+    ).start()
+    _work(store, _jobs(store, orders, tell), tell)
+
+
+def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
+    return (CheckIntegrity(store, tell, was_left_open=orders.was_left_open), TakeSnapshots(store, tell))
+
+
+def _jobs_elsewhere(store: Store, tell: Tell) -> Sequence[Job]:
+    """Jobs that a share without an answer may hold up for minutes; the others go on meanwhile."""
+    return (CarrySnapshots(store, tell),)
+
+
+def _work(store: Store, jobs: Sequence[Job], tell: Tell) -> NoReturn:
     rota = Rota(
-        _jobs(store, orders, tell),
+        jobs,
         tell,
         is_desk_writing=_Witness(store).has_written,
         clock=lambda: dt.datetime.now(dt.UTC),
@@ -196,10 +188,6 @@ def main() -> int:
     )
     while True:
         time.sleep(rota.turn())
-
-
-def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
-    return (_CheckIntegrity(store, orders, tell),)
 
 
 def _end_with(incoming: IO[bytes]) -> None:

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The jobs of the background program that keep the store safe: check it, take snapshots, carry them elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from casework.errors import KnownError
+from localdb.store import Store
+from workstation.desk.background_wire import BackgroundNews, Tell
+from workstation.desk.carry_snapshot import PLACE_IS_AWAY, SnapshotOutcome, carry_snapshot, check_places
+from workstation.desk.check_integrity import check_integrity, is_check_wanted, note_check_passed, want_check
+from workstation.desk.take_snapshot import check_snapshot, is_snapshot_due, take_snapshot
+
+_SLICE_SECONDS: Final = 0.05
+_REST_AFTER_FAILURE_SECONDS: Final = 900.0
+
+
+class CheckIntegrity:
+    """After the store was left without being closed: is every page as it was written?"""
+
+    name = "check-integrity"
+    rest_seconds = 600.0
+
+    def __init__(self, store: Store, tell: Tell, *, was_left_open: bool) -> None:
+        self._store = store
+        self._tell = tell
+        self._is_damage_told = False
+        if was_left_open:
+            want_check(store.folder)
+
+    def run_slice(self, now: dt.datetime) -> bool:
+        """Check everything in one go; nobody waits for it."""
+        if self._is_damage_told or not is_check_wanted(self._store.folder):
+            return False
+        report = check_integrity(self._store)
+        if report.is_whole:
+            note_check_passed(self._store.folder)
+            self._tell(BackgroundNews(self.name, "integrity-checked"))
+        else:
+            self._is_damage_told = True
+            self._tell(BackgroundNews(self.name, "database-damaged", is_trouble=True))
+        return False
+
+
+class TakeSnapshots:
+    """Every hour, or as the settings say, a snapshot beside the database; once a day it is proven."""
+
+    name = "take-snapshot"
+    rest_seconds = 60.0
+
+    def __init__(self, store: Store, tell: Tell) -> None:
+        self._store = store
+        self._tell = tell
+        self._steps: Iterator[None] | None = None
+
+    def run_slice(self, now: dt.datetime) -> bool:
+        """Take some steps."""
+        if self._steps is None:
+            if not is_snapshot_due(self._store, now):
+                return False
+            self._steps = self._go_through(now)
+        steps, self._steps = self._steps, None  # who fails begins anew
+        if not _step_for_a_while(steps):
+            return False
+        self._steps = steps
+        return True
+
+    def _go_through(self, now: dt.datetime) -> Iterator[None]:
+        yield from take_snapshot(self._store, now)
+        self._tell(BackgroundNews(self.name, "snapshot-taken"))
+        try:
+            yield from check_snapshot(self._store, now)
+        except KnownError as error:
+            if error.code == "database-damaged":
+                want_check(self._store.folder)
+            raise
+
+
+class CarrySnapshots:
+    """The newest snapshot to every place that has not got it; also to a stick that was plugged in a minute ago."""
+
+    name = "carry-snapshot"
+    rest_seconds = 60.0
+
+    def __init__(self, store: Store, tell: Tell) -> None:
+        self._store = store
+        self._tell = tell
+        self._steps: Iterator[SnapshotOutcome | None] | None = None
+        self._told: set[SnapshotOutcome] = set()
+        self._resting: dict[Path, float] = {}
+
+    def run_slice(self, now: dt.datetime) -> bool:
+        """Take some steps."""
+        steps = self._steps or self._go_through(now)
+        self._steps = None
+        end = time.monotonic() + _SLICE_SECONDS
+        for outcome in steps:
+            if outcome is not None:
+                self._pass_on(outcome)
+            if time.monotonic() >= end:
+                self._steps = steps
+                return True
+        return False
+
+    def _go_through(self, now: dt.datetime) -> Iterator[SnapshotOutcome | None]:
+        self._resting = {folder: until for folder, until in self._resting.items() if until > time.monotonic()}
+        yield from carry_snapshot(self._store, now, without=self._resting.keys())
+        yield from check_places(self._store, now)
+
+    def _pass_on(self, outcome: SnapshotOutcome) -> None:
+        folder = str(outcome.folder)
+        if outcome.code and outcome.code != PLACE_IS_AWAY:
+            self._resting[outcome.folder] = time.monotonic() + _REST_AFTER_FAILURE_SECONDS
+        if not outcome.code:
+            self._told = {told for told in self._told if told.folder != outcome.folder}
+            self._tell(BackgroundNews(self.name, "snapshot-carried", details={"folder": folder}))
+        elif outcome.is_trouble and outcome not in self._told:
+            self._told.add(outcome)
+            self._tell(BackgroundNews(self.name, outcome.code, is_trouble=True, details={"folder": folder}))
+
+
+def _step_for_a_while(steps: Iterator[object]) -> bool:
+    end = time.monotonic() + _SLICE_SECONDS
+    return any(time.monotonic() >= end for _ in steps)

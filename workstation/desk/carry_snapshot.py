@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carry the newest snapshot to the chosen places: another disk, a stick, a share; each may be slow, full or away.
+
+A place that fails holds no other up, and why it failed is noted beside it. Like ``take_snapshot`` it asks for no right,
+and goes in small steps.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Collection, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from casework.errors import KnownError
+from localdb import backup_places, snapshots
+from localdb.backup_places import BackupPlace
+from localdb.snapshot_manifest import SnapshotManifest
+from localdb.snapshot_place import SnapshotPlace
+from localdb.snapshot_rotation import ELSEWHERE
+from localdb.store import Store
+from workstation.desk.take_snapshot import beside_the_database, is_checked_today, key_file_content, note_checked
+
+_log = logging.getLogger(__name__)
+
+PLACE_IS_AWAY: Final = "backup-place-missing"
+"""Code of a place that cannot be seen; to look again costs nothing."""
+
+_PATIENCE: Final = dt.timedelta(days=1)
+"""A stick may be away so long before anybody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotOutcome:
+    """How it went at one place.
+
+    Attributes:
+        folder: The place.
+        code: Empty when the snapshot is there, else why it is not.
+        is_trouble: Whether somebody should do something about it.
+    """
+
+    folder: Path
+    code: str = ""
+    is_trouble: bool = False
+
+
+OutcomeSteps = Generator[SnapshotOutcome | None, None, None]
+
+
+def carry_snapshot(store: Store, now: dt.datetime, *, without: Collection[Path] = ()) -> OutcomeSteps:
+    """Carry the newest snapshot that lies beside the database to every place that has not got it.
+
+    Args:
+        store: What is kept.
+        now: Aware date and time.
+        without: Places to leave alone this time.
+
+    Yields:
+        None after a small step, the outcome after a place.
+    """
+    manifest = beside_the_database(store).newest()
+    if manifest is None:
+        return
+    with store.reading() as connection:
+        places = backup_places.chosen(connection)
+    for place in places:
+        if place.last_snapshot_at != manifest.taken_at and place.folder not in without:
+            yield from _carry_to(store, place, manifest, now)
+
+
+def check_places(store: Store, now: dt.datetime) -> OutcomeSteps:
+    """Read the newest snapshot of every place that can be seen, once a day.
+
+    Yields:
+        None after a small step, the outcome at a place where something is wrong.
+    """
+    with store.reading() as connection:
+        chosen = backup_places.chosen(connection)
+    for each in chosen:
+        place = SnapshotPlace(each.folder, beside_the_database(store).store_id)
+        try:
+            newest = place.newest() if place.is_there else None
+            if newest is None or is_checked_today(place, now):
+                continue
+            proven = SnapshotManifest.decode_proven(place.manifest_content(newest), store.keys)
+            if (yield from snapshots.check_blocks(place, proven)):
+                raise KnownError("snapshot-damaged", retryable=True)
+            note_checked(place, now)
+        except KnownError as error:
+            _log.warning("the newest snapshot of a place is not proven: %s", error)
+            yield SnapshotOutcome(each.folder, error.code, is_trouble=error.code == "snapshot-damaged")
+
+
+def _carry_to(store: Store, place: BackupPlace, manifest: SnapshotManifest, now: dt.datetime) -> OutcomeSteps:
+    target = SnapshotPlace(place.folder, manifest.store_id)
+    try:
+        target.prepare(is_new=place.last_snapshot_at is None)
+        yield from snapshots.carry(store, manifest, beside_the_database(store), target, key_file_content(store))
+        yield from snapshots.prune(target, ELSEWHERE)
+    except KnownError as error:
+        if error.code != PLACE_IS_AWAY:
+            target.abandon()
+        if error.code != place.last_error_code:
+            _log.warning("no snapshot at a chosen place: %s", error)
+            with store.transaction() as connection:
+                backup_places.note_failure(connection, place.folder, error.code)
+        last = place.last_snapshot_at or place.added_at
+        is_just_away = error.code == PLACE_IS_AWAY and dt.timedelta(0) <= now - last < _PATIENCE
+        yield SnapshotOutcome(place.folder, error.code, is_trouble=not is_just_away)
+    else:
+        with store.transaction() as connection:
+            backup_places.note_snapshot(connection, place.folder, manifest.taken_at)
+        yield SnapshotOutcome(place.folder)
