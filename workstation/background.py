@@ -15,6 +15,7 @@ import contextlib
 import datetime as dt
 import logging
 import os
+import shutil
 import sys
 import threading
 import time
@@ -24,11 +25,16 @@ from typing import IO, Final, NoReturn
 
 from casework.errors import KnownError
 from localdb.store import Store
+from sync_agent.data_folder import DataFolder
 from sync_agent.wire.core_dumps import forbid_core_dumps
 from workstation.desk import discreet_log
 from workstation.desk.background_job import Job
 from workstation.desk.background_wire import BackgroundNews, BackgroundOrders, Tell
 from workstation.desk.backup_jobs import CarrySnapshots, CheckIntegrity, TakeSnapshots
+from workstation.desk.clear_drafts import ClearDrafts
+from workstation.desk.evict_objects import EvictObjects
+from workstation.desk.prune_spool import PruneSpool
+from workstation.desk.sweep_objects import SweepObjects
 
 _log = logging.getLogger("workstation.background")
 
@@ -170,7 +176,15 @@ def main() -> int:
 
 
 def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
-    return (CheckIntegrity(store, tell, was_left_open=orders.was_left_open), TakeSnapshots(store, tell))
+    folder = DataFolder(orders.folder)
+    return (
+        CheckIntegrity(store, tell, was_left_open=orders.was_left_open),
+        TakeSnapshots(store, tell),
+        SweepObjects(store, folder, tell, at_once=orders.was_left_open),
+        EvictObjects(store, tell, lambda: shutil.disk_usage(orders.folder).free),
+        ClearDrafts(store),
+        PruneSpool(store, folder),
+    )
 
 
 def _jobs_elsewhere(store: Store, tell: Tell) -> Sequence[Job]:
