@@ -3,8 +3,8 @@
 
 The key file holds the old and the new keys from before the first page is touched until after the last file is done. The
 engine changes a file in one transaction with a rollback journal, so that a file is under one key or the other after a
-kill or a power cut; the salt at the start of ``desk.db`` tells which. Whoever opens the store finishes what was begun.
-Nobody else may have the store open.
+kill or a power cut; trying tells which. Whoever opens the store finishes what was begun. Nobody else may have the store
+open.
 """
 
 from __future__ import annotations
@@ -67,7 +67,11 @@ def rekey(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
 
 
 def _is_under(database: Path, new: StoreKeys, old: StoreKeys) -> bool:
-    """Tell whether the new key is in use, after what was broken off is undone."""
+    """Tell whether the new key is in use, after what was broken off is undone.
+
+    The salt at the start of the file does not tell: the engine notes the new one in its journal already, so that it
+    stays when a change is undone.
+    """
     Connection.undo_broken_change(database, old)
     with durable_file.explained():
         try:
@@ -75,11 +79,13 @@ def _is_under(database: Path, new: StoreKeys, old: StoreKeys) -> bool:
                 salt = file.read(len(new.database_salt))
         except FileNotFoundError as error:
             raise KnownError("database-missing") from error
-    if salt == new.database_salt:
+    if Connection.opens(database, new):
         return True
-    if salt == old.database_salt:
+    if Connection.opens(database, old):
         return False
-    raise KnownError("wrong-key")
+    raise KnownError(
+        "database-damaged" if salt in {bytes(new.database_salt), bytes(old.database_salt)} else "wrong-key"
+    )
 
 
 def _rekey_search(folder: Path, old: StoreKeys, new: StoreKeys) -> None:

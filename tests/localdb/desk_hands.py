@@ -2,8 +2,8 @@
 """A clerk's hands: every verb is done through the desk; what will be and what was done is told, a line of JSON each.
 
 Also a program, to be killed or to have its disk's power cut:
-``python -m tests.localdb.desk_hands FOLDER SEED STEPS [SYNCING]`` works in a desk that is set up and tells to the file
-that ``MOTCUA_DISK_SAID`` names. The password comes from standard input.
+``python -m tests.localdb.desk_hands FOLDER SEED STEPS [SYNCING] [ROOM …]`` works in a desk that is set up and tells to
+the file that ``MOTCUA_DISK_SAID`` names. The password comes from standard input.
 """
 
 from __future__ import annotations
@@ -14,25 +14,40 @@ import json
 import os
 import random
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.records.paper import PaperClass
+from casework.records.workplace import Role
+from localdb import clerks
 from tests.localdb.desk_facts import ABANDONED, DRAFT, NOTHING, RECEIVED, DossierFacts, Intention, facts_of
 from tests.workstation.desk import counter
+from workstation.desk.add_clerk import NewClerk, add_clerk
+from workstation.desk.change_password import change_password
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.keep_draft import DraftField, abandon_draft, keep_fields, start_draft
+from workstation.desk.make_recovery_sheet import make_recovery_sheet
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.reconcile import reconcile
+from workstation.desk.refresh_search import RefreshSearch
+from workstation.desk.revoke_clerk import revoke_clerk
+from workstation.desk.rotate_keys import rotate_keys
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
+from workstation.desk.take_snapshot import take_snapshot
 
 FULL, NORMAL, OFF, UNSYNCED_FILES = "FULL", "NORMAL", "OFF", "UNSYNCED_FILES"
 """Ways of syncing: the engine's own, and the shipped one with files and folders of Python left unsynced."""
 
 Teller = Callable[[dict[str, object]], None]
 
-PEOPLE = ("Nguyễn Thị Ánh Đào", "Trần Văn Bình", "Lê Hoàng Yến", "Phạm Đức Thắng")
+KEYS, PEOPLE, SEARCH, SNAPSHOTS = "KEYS", "PEOPLE", "SEARCH", "SNAPSHOTS"
+"""Rooms in which hands can work besides the counter."""
+PASSWORD = "password"
+"""Names the clerk's password among what stands at a desk; ``clerk:LOGIN`` names a colleague."""
+
+NAMES = ("Nguyễn Thị Ánh Đào", "Trần Văn Bình", "Lê Hoàng Yến", "Phạm Đức Thắng")
 NEEDED = (PaperClass.BIRTH_REGISTRATION_DECLARATION, PaperClass.BIRTH_PROOF)
 
 
@@ -42,25 +57,41 @@ class Desk:
     Attributes:
         session: The signed-in clerk.
         told: How each dossier stands, as far as the clerk knows.
+        standing: The password, and who works here.
         chance: Chooses what to do.
     """
 
-    def __init__(self, session: DeskSession, chance: random.Random, tell: Teller) -> None:
+    def __init__(
+        self, session: DeskSession, chance: random.Random, tell: Teller, password: str = counter.PASSWORD
+    ) -> None:
         self.session = session
         self.told: dict[str, DossierFacts] = {}
+        self.standing = {PASSWORD: password}
         self.chance = chance
         self._tell = tell
         self._people = 0
+        self._snapshot: Iterator[None] = iter(())
 
     def look(self) -> None:
         """See how everything stands, and tell it."""
+        self._stands(PASSWORD, self.standing[PASSWORD])
+        with self.session.store.reading() as connection:
+            for login in clerks.active_logins(connection) - {counter.CLERK.login}:
+                self._stands(f"clerk:{login}", "here")
         for dossier_id, facts in facts_of(self.session.store).items():
             self._did(dossier_id, facts)
         self.reconcile()
 
-    def step(self) -> None:
-        """Do one of the things of a day."""
+    def step(self, *rooms: str) -> None:
+        """Do one of the things of a day, at the counter or in other rooms."""
         verbs: list[Callable[[], None]] = [self.begin, self.reconcile]
+        for room in rooms:
+            verbs += {
+                KEYS: [self.change_password, self.rotate_keys, self.make_recovery_sheet],
+                PEOPLE: [self.add_colleague, self.revoke_colleague],
+                SEARCH: [self.index, self.index],
+                SNAPSHOTS: [self.go_on_with_snapshot, self.go_on_with_snapshot],
+            }[room]
         if self._drafts():
             verbs += [self.type, self.type, self.hand_in, self.hand_in, self.receive, self.receive, self.receive]
             verbs += [self.abandon] if self.chance.random() < 0.2 else []
@@ -76,7 +107,7 @@ class Desk:
         """Write some fields of a draft, in one go."""
         dossier_id = self._a_draft()
         fields = {
-            DraftField.FULL_NAME.value: self.chance.choice(PEOPLE),
+            DraftField.FULL_NAME.value: self.chance.choice(NAMES),
             DraftField.PHONE.value: f"09{self.chance.randrange(10**8):08d}",
             DraftField.ADDRESS.value: "Thôn 3, xã Hoằng Phú " * self.chance.randint(1, 40),
         }
@@ -94,7 +125,7 @@ class Desk:
         self._keep(
             dossier_id,
             {
-                DraftField.FULL_NAME.value: self.chance.choice(PEOPLE),
+                DraftField.FULL_NAME.value: self.chance.choice(NAMES),
                 DraftField.ID_NUMBER.value: f"0381920{self._people:05d}",
                 DraftField.ADDRESS.value: "Thôn 3, xã Hoằng Phú",
                 DraftField.PROCEDURE_CODE.value: counter.BIRTH_REGISTRATION,
@@ -120,6 +151,69 @@ class Desk:
         self._will(None, None)
         reconcile(self.session)
         self._did(None, None)
+
+    def change_password(self) -> None:
+        """Choose another password."""
+        new = f"một cửa {self.chance.randrange(10**6):06d}"
+        self._will_stand(PASSWORD, new)
+        change_password(self.session, self.standing[PASSWORD], new, cost=counter.CHEAP)
+        self._stands(PASSWORD, new)
+
+    def rotate_keys(self) -> None:
+        """Encrypt everything with new keys, and sign in again."""
+        self._will(None, None)
+        rotate_keys(self.session)
+        self.sign_in_again()
+        self._did(None, None)
+
+    def make_recovery_sheet(self) -> None:
+        """Make new recovery words."""
+        self._will(None, None)
+        make_recovery_sheet(self.session)
+        self._did(None, None)
+
+    def add_colleague(self) -> None:
+        """Add somebody to the desk."""
+        login = f"ban{len(self.standing)}"
+        self._will_stand(f"clerk:{login}", "here")
+        new = NewClerk(login, "Trần Thị Bạn", frozenset({Role.CLERK}), counter.PASSWORD)
+        add_clerk(self.session, new, cost=counter.CHEAP)
+        self._stands(f"clerk:{login}", "here")
+
+    def revoke_colleague(self) -> None:
+        """Let one of them go."""
+        here = [name for name, value in self.standing.items() if value == "here"]
+        if not here:
+            return
+        name = self.chance.choice(here)
+        with self.session.store.reading() as connection:
+            clerk = clerks.with_login(connection, name.removeprefix("clerk:"))
+        self._will_stand(name, "gone")
+        revoke_clerk(self.session, clerk.clerk_id)
+        self._stands(name, "gone")
+
+    def index(self) -> None:
+        """Bring the search index a little further."""
+        self._will(None, None)
+        RefreshSearch(self.session.store).run_slice(self.session.clock())
+        self._did(None, None)
+
+    def go_on_with_snapshot(self) -> None:
+        """Take some steps of a snapshot; begin one when there is none under way."""
+        self._will(None, None)
+        for _ in range(self.chance.randint(1, 30)):
+            if next(self._snapshot, self) is self:
+                self._snapshot = take_snapshot(self.session.store, self.session.clock())
+        self._did(None, None)
+
+    def sign_in_again(self) -> None:
+        """Close, and sign in with the password that stands."""
+        old = self.session
+        self._snapshot = iter(())
+        old.close()
+        self.session = sign_in(
+            old.folder, counter.CLERK.login, self.standing[PASSWORD], clock=old.clock, random_bytes=os.urandom
+        )
 
     def _drafts(self) -> list[str]:
         return [dossier_id for dossier_id, facts in self.told.items() if facts.state == DRAFT]
@@ -150,21 +244,53 @@ class Desk:
             self.told[dossier_id] = facts
         self._tell({"did": dossier_id, "facts": dataclasses.asdict(facts) if facts else None})
 
+    def _will_stand(self, name: str, value: str) -> None:
+        self._tell({"will stand": name, "value": value})
 
-def understand(lines: Iterable[bytes]) -> tuple[dict[str, DossierFacts], Intention]:
+    def _stands(self, name: str, value: str) -> None:
+        self.standing[name] = value
+        self._tell({"stands": name, "value": value})
+
+
+@dataclass
+class Told:
+    """What a clerk was told.
+
+    Attributes:
+        dossiers: How each dossier stands.
+        standing: The password, and who works here.
+        intention: What was about to happen to a dossier.
+        about_to_stand: What was about to change besides: name and value.
+    """
+
+    dossiers: dict[str, DossierFacts] = field(default_factory=dict)
+    standing: dict[str, str] = field(default_factory=dict)
+    intention: Intention = NOTHING
+    about_to_stand: tuple[str, str] = ("", "")
+
+    @property
+    def passwords(self) -> list[str]:
+        """Which passwords may be right, the one before first."""
+        name, value = self.about_to_stand
+        return [self.standing.get(PASSWORD, counter.PASSWORD)] + ([value] if name == PASSWORD else [])
+
+
+def understand(lines: Iterable[bytes]) -> Told:
     """Give what the clerk was told up to here, and what was about to happen."""
-    told: dict[str, DossierFacts] = {}
-    intention = NOTHING
+    told = Told()
     for line in lines:
         said = json.loads(line)
-        facts = DossierFacts(**said["facts"]) if said["facts"] else None
+        facts = DossierFacts(**said["facts"]) if said.get("facts") else None
+        told.intention, told.about_to_stand = NOTHING, ("", "")
         if "will" in said:
-            intention = Intention(said["will"], facts)
-        else:
-            intention = NOTHING
-            if facts:
-                told[said["did"]] = facts
-    return told, intention
+            told.intention = Intention(said["will"], facts)
+        elif "will stand" in said:
+            told.about_to_stand = (said["will stand"], said["value"])
+        elif "stands" in said:
+            told.standing[said["stands"]] = said["value"]
+        elif facts:
+            told.dossiers[said["did"]] = facts
+    return told
 
 
 def set_up(folder: Path) -> None:
@@ -180,7 +306,8 @@ def sign_in_later(folder: Path, password: str = counter.PASSWORD, **later: float
 
 def main() -> None:
     """Work for some steps, or until the end."""
-    folder, seed, steps, *syncing = sys.argv[1:]
+    folder, seed, steps, *rooms = sys.argv[1:]
+    syncing = rooms.pop(0) if rooms and rooms[0] in {FULL, NORMAL, OFF, UNSYNCED_FILES} else FULL
     password = sys.stdin.read()
     chance = random.Random(int(seed))
     with Path(os.environ["MOTCUA_DISK_SAID"]).open("ab", buffering=0) as world:
@@ -188,19 +315,19 @@ def main() -> None:
         writer = session.store._writer._engine
         # More checkpoints than a day would see, so that every kind of them is cut.
         writer.execute(f"PRAGMA wal_autocheckpoint = {chance.choice((20, 60, 200, 1000))}").fetchall()
-        if syncing == [UNSYNCED_FILES]:
+        if syncing == UNSYNCED_FILES:
             os.fsync = lambda fd: None
-        elif syncing:
-            writer.execute(f"PRAGMA synchronous = {syncing[0]}")
+        else:
+            writer.execute(f"PRAGMA synchronous = {syncing}")
 
         def tell(told: dict[str, object]) -> None:
             world.write(json.dumps(told).encode() + b"\n")
 
-        desk = Desk(session, chance, tell)
+        desk = Desk(session, chance, tell, password)
         desk.look()
         for _ in range(int(steps)):
-            desk.step()
-        session.close()
+            desk.step(*rooms)
+        desk.session.close()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Power cuts while a desk is set up and while its database is changed to a newer schema."""
+"""Power cuts while a desk is set up, brought to a newer schema, or encrypted with other keys."""
 
 from __future__ import annotations
 
 import json
+import random
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,7 @@ from tests.localdb.crash_disk import Disk, build, record
 from tests.localdb.power_cuts import Day
 from tests.localdb.quick_disk import QUICK
 from tests.localdb.test_versions import NEWEST, VERSIONS, Made
+from workstation.desk.check_integrity import check_integrity
 
 if sys.platform != "linux":
     pytest.skip("records through the loader of Linux", allow_module_level=True)
@@ -36,6 +38,14 @@ from localdb import key_file
 from localdb.store import Store
 folder, who = Path(sys.argv[1]), json.load(sys.stdin)
 Store.open(folder, key_file.open_with_password(folder / "keys.json", who["login"], who["password"])).close()
+open(os.environ["MOTCUA_DISK_SAID"], "ab", buffering=0).write(b"done")
+"""
+ROTATE = """
+import os, sys
+from pathlib import Path
+from tests.localdb import desk_hands
+from workstation.desk.rotate_keys import rotate_keys
+rotate_keys(desk_hands.sign_in_later(Path(sys.argv[1])))
 open(os.environ["MOTCUA_DISK_SAID"], "ab", buffering=0).write(b"done")
 """
 
@@ -100,7 +110,41 @@ def cut_upgrading(library: Path, place: Path, cuts: int, seed: int) -> power_cut
     return power_cuts.cut_day(Day(place / "day", disk, records), cuts, seed, look)
 
 
-CHANGES = [cut_setting_up, cut_upgrading]
+def cut_rotating(library: Path, place: Path, cuts: int, seed: int) -> power_cuts.Verdict:
+    folder = place / "day"
+    desk_hands.set_up(folder)
+    session = desk_hands.sign_in_later(folder)
+    desk = desk_hands.Desk(session, random.Random(seed), lambda _: None)
+    for verb in (desk.begin, desk.receive, desk.begin, desk.type):
+        verb()
+    power_cuts.find_all(session)
+    facts = desk_facts.facts_of(session.store)
+    session.close()
+    disk = Disk(folder)
+    records = record(library, folder, ["-c", ROTATE, str(folder)])
+
+    def look(left: Path, said: Sequence[bytes]) -> str:
+        try:
+            session = desk_hands.sign_in_later(left, hours=1)
+        except KnownError as error:
+            return f"not opened: {error}"
+        try:
+            if said:
+                assert session.key_file.next_keys is None
+            assert check_integrity(session.store).is_whole
+            desk_facts.check_house(session.store, session.folder)
+            power_cuts.find_all(session)
+            assert desk_facts.facts_of(session.store) == facts
+        except AssertionError as error:
+            return f"lost: {error}"
+        finally:
+            session.close()
+        return "ok"
+
+    return power_cuts.cut_day(Day(folder, disk, records), cuts, seed, look)
+
+
+CHANGES = [cut_setting_up, cut_upgrading, cut_rotating]
 
 
 @pytest.mark.parametrize("change", CHANGES)
