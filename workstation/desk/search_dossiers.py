@@ -14,6 +14,7 @@ from localdb.dossiers import DossierRow
 from localdb.moments import from_microseconds
 from localdb.search import Found, FoundDossier, Nearness
 from localdb.search_snippet import FoundIn, Snippet
+from localdb.store import Store
 from workstation.desk.session import DeskSession
 
 __all__ = ["FoundIn", "Nearness", "SearchAnswer", "SearchHit", "Snippet", "search_dossiers"]
@@ -72,11 +73,16 @@ def search_dossiers(session: DeskSession, text: str, *, limit: int = 50) -> Sear
         limit: At most so many hits, up to 1,000.
     """
     session.require(Right.SEARCH)
-    with session.store.reading() as connection:
-        found = session.store.search.find(connection, text, limit)
-        hits = tuple(filter(None, (_hit(connection, found, dossier) for dossier in found.dossiers)))
-    if found.query:
+    if text.strip():
         _note(session)
+    return look_up(session.store, text, limit)
+
+
+def look_up(store: Store, text: str, limit: int) -> SearchAnswer:
+    """Find dossiers, without a clerk and without a trail; see ``search_dossiers``."""
+    with store.reading() as connection:
+        found = store.search.find(connection, text, limit)
+        hits = tuple(filter(None, (_hit(connection, found, dossier) for dossier in found.dossiers)))
     return SearchAnswer(hits, found.count, found.is_counted, found.nearness, found.is_complete)
 
 

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from casework.errors import KnownError
+from casework.records.workplace import Role
+from demo.people import FATHER, MOTHER
+from localdb import audit
+from tests.workstation.desk.counter import Hand, ready
+from workstation.desk.list_dossiers import list_dossiers, show_dossier
+from workstation.desk.receive_dossier import receive_dossier
+from workstation.desk.refresh_search import RefreshSearch
+from workstation.desk.search_dossiers import FoundIn, Nearness, search_dossiers
+from workstation.desk.session import DeskSession
+
+
+def searches(session: DeskSession) -> list[tuple[str, str]]:
+    with session.store.reading() as connection:
+        return connection.rows(
+            "SELECT actor_id, subject_id FROM audit_entries WHERE action = 'dossiers.searched' ORDER BY number"
+        )
+
+
+def test_a_dossier_is_found_the_moment_it_is_received_and_after_it_was_indexed(
+    session: DeskSession, clock: Hand
+) -> None:
+    receive_dossier(session, ready(session))
+    job = RefreshSearch(session.store)
+    for _ in range(2):
+        (hit,) = search_dossiers(session, "thành lê").hits
+        assert hit.row.applicant_name == FATHER.full_name
+        assert hit.found_in is FoundIn.NAME
+        assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["Lê", "Thành"]
+        while job.run_slice(clock()):
+            pass
+    assert job.name == "refresh-search"
+
+
+def test_an_answer_says_how_much_there_is_and_how_well_it_was_found(session: DeskSession) -> None:
+    for person in (FATHER, MOTHER, FATHER):
+        receive_dossier(session, ready(session, person))
+    answer = search_dossiers(session, "khai sinh", limit=2)
+    assert (len(answer.hits), answer.count, answer.is_counted, answer.is_complete) == (2, 3, True, True)
+    assert answer.nearness is Nearness.AS_TYPED
+    assert search_dossiers(session, "nguyen thi hogn nhung").nearness is Nearness.NEAR_NAME
+    assert search_dossiers(session, "?!").hits == ()
+
+
+def test_the_list_with_a_text_is_what_the_search_finds(session: DeskSession) -> None:
+    for person in (FATHER, MOTHER):
+        receive_dossier(session, ready(session, person))
+    assert [row.applicant_name for row in list_dossiers(session, text="nhung")] == [MOTHER.full_name]
+    assert len(list_dossiers(session, text="  ")) == 2
+
+
+def test_a_search_goes_into_the_trail_once_without_its_words(session: DeskSession, clock: Hand) -> None:
+    dossier_id = receive_dossier(session, ready(session)).dossier.dossier_id
+    clerk_id = session.clerk.clerk_id
+    for text in ("l", "le", "lê", "lê v"):
+        search_dossiers(session, text)
+    assert searches(session) == [(clerk_id, clerk_id)]
+    show_dossier(session, dossier_id)
+    search_dossiers(session, "lê")
+    clock.go_on(minutes=6)
+    search_dossiers(session, "lê")
+    search_dossiers(session, "  ")
+    assert searches(session) == [(clerk_id, clerk_id)] * 3
+    with session.store.reading() as connection:
+        assert audit.verify(connection).chain_ok
+
+
+def test_who_may_not_search_finds_nothing_and_leaves_no_trace(session: DeskSession) -> None:
+    receive_dossier(session, ready(session))
+    admin = dataclasses.replace(session, clerk=dataclasses.replace(session.clerk, roles=frozenset({Role.IT_ADMIN})))
+    with pytest.raises(KnownError, match="not-allowed"):
+        search_dossiers(admin, "lê")
+    assert searches(session) == []
