@@ -19,7 +19,7 @@ from casework.errors import KnownError
 
 ENTROPY_SIZE: Final = 16
 WORD_COUNT: Final = 18
-WORDS: Final = """
+WORDS: Final[Sequence[str]] = """
     anh bac bao bap bep bieng biet binh biu boi bon bua bung buoc buom but cai cam canh chao chat chen chiem
     chinh chiu choi chop chua chuan chum chung chuoi chuot coc con cuong cuu danh dat dau dem dep dia dich dieu
     doan dong duc duoi duyet ech gac gan ghep gia giam gio giup gom gop gui guoc hang hat heo hiem hinh hoach

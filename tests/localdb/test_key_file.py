@@ -6,6 +6,7 @@ import os
 import stat
 import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,14 @@ from hypothesis import strategies as st
 
 from casework.errors import KnownError
 from localdb import key_document
-from localdb.key_file import Argon2Cost, StoreKeys, create_key_file, open_with_escrow, open_with_password
+from localdb.key_file import (
+    Argon2Cost,
+    StoreKeys,
+    create_key_file,
+    open_with_escrow,
+    open_with_password,
+    unlock_with_password,
+)
 from tests.localdb.samples import CHEAP
 
 PASSWORD = "Mật khẩu của chị Lan 1"
@@ -114,22 +122,38 @@ def test_no_key_and_no_password_stands_in_the_file_or_in_a_repr(tmp_path: Path) 
     assert PASSWORD.encode() not in content
 
 
-@given(data=st.data())
-@settings(max_examples=60)
-def test_a_flipped_bit_anywhere_is_called_damage_and_never_a_wrong_password(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, StoreKeys]:
+    path = tmp_path_factory.mktemp("whole") / "keys.json"
+    return path, create(path)
+
+
+@given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+@settings(max_examples=300)
+def test_a_flipped_bit_anywhere_is_noticed_and_never_taken_for_a_wrong_password(
+    tmp_path_factory: pytest.TempPathFactory, whole: tuple[Path, StoreKeys], place: float, bit: int
+) -> None:
+    content = bytearray(whole[0].read_bytes())
+    content[int(place * len(content))] ^= 1 << bit
+    path = tmp_path_factory.mktemp("keys") / "keys.json"
+    path.write_bytes(content)
+    assert code_of(path) == "key-file-damaged"
+
+
+@given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), is_first=st.booleans())
+@settings(max_examples=100)
+def test_a_flipped_bit_in_one_copy_is_noticed_and_the_other_copy_opens(
+    tmp_path_factory: pytest.TempPathFactory, whole: tuple[Path, StoreKeys], place: float, bit: int, is_first: bool
 ) -> None:
     path = tmp_path_factory.mktemp("keys") / "keys.json"
-    keys = create(path)
-    content = bytearray(path.read_bytes())
-    content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-    path.write_bytes(content)
-    try:
-        outcome: object = open_with_password(path, "lan", PASSWORD)
-    except KnownError as error:
-        outcome = error.code
-    # A flip may only have changed white space, or the number of the version.
-    assert outcome in (keys, "key-file-damaged", "key-file-newer")
+    content = bytearray(whole[0].read_bytes())
+    copies = [path, path.with_name("keys.json.previous")]
+    for copy in copies:
+        copy.write_bytes(content)
+    content[int(place * len(content))] ^= 1 << bit
+    copies[0 if is_first else 1].write_bytes(content)
+    opened = unlock_with_password(path, "lan", PASSWORD)
+    assert (opened.keys, opened.copies_agree) == (whole[1], False)
 
 
 def change(path: Path, edit: Any) -> None:
@@ -146,15 +170,59 @@ def change(path: Path, edit: Any) -> None:
 def test_a_slot_that_was_slipped_in_is_noticed_when_another_slot_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     create(path)
-    change(path, lambda document: document["slots"].append({"kind": "clerk", "login": "mallory"}))
+    change(path, lambda document: document["slots"].append(document["slots"][0] | {"login": "mallory"}))
     assert code_of(path) == "key-file-damaged"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda document: document.update(revision=7),
+        lambda document: document["slots"][0].update(clerk_id="another"),
+        lambda document: document["slots"][0].update(created_at="2020-01-01T00:00:00+00:00"),
+        lambda document: document["slots"][0].update(public_key="A" * 43 + "="),
+        lambda document: document["slots"].append(
+            {
+                "kind": "escrow",
+                "created_at": "2020-01-01T00:00:00+00:00",
+                "public_key": "A" * 43 + "=",
+                "sealed": "AAAA",
+            }
+        ),
+        lambda document: document["keys"].update(sealed="A" * 128),
+    ],
+)
+def test_what_somebody_changes_who_has_no_key_is_noticed_by_who_has_one(
+    tmp_path: Path, edit: Callable[[Any], None]
+) -> None:
+    path = tmp_path / "keys.json"
+    create(path)
+    change(path, edit)
+    assert code_of(path) == "key-file-damaged"
+
+
+def test_a_slot_made_cheaper_opens_for_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    create_key_file(
+        path,
+        login="lan",
+        password=PASSWORD,
+        escrow_public_key=None,
+        random_bytes=os.urandom,
+        cost=Argon2Cost(memory_kib=128, iterations=2, lanes=1),
+    )
+    change(path, lambda document: document["slots"][0].update(argon2=CHEAP.to_json()))
+    assert code_of(path) == "wrong-password"
 
 
 def test_a_file_that_asks_for_all_memory_is_refused_before_any_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     create(path)
-    change(path, lambda document: document["slots"][0]["argon2"].update(memory_kib=2**31))
-    assert code_of(path) == "key-file-damaged"
+    for name in ("memory_kib", "iterations", "lanes"):
+        change(path, lambda document, name=name: document["slots"][0]["argon2"].update({name: 2**31}))
+        assert code_of(path) == "key-file-damaged"
+        change(path, lambda document, name=name: document["slots"][0]["argon2"].update({name: CHEAP.to_json()[name]}))
+    assert len(open_with_password(path, "lan", PASSWORD).database_key) == 32
 
 
 def test_a_file_of_a_newer_program_is_refused_by_name(tmp_path: Path) -> None:
