@@ -34,6 +34,7 @@ from workstation.desk.backup_jobs import CarrySnapshots, CheckIntegrity, TakeSna
 from workstation.desk.clear_drafts import ClearDrafts
 from workstation.desk.evict_objects import EvictObjects
 from workstation.desk.prune_spool import PruneSpool
+from workstation.desk.refresh_search import RefreshSearch
 from workstation.desk.sweep_objects import SweepObjects
 
 _log = logging.getLogger("workstation.background")
@@ -178,6 +179,7 @@ def main() -> int:
 def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
     folder = DataFolder(orders.folder)
     return (
+        RefreshSearch(store),
         CheckIntegrity(store, tell, was_left_open=orders.was_left_open),
         TakeSnapshots(store, tell),
         SweepObjects(store, folder, tell, at_once=orders.was_left_open),
