@@ -150,11 +150,12 @@ def page_for_people(port: int, status: int) -> Iterator[list[str]]:
 def test_a_network_that_answers_with_a_page_is_named_and_nothing_is_given_to_it(
     commune: DemoCommune, session: DeskSession, received: Received, status: int
 ) -> None:
+    waiting = glance(session).unsent
     with page_for_people(port_of(commune), status) as asked:
         start_courier(commune.desk)
         eventually(lambda: glance(session).courier.state is CourierState.OFFLINE)
         state = glance(session)
-        assert (state.courier.code, state.is_online, state.unsent) == ("captive-portal", False, 5)
+        assert (state.courier.code, state.is_online, state.unsent) == ("captive-portal", False, waiting)
         assert sentence(state.courier.code, {}).next_step.startswith("Mở trình duyệt")
         assert set(asked) == {"GET"}
         assert list(commune.desk.spool.glob("*.envelope"))
@@ -167,6 +168,7 @@ def test_a_network_that_answers_with_a_page_is_named_and_nothing_is_given_to_it(
 def test_what_is_no_gateway_at_all_is_offline_and_costs_nothing(
     commune: DemoCommune, session: DeskSession, received: Received
 ) -> None:
+    waiting = glance(session).unsent
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", port_of(commune))))
         babble = threading.Thread(target=answer_once, args=(listener, b"220 mail ready\r\n"))
@@ -175,7 +177,7 @@ def test_what_is_no_gateway_at_all_is_offline_and_costs_nothing(
         babble.join()
         eventually(lambda: glance(session).courier.state is CourierState.OFFLINE)
         assert glance(session).courier.code in {"gateway-unreachable", "gateway-garbled"}
-    assert glance(session).unsent == 5
+    assert glance(session).unsent == waiting > 0
     with commune.gateway_running():
         sync_now(commune.desk)
         sheet = until_delivered(commune, session, received.dossier.dossier_id)

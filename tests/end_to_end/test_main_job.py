@@ -46,7 +46,7 @@ def test_a_dossier_goes_from_the_identity_card_to_the_portal_and_nobody_waits_fo
     back = next(number for number, (line, _) in enumerate(steps) if line.startswith("Đường truyền trở lại"))
     assert [on for _, on in steps[: back + 1]] == [False] * back + [True]
     assert any(line.startswith("Đã tiếp nhận") for line, _ in steps[:back])
-    assert (played.unsent_offline, played.seconds_offline > 0) == (6, True)
+    assert (played.unsent_offline, played.seconds_offline > 0) == (7, True)
 
     # The law: nothing beyond it may be demanded.
     assert isinstance(played.demand, DemandRefused)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from casework.errors import KnownError
-from casework.identifiers import RandomBytes
+from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Workstation
 from casework.text import clean
 from localdb import audit, clerks, identity, key_file, known_key_file, machine, rekeying
@@ -22,6 +22,7 @@ from localdb.password_tries import PasswordTries
 from localdb.store import Store
 from sync_agent import desk_keys
 from sync_agent.engine import Engine
+from workstation.desk.clerk_operations import tell_untold
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_lock import hold_desk
 from workstation.desk.load_rules import load_calendar, load_catalogue
@@ -81,6 +82,7 @@ def sign_in(
             audit.append(
                 connection, at=clock(), actor_id=clerk.clerk_id, action="clerk.signed-in", subject_id=clerk.clerk_id
             )
+            tell_untold(connection, clock(), clerk.clerk_id, lambda: new_identifier(clock(), random_bytes))
         catalogue, calendar = load_catalogue(store, clerk.clerk_id, clock()), load_calendar(store)
         undo.pop_all()
         return DeskSession(

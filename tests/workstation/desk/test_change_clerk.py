@@ -92,7 +92,8 @@ def test_the_last_administrator_keeps_the_role_and_nothing_is_told(session: Desk
     with pytest.raises(KnownError) as refused:
         change_roles(session, session.clerk.clerk_id, frozenset({Role.CLERK}))
     assert refused.value.code == "last-administrator"
-    assert told(session, session.clerk) == []
+    (when_she_came,) = told(session, session.clerk)
+    assert when_she_came.fields["roles"] == " ".join(sorted(Role))
 
 
 def test_nobody_is_without_a_role_or_a_name(session: DeskSession, hoa: Clerk) -> None:

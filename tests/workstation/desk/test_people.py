@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from casework.errors import KnownError
-from casework.records.operation import Operation
+from casework.records.operation import Operation, OperationKind
 from casework.records.workplace import Clerk, Role
 from localdb import key_file, outbox
 from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, UNIT, Hand, reopened
@@ -72,6 +72,15 @@ def test_the_other_desks_learn_who_came_and_who_left_and_no_secret(session: Desk
     }
     assert left.fields.keys() == {"commune", "login", "revoked_at"}
     assert (came.base_version, left.base_version) == (0, 1)
+
+
+def test_who_set_the_desk_up_is_told_of_once_at_the_first_sign_in(session: DeskSession) -> None:
+    (operation,) = told(session, session.clerk)
+    assert operation.kind is OperationKind.CLERK_RECORDED
+    assert (operation.device_sequence, operation.fields["full_name"]) == (1, CLERK.full_name)
+    again = reopened(session)
+    assert told(again, again.clerk) == [operation]
+    again.close()
 
 
 def test_who_was_revoked_gets_in_no_longer_and_opens_the_key_file_no_longer(session: DeskSession) -> None:

@@ -114,7 +114,7 @@ def test_the_gateway_is_told_of_the_person_first_then_dossier_papers_and_history
         OperationKind.PAPER_ADDED,
         OperationKind.HISTORY_ADDED,
     ]
-    assert [operation.device_sequence for operation in told] == [1, 2, 3, 4, 5]
+    assert [operation.device_sequence for operation in told] == [2, 3, 4, 5, 6]  # the first told of the clerk
     assert [operation.object_ids for operation in told] == [
         (),
         (),
