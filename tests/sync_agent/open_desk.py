@@ -17,7 +17,7 @@ from casework.records.paper import Paper, PaperClass, PaperForm
 from casework.records.person import Person
 from casework.records.procedure import Channel
 from casework.records.workplace import Clerk, Role
-from localdb import clerks, code_numbers, dossiers, drafts, history, objects, outbox, papers, persons
+from localdb import clerks, code_numbers, dossiers, drafts, history, identity, objects, outbox, papers, persons
 from localdb.connection import Connection
 from localdb.key_file import StoreKeys
 from localdb.outbox import UnsentSummary
@@ -71,7 +71,8 @@ class OpenDesk:
             person = Person(_identity(), NAME, id_number=NUMBER, address=ADDRESS)
             persons.add(connection, person)
             number = code_numbers.next_number(connection, moment().date())
-            code = code or make_code("H56.14", moment().date(), 1, number)
+            slot = identity.enrolled(connection).slot
+            code = code or make_code("H56.14", moment().date(), slot, number)
             dossier = self._dossier(dossier_id, person.person_id, code)
             dossiers.add(connection, dossier)
             self._append(connection, OperationKind.PERSON_RECORDED, person.person_id, dossier_id, _fields(person))
