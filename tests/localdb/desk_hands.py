@@ -42,7 +42,7 @@ FULL, NORMAL, OFF, UNSYNCED_FILES = "FULL", "NORMAL", "OFF", "UNSYNCED_FILES"
 
 Teller = Callable[[dict[str, object]], None]
 
-KEYS, PEOPLE, SEARCH, SNAPSHOTS = "KEYS", "PEOPLE", "SEARCH", "SNAPSHOTS"
+ROOMS = KEYS, PEOPLE, SEARCH, SNAPSHOTS = "KEYS", "PEOPLE", "SEARCH", "SNAPSHOTS"
 """Rooms in which hands can work besides the counter."""
 PASSWORD = "password"
 """Names the clerk's password among what stands at a desk; ``clerk:LOGIN`` names a colleague."""

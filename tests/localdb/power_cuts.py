@@ -105,18 +105,25 @@ def cut_day(day: Day, cuts: int, seed: int, look: Callable[[Path, Sequence[bytes
     return verdict
 
 
+def open_again(folder: Path, told: desk_hands.Told) -> tuple[DeskSession, str]:
+    """Sign in with the password that was told last, or the one that was about to be; give it too."""
+    *others, last = told.passwords
+    for password in others:
+        try:
+            return desk_hands.sign_in_later(folder, password, hours=1), password
+        except KnownError as error:
+            if error.code != "wrong-password":
+                raise
+    return desk_hands.sign_in_later(folder, last, hours=1), last
+
+
 def morning_after(folder: Path, said: Sequence[bytes]) -> str:
     """Sign in, compare with what was told, check everything, and work on."""
     told = desk_hands.understand(said)
-    session, refusal = None, ""
-    for password in told.passwords:
-        try:
-            session = desk_hands.sign_in_later(folder, password, hours=1)
-            break
-        except (KnownError, BugError) as error:
-            refusal = refusal if refusal and getattr(error, "code", "") == "wrong-password" else str(error)
-    if session is None:
-        return f"not opened: {refusal}"
+    try:
+        session, password = open_again(folder, told)
+    except (KnownError, BugError) as error:
+        return f"not opened: {error}"
     try:
         wrong = desk_facts.compare(desk_facts.facts_of(session.store), told.dossiers, told.intention)
         wrong += _compare_people(session, told)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.localdb import power_cuts
 from tests.localdb.crash_disk import build
-from tests.localdb.desk_hands import FULL, NORMAL, OFF, UNSYNCED_FILES
+from tests.localdb.desk_hands import FULL, NORMAL, OFF, ROOMS, UNSYNCED_FILES
 from tests.localdb.quick_disk import QUICK
 
 if sys.platform != "linux":
@@ -25,9 +25,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("library"))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_power_cut_loses_nothing_that_was_told(library: Path, place: Path, seed: int) -> None:
-    day = power_cuts.work(library, place, seed, 40, FULL)
+@pytest.mark.parametrize(("seed", "rooms"), [(1, ()), (2, ()), (3, ROOMS)])
+def test_a_power_cut_loses_nothing_that_was_told(library: Path, place: Path, seed: int, rooms: tuple[str, ...]) -> None:
+    day = power_cuts.work(library, place, seed, 40, FULL, *rooms)
     verdict = power_cuts.cut_day(day, 20, seed)
     assert (verdict.cuts, verdict.lost, verdict.broken) == (20, 0, 0), verdict.reasons
 
@@ -62,6 +62,15 @@ def test_two_hundred_power_cuts_lose_nothing_that_was_told(library: Path, place:
     day = power_cuts.work(library, place, seed, 60, FULL)
     verdict = power_cuts.cut_day(day, 200, seed)
     assert (verdict.cuts, verdict.lost, verdict.broken) == (200, 0, 0), verdict.reasons
+
+
+@pytest.mark.full
+@pytest.mark.timeout(590)
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_hundred_power_cuts_lose_nothing_whatever_the_desk_is_at(library: Path, place: Path, room: str) -> None:
+    day = power_cuts.work(library, place, 7, 60, FULL, room)
+    verdict = power_cuts.cut_day(day, 100, 7)
+    assert (verdict.cuts, verdict.lost, verdict.broken) == (100, 0, 0), verdict.reasons
 
 
 @pytest.mark.full

@@ -18,7 +18,7 @@ from tests.workstation.desk import counter
 ENDLESS = 10**6
 
 
-def killed(folder: Path, said: Path, seed: int, seconds: float, arguments: Sequence[str]) -> list[bytes]:
+def killed(folder: Path, said: Path, seed: int, seconds: float, password: str, arguments: Sequence[str]) -> list[bytes]:
     """Let hands work in a desk, kill them so many seconds after their first word, and give what they had told."""
     said.write_bytes(b"")
     program = [sys.executable, "-m", desk_hands.__name__, str(folder), str(seed), str(ENDLESS), *arguments]
@@ -26,7 +26,7 @@ def killed(folder: Path, said: Path, seed: int, seconds: float, arguments: Seque
     with subprocess.Popen(program, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as desk:
         assert desk.stdin is not None
         assert desk.stderr is not None
-        desk.stdin.write(counter.PASSWORD.encode())
+        desk.stdin.write(password.encode())
         desk.stdin.close()
         patience = time.monotonic() + 60
         while not said.stat().st_size:
@@ -46,9 +46,14 @@ def work_under_kills(place: Path, kills: int, seed: int, *arguments: str) -> lis
     folder, copy = place / "desk", place / "copy"
     desk_hands.set_up(folder)
     chance = random.Random(seed)
+    password = counter.PASSWORD
     verdicts = []
     for number in range(kills):
-        said = killed(folder, place / "said", seed * 1000 + number, chance.uniform(0, 0.3), arguments)
+        said = killed(folder, place / "said", seed * 1000 + number, chance.uniform(0, 0.3), password, arguments)
+        shutil.copytree(folder, copy)
+        session, password = power_cuts.open_again(copy, desk_hands.understand(said))
+        session.close()
+        shutil.rmtree(copy)
         shutil.copytree(folder, copy)
         verdicts.append(power_cuts.morning_after(copy, said))
         shutil.rmtree(copy)
