@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from workstation.ui.chip import Chip
 from workstation.ui.lanes import Lane
 from workstation.ui.page import KeyAction, Page, card_frame, label
 from workstation.ui.paper_list import PaperList
+from workstation.ui.paper_model import PaperEntry
+from workstation.ui.paper_view import PaperView
 from workstation.ui.pictures import small_picture
 from workstation.ui.receipt_bar import ReceiptBar
 from workstation.ui.scroll_column import ScrollColumn
@@ -67,15 +69,22 @@ class DossierPage(Page):
         self._facts = QGridLayout()
         self._papers = PaperList()
         self._history = QVBoxLayout()
+        self._view = PaperView(bench)
+        self._columns = QWidget()
+        self._sheet: DossierSheet | None = None
         self.receipt_bar = ReceiptBar(bench)
         self._values: dict[str, QLabel] = {}
         self._lay_out()
         self.receipt_bar.closed.connect(self.arrive)
+        self._papers.asked_for_place.connect(self.open_paper)
+        self._view.closed.connect(self._on_paper_closed)
         bench.changed.connect(self._on_changed)
 
     def show_dossier(self, dossier_id: str) -> None:
         """Show another dossier."""
         self._dossier_id = dossier_id
+        if self._view.is_open:
+            self._view.close_paper()
         self.receipt_bar.close_bar()
         self._refresh()
 
@@ -84,17 +93,40 @@ class DossierPage(Page):
         self._dossier_id = dossier_id
         self._refresh(print_too=True)
 
+    @property
+    def paper_view(self) -> PaperView:
+        """Shows one paper large."""
+        return self._view
+
+    def open_paper(self, index: QModelIndex) -> None:
+        """Show a paper of the list large."""
+        entry = self._papers.papers.entry_at(index)
+        if not isinstance(entry, PaperEntry) or self._sheet is None:
+            return
+        own = [page for page in self._sheet.pages if page.paper_id == entry.paper.paper_id]
+        if own:
+            self._columns.hide()
+            self._view.open_paper(entry.paper.title, own)
+
+    def _on_paper_closed(self) -> None:
+        self._columns.show()
+        self.arrive()
+
     def value(self, name: str) -> str:
         """What stands beside a caption: ``procedure``, ``received``, ``due``, ``applicant``, ``number`` and so on."""
         return self._values[name].text()
 
     def arrive(self) -> None:
         """Override Page::arrive."""
-        self._papers.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self._view if self._view.is_open else self._papers
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> None:
         """Override Page::escape."""
-        self.left.emit()
+        if self._view.is_open:
+            self._view.close_paper()
+        else:
+            self.left.emit()
 
     def keys(self) -> Mapping[Qt.Key, KeyAction]:
         """Override Page::keys."""
@@ -124,6 +156,7 @@ class DossierPage(Page):
             self._refresh()
 
     def _show(self, shown: _Shown) -> None:
+        self._sheet = shown.sheet
         dossier, person = shown.sheet.dossier, shown.sheet.applicant
         tone = PORTAL_TONES[dossier.portal_state]
         self._code.setText(dossier.code)
@@ -213,13 +246,15 @@ class DossierPage(Page):
             self._facts.addWidget(self._values[name], row, 1)
         papers_card, papers = _column(self.tr("Papers"))
         papers.addWidget(self._papers, 1)
+        papers.addWidget(label(self.tr("Enter: show the paper large"), "caption"))
         history_card, history = _column(self.tr("History"))
         inside = QWidget()
         inside.setLayout(self._history)
         self._history.setContentsMargins(0, 0, GRID, 0)
         self._history.setSpacing(0)
         history.addWidget(ScrollColumn(inside), 1)
-        columns = QHBoxLayout()
+        columns = QHBoxLayout(self._columns)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
         for card, stretch in ((facts_card, 40), (papers_card, 34), (history_card, 26)):
             columns.addWidget(card, stretch)
@@ -228,7 +263,8 @@ class DossierPage(Page):
         layout.setSpacing(12)
         layout.addLayout(head)
         layout.addWidget(self.receipt_bar)
-        layout.addLayout(columns, 1)
+        layout.addWidget(self._columns, 1)
+        layout.addWidget(self._view, 1)
 
 
 def _column(heading: str) -> tuple[QFrame, QVBoxLayout]:

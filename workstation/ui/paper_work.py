@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from casework.records.procedure import Requirement
 from workstation.desk.assign_paper import assign_paper
 from workstation.desk.change_set import ChangeSet
+from workstation.desk.remove_page import remove_page
 from workstation.desk.set_aside_papers import set_aside_papers
 from workstation.desk.sign_papers import PaperSigned
 from workstation.desk.signing_sitting import SigningSitting
@@ -18,7 +19,7 @@ from workstation.ui.bench import Bench
 from workstation.ui.digitising import Digitising
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
-from workstation.ui.paper_model import PaperEntry, Place
+from workstation.ui.paper_model import PageEntry, PaperEntry, Place
 from workstation.ui.papers_panel import PapersPanel
 from workstation.ui.signing_run import SigningRun
 from workstation.ui.theme import GRID
@@ -103,9 +104,15 @@ class PaperWork(QObject):
         self.busy_changed.emit()
 
     def give_back(self, index: QModelIndex) -> None:
-        """Take a paper out of the draft: at once when it is not asked for, else when the clerk insists."""
+        """Take a paper out of the draft: at once when it is not asked for, else when the clerk insists.
+
+        A page that belongs to no paper goes too, when she insists: its picture may be lost.
+        """
         entry = self._list.papers.entry_at(index)
-        if not isinstance(entry, PaperEntry) or self.is_busy:
+        if entry is None or self.is_busy:
+            return
+        if isinstance(entry, PageEntry):
+            self._remove_page(entry)
             return
         paper_id, dossier_id, session = entry.paper.paper_id, self._dossier_id, self._bench.session
         if entry.place is not Place.SURPLUS and not self._bench.is_insisted(f"give back {paper_id}"):
@@ -115,6 +122,14 @@ class PaperWork(QObject):
         self._bench.run(
             Lane.DATABASE, lambda: set_aside_papers(session, dossier_id, [paper_id]), self._on_papers_changed
         )
+
+    def _remove_page(self, entry: PageEntry) -> None:
+        page_id, dossier_id, session = entry.page.page_id, self._dossier_id, self._bench.session
+        if not self._bench.is_insisted(f"remove {page_id}"):
+            happened = self.tr("Take this page out of the dossier?")
+            self._bench.tell(Notice(Tone.WARN, happened, self.tr("Press Delete once more to take the page out.")))
+            return
+        self._bench.run(Lane.DATABASE, lambda: remove_page(session, dossier_id, page_id), self._on_papers_changed)
 
     def ask_for_place(self, index: QModelIndex) -> None:
         """Let the clerk say which requirement a paper satisfies."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PyQt6.QtGui import QImage, QImageReader, QPainter
+from PyQt6.QtGui import QImage, QImageReader, QPainter, QTransform
 from PyQt6.QtPdf import QPdfDocument
 
 THUMBNAIL: Final = QSize(144, 192)
@@ -23,6 +23,12 @@ def small_picture(content: bytes, room: QSize = THUMBNAIL) -> QImage:
     if whole.isValid() and (whole.width() > room.width() or whole.height() > room.height()):
         reader.setScaledSize(whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
+
+
+def upright(picture: QImage, degrees: float) -> QImage:
+    """Turn a page by the nearest quarter of what makes it upright, counter-clockwise positive. Any thread."""
+    quarters = round(degrees / 90.0) % 4
+    return picture.transformed(QTransform().rotate(-90.0 * quarters)) if quarters else picture
 
 
 def pdf_pages(content: bytes, dots_per_inch: float) -> list[QImage]:

@@ -142,88 +142,93 @@
 </context><context>
     <name>DossierPage</name>
     <message>
-        <location filename="../dossier_page.py" line="187" />
-        <location filename="../dossier_page.py" line="61" />
+        <location filename="../dossier_page.py" line="220" />
+        <location filename="../dossier_page.py" line="63" />
         <source>Dossier</source>
         <translation>Hồ sơ</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="156" />
+        <location filename="../dossier_page.py" line="189" />
         <source>The portal has it under {code}.</source>
         <translation>Cổng dịch vụ công đã nhận, mã {code}.</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="158" />
+        <location filename="../dossier_page.py" line="191" />
         <source>The portal did not take it.</source>
         <translation>Cổng dịch vụ công không nhận hồ sơ này.</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="160" />
+        <location filename="../dossier_page.py" line="193" />
         <source>The province has it and passes it on to the portal.</source>
         <translation>Đã đến máy chủ của tỉnh, đang chuyển lên cổng dịch vụ công.</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="162" />
+        <location filename="../dossier_page.py" line="195" />
         <source>It is kept safe here and goes out by itself when there is a line.</source>
         <translation>Hồ sơ nằm an toàn trong máy và tự gửi khi có mạng.</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="199" />
+        <location filename="../dossier_page.py" line="232" />
         <source>Procedure</source>
         <translation>Thủ tục</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="200" />
+        <location filename="../dossier_page.py" line="233" />
         <source>Received</source>
         <translation>Tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="201" />
+        <location filename="../dossier_page.py" line="234" />
         <source>Result due</source>
         <translation>Hẹn trả kết quả</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="202" />
+        <location filename="../dossier_page.py" line="235" />
         <source>Time by law</source>
         <translation>Thời hạn</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="203" />
+        <location filename="../dossier_page.py" line="236" />
         <source>Fee</source>
         <translation>Phí, lệ phí</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="204" />
+        <location filename="../dossier_page.py" line="237" />
         <source>Applicant</source>
         <translation>Chủ hồ sơ</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="205" />
+        <location filename="../dossier_page.py" line="238" />
         <source>Identification number</source>
         <translation>Số định danh</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="206" />
+        <location filename="../dossier_page.py" line="239" />
         <source>Born</source>
         <translation>Ngày sinh</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="207" />
+        <location filename="../dossier_page.py" line="240" />
         <source>Residence</source>
         <translation>Nơi cư trú</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="208" />
+        <location filename="../dossier_page.py" line="241" />
         <source>Telephone</source>
         <translation>Điện thoại</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="214" />
+        <location filename="../dossier_page.py" line="247" />
         <source>Papers</source>
         <translation>Giấy tờ</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="216" />
+        <location filename="../dossier_page.py" line="249" />
+        <source>Enter: show the paper large</source>
+        <translation>Enter: xem giấy tờ khổ lớn</translation>
+    </message>
+    <message>
+        <location filename="../dossier_page.py" line="250" />
         <source>History</source>
         <translation>Quá trình xử lý</translation>
     </message>
@@ -595,54 +600,81 @@
         <translation>{count} trang trắng</translation>
     </message>
 </context><context>
+    <name>PaperView</name>
+    <message>
+        <location filename="../paper_view.py" line="42" />
+        <source>Paper</source>
+        <translation>Giấy tờ</translation>
+    </message>
+    <message>
+        <location filename="../paper_view.py" line="115" />
+        <source>Page {number} of {count}</source>
+        <translation>Trang {number} / {count}</translation>
+    </message>
+    <message>
+        <location filename="../paper_view.py" line="169" />
+        <source>← → turn the page · Esc back to the dossier</source>
+        <translation>← → lật trang · Esc về hồ sơ</translation>
+    </message>
+</context><context>
     <name>PaperWork</name>
     <message>
-        <location filename="../paper_work.py" line="54" />
+        <location filename="../paper_work.py" line="55" />
         <source>Waiting for the PIN …</source>
         <translation>Chờ nhập mã PIN …</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="81" />
+        <location filename="../paper_work.py" line="82" />
         <source>Scanning … Esc stops, what arrived is kept.</source>
         <translation>Đang quét … Esc để dừng, trang đã quét được giữ lại.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="87" />
+        <location filename="../paper_work.py" line="88" />
         <source>Reading the pages that were scanned before …</source>
         <translation>Đang đọc các trang đã quét từ trước …</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="94" />
+        <location filename="../paper_work.py" line="95" />
         <source>Stopping; the pages that arrived are being read …</source>
         <translation>Đang dừng; đọc nốt các trang đã quét …</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="101" />
+        <location filename="../paper_work.py" line="102" />
         <source>Looking for the token …</source>
         <translation>Đang tìm thiết bị ký số …</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="112" />
+        <location filename="../paper_work.py" line="119" />
         <source>Take this paper out of the dossier?</source>
         <translation>Bỏ giấy tờ này khỏi hồ sơ?</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="113" />
+        <location filename="../paper_work.py" line="120" />
         <source>Press Delete once more to take it out.</source>
         <translation>Nhấn Delete lần nữa để bỏ.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="148" />
+        <location filename="../paper_work.py" line="129" />
+        <source>Take this page out of the dossier?</source>
+        <translation>Bỏ trang này khỏi hồ sơ?</translation>
+    </message>
+    <message>
+        <location filename="../paper_work.py" line="130" />
+        <source>Press Delete once more to take the page out.</source>
+        <translation>Nhấn Delete lần nữa để bỏ trang.</translation>
+    </message>
+    <message>
+        <location filename="../paper_work.py" line="163" />
         <source>There are papers that this procedure does not ask for.</source>
         <translation>Có giấy tờ mà thủ tục này không yêu cầu.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="149" />
+        <location filename="../paper_work.py" line="164" />
         <source>Press Delete to give them back, or Enter to say which paper it is.</source>
         <translation>Nhấn Delete để trả lại dân, hoặc Enter để xếp vào đúng mục.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="173" />
+        <location filename="../paper_work.py" line="188" />
         <source>Signed {done} of {total} …</source>
         <translation>Đã ký {done}/{total} …</translation>
     </message>
