@@ -26,7 +26,7 @@ NOTHING_THERE: Final = 3
 DAMAGE_FOUND: Final = 4
 INTERRUPTED: Final = 130
 
-_NOTHING_THERE: Final = frozenset({"key-file-missing", "database-missing", "no-such-clerk", "no-such-record"})
+_NOTHING_THERE: Final = frozenset({"key-file-missing", "database-missing", "no-such-clerk", "no-such-record", "no-such-file"})
 
 Run = Callable[["Command"], int]
 Subcommands = argparse._SubParsersAction  # the type that argparse has no public name for
@@ -51,12 +51,20 @@ class Command:
         Raises:
             KnownError: As ``sign_in``; ``password-needs-terminal``.
         """
-        password = self.ask_secret(f"Mật khẩu của / Password of {self.options.login}: ")
+        password = self.ask_password()
         session = sign_in(self.folder, self.options.login, password, clock=now, random_bytes=secrets.token_bytes)
         try:
             yield session
         finally:
             session.close()
+
+    def ask_password(self) -> str:
+        """Ask for the password of who signs in.
+
+        Raises:
+            KnownError: ``password-needs-terminal``.
+        """
+        return self.ask_secret(f"Mật khẩu của / Password of {self.options.login}: ")
 
     def ask_secret(self, prompt: str) -> str:
         """Ask for a password, a PIN or words: the next line of stdin, or the terminal, which does not show it.
@@ -94,6 +102,15 @@ class Command:
         sys.stderr.write(prompt)
         sys.stderr.flush()
         return _next_line()
+
+    def require_file(self, path: Path) -> None:
+        """See that a file is there.
+
+        Raises:
+            KnownError: ``no-such-file`` (details ``file``).
+        """
+        if not path.is_file():
+            raise KnownError("no-such-file", file=path.name)
 
     def require_new_file(self, path: Path) -> None:
         """See that a file is not there yet: nothing is written over.

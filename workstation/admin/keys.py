@@ -115,6 +115,7 @@ def _escrow_new(command: Command) -> int:
 
 
 def _escrow_set(command: Command) -> int:
+    command.require_file(command.options.public)
     public_key = escrow_key.read_public(command.options.public)
     with command.session() as session:
         put_escrow_key(session, public_key)
@@ -140,6 +141,7 @@ def _recover(command: Command) -> int:
     login: str = command.options.login
     proof: EscrowKey | RecoveryWords
     if command.options.escrow:
+        command.require_file(command.options.escrow)
         passphrase = command.ask_secret("Câu mật khẩu của khóa tỉnh / Passphrase of the province's key: ")
         proof = EscrowKey(escrow_key.read_private(command.options.escrow, passphrase))
     else:
