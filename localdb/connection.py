@@ -125,7 +125,13 @@ class Connection:
         """
         engine = _engine(path, old)
         try:
-            for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "synchronous = EXTRA"):
+            # Who has it open keeps it open: waiting for them is of no use.
+            for pragma in (
+                "busy_timeout = 200",
+                "locking_mode = EXCLUSIVE",
+                "journal_mode = DELETE",
+                "synchronous = EXTRA",
+            ):
                 engine.execute(f"PRAGMA {pragma}").fetchall()
             with _spelled(new) as key:
                 engine.reset_key(key)

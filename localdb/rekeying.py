@@ -57,9 +57,11 @@ def rekey(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
         KnownError: As ``keys_in_use``.
     """
     database = folder / DATABASE_NAME
-    _rekey_search(folder, old, new)
-    if not _is_under(database, new, old):
+    is_done = _is_under(database, new, old)
+    if not is_done:
         _check_room(database)
+    _rekey_search(folder, old, new)
+    if not is_done:
         Connection.change_key(database, old, new)
         _log.info("the database is encrypted with new keys")
     # What lies in an older copy is not to be opened with an older key for ever.
@@ -89,7 +91,7 @@ def _is_under(database: Path, new: StoreKeys, old: StoreKeys) -> bool:
 
 
 def _rekey_search(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
-    """Keep the index under its own salt; one that is no good is left to be made anew."""
+    """Keep the index under its own salt; one that is no good, or has no room, goes, and is made anew."""
     path = folder / SEARCH_NAME
     if not path.exists():
         return
@@ -104,10 +106,12 @@ def _rekey_search(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
         _check_room(path)
         Connection.change_key(path, salted(old), salted(new))
     except KnownError as error:
-        if error.code == "database-busy":
+        if error.code not in {"database-damaged", "wrong-key", "no-room-for-rekeying"}:
             raise
         _log.warning("the index is to be made anew: %s", error.code)
         search.condemn()
+        with durable_file.explained():
+            path.unlink()
 
 
 def _check_room(path: Path) -> None:
