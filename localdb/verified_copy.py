@@ -79,7 +79,7 @@ def make(database: Path, number: int, keys: StoreKeys, on_progress: OnProgress) 
     part = path_before(database, number).with_suffix(f".db{durable_file.PART_SUFFIX}")
     with durable_file.explained():
         _clear(database.parent)
-        _check_room(database)
+        check_room(database)
         try:
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             source = Connection.open(database, keys, writing=False)
@@ -130,7 +130,12 @@ def remove_all(database: Path) -> None:
             path.unlink()
 
 
-def _check_room(database: Path) -> None:
+def check_room(database: Path) -> None:
+    """See that the disk has room for the database once more.
+
+    Raises:
+        KnownError: ``no-room-for-copy`` (details ``megabytes``).
+    """
     log = database.with_name(f"{database.name}-wal")
     needed = database.stat().st_size + (log.stat().st_size if log.exists() else 0) + _SPARE_BYTES
     if shutil.disk_usage(database.parent).free < needed:

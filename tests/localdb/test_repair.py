@@ -1,0 +1,405 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import random
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from casework.errors import BugError, KnownError
+from localdb import audit, clerks, dossiers, durable_file, key_file, migrations, papers, secrets, workplace
+from localdb.cipher_pages import PAGE_SIZE, CipherPages
+from localdb.connection import SqlValue
+from localdb.lost_parents import LOST
+from localdb.repair import Donor, repair
+from localdb.repair_report import Loss, RepairReport
+from localdb.store import Store
+from localdb.store_keys import StoreKeys
+from localdb.tree_shapes import sorting_key
+from tests.localdb import desk_day, torn_store
+from tests.localdb.samples import CLERK, NOON
+from tests.localdb.test_versions import VERSIONS, Made
+from tests.localdb.torn_store import RowKey
+
+TEARINGS = 6
+MANY_TEARINGS = 200
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A store as it was before anything was damaged.
+
+    Attributes:
+        folder: Its data folder.
+        keys: Its keys.
+        rows: By primary key, by table.
+        places: Page of each row and those on which it goes on, by primary key, by table.
+        page_count: Pages of its database.
+    """
+
+    folder: Path
+    keys: StoreKeys
+    rows: dict[str, dict[RowKey, dict[str, SqlValue]]]
+    places: dict[str, dict[RowKey, tuple[int, frozenset[int]]]]
+    page_count: int
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    return make(tmp_path_factory.mktemp("whole") / "data", 60)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    return make(tmp_path_factory.mktemp("large") / "data", 300)
+
+
+def make(folder: Path, dossier_count: int) -> Whole:
+    keys = StoreKeys.new(os.urandom)
+    torn_store.fill(folder, keys, dossier_count)
+    database = folder / "desk.db"
+    return Whole(
+        folder,
+        keys,
+        torn_store.rows_of(database, keys),
+        torn_store.whereabouts(database, keys),
+        database.stat().st_size // PAGE_SIZE,
+    )
+
+
+@pytest.fixture
+def torn(whole: Whole, tmp_path: Path) -> Path:
+    """A copy that a test may damage."""
+    return Path(shutil.copytree(whole.folder, tmp_path / "data"))
+
+
+def covers(loss: Loss, key: RowKey, row: dict[str, SqlValue]) -> bool:
+    if key in loss.keys:
+        return True
+    if loss.count is not None and loss.count == len(loss.keys):
+        return False
+    here = sorting_key([row[name] for name in loss.range_columns])
+    after = loss.after is None or sorting_key(loss.after) < here
+    return after and (loss.before is None or here < sorting_key(loss.before))
+
+
+def assert_exact(whole: Whole, torn: Path, damaged: set[int], report: RepairReport) -> None:
+    """See that all that is not on a damaged page is there, and that the report tells exactly what is not."""
+    assert set(report.damaged_pages) == damaged
+    now = torn_store.rows_of(torn / "desk.db", whole.keys)
+    told = {table.table: table for table in report.tables}
+    mended = report.mending
+    made = {(row.table, row.key) for row in mended.stand_ins + mended.rebuilt}
+    changed = {(row.table, row.key) for row in mended.loosened}
+    dropped = {(row.table, row.key) for row in mended.dropped}
+    if report.needs_enrolment:
+        assert now["workstation"] == {}
+    for table, rows in whole.rows.items():
+        if table in {"workstation", "former_devices"} and report.needs_enrolment:
+            continue
+        losses = told[table].losses if table in told else ()
+        shortened = set(told[table].shortened) if table in told else set()
+        for key, row in rows.items():
+            page, further = whole.places[table][key]
+            is_torn = page in damaged or (bool(further & damaged) and table != "pages")
+            is_told = any(covers(loss, key, row) for loss in losses)
+            assert is_told == is_torn, (table, key, page)
+            if is_torn:
+                assert (
+                    key not in now[table]
+                    or (table, key) in made
+                    or table in {"settings", "sync_state", "known_key_file"}
+                )
+            elif (table, key) in dropped:
+                assert key not in now[table]
+            else:
+                assert (key in shortened) == bool(further & damaged)
+                differing = {name for name in row if now[table][key][name] != row[name]}
+                allowed = {"text", "thumbnail"} if key in shortened else set()
+                allowed |= {"paper_id"} if (table, key) in changed else set()
+                assert differing <= allowed, (table, key)
+        for key in set(now[table]) - set(rows):
+            assert (table, key) in made, (table, key)
+        for loss in losses:
+            if loss.count is not None:
+                inside = [key for key, row in rows.items() if covers(loss, key, row)]
+                assert loss.count == len(inside), (table, loss)
+
+
+def tear_and_repair(whole: Whole, folder: Path, seed: int) -> RepairReport:
+    chance = random.Random(seed)
+    damaged = set(chance.sample(range(2, whole.page_count + 1), chance.choice((1, 1, 2, 3, 5, 12))))
+    torn_store.damage(folder / "desk.db", damaged, chance)
+    with CipherPages(folder / "desk.db", whole.keys) as pages:
+        damaged = set(pages.damaged())
+    before = (folder / "desk.db").read_bytes()
+    report = repair(folder, whole.keys, NOON)
+    assert report.kept_aside.read_bytes() == before
+    assert_exact(whole, folder, damaged, report)
+    return report
+
+
+@pytest.mark.parametrize("seed", range(TEARINGS))
+def test_everything_that_is_not_on_a_damaged_page_is_saved_and_the_report_tells_the_rest(
+    whole: Whole, torn: Path, seed: int
+) -> None:
+    tear_and_repair(whole, torn, seed)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(590)
+@pytest.mark.parametrize("part", range(4))
+def test_hundreds_of_torn_stores_are_saved_but_for_what_is_on_damaged_pages(
+    large: Whole, tmp_path: Path, part: int
+) -> None:
+    for seed in range(1000 + part * MANY_TEARINGS // 4, 1000 + (part + 1) * MANY_TEARINGS // 4):
+        folder = Path(shutil.copytree(large.folder, tmp_path / str(seed)))
+        tear_and_repair(large, folder, seed)
+        shutil.rmtree(folder)
+
+
+def pages_of(whole: Whole, table: str) -> list[int]:
+    """Give the pages that the rows of a table lie on."""
+    return sorted({page for page, _ in whole.places[table].values()})
+
+
+def tear(whole: Whole, torn: Path, *page_numbers: int) -> None:
+    torn_store.damage(torn / "desk.db", page_numbers, random.Random(7))
+
+
+def without_numbers(rows: dict[RowKey, dict[str, SqlValue]]) -> dict[RowKey, dict[str, SqlValue]]:
+    return {key: {name: value for name, value in row.items() if name != "rowid"} for key, row in rows.items()}
+
+
+def losses_of(report: RepairReport, table: str) -> tuple[Loss, ...]:
+    return next(each.losses for each in report.tables if each.table == table)
+
+
+def test_the_repaired_store_opens_and_a_clerk_goes_on(whole: Whole, torn: Path) -> None:
+    tear(whole, torn, pages_of(whole, "history")[1])
+    store = Store.open(torn, whole.keys)
+    with pytest.raises(KnownError, match="database-damaged"), store.reading() as connection:
+        connection.rows("SELECT note FROM history")
+    store.close()
+    report = repair(torn, whole.keys, NOON)
+    assert report.has_losses
+    assert not report.needs_enrolment
+    store = Store.open(torn, whole.keys)
+    desk_day.receive_one(store)
+    with store.reading() as connection:
+        assert connection.rows("PRAGMA cipher_integrity_check") == []
+        assert audit.verify(connection).chain_ok
+        triggers = connection.rows("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")
+    with pytest.raises(BugError), store.transaction() as connection:
+        connection.execute("DELETE FROM audit_entries")
+    store.close()
+    untouched = Store.open(whole.folder, whole.keys)
+    with untouched.reading() as connection:
+        assert triggers == connection.rows("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")
+    untouched.close()
+
+
+def test_a_damaged_first_page_says_that_only_a_snapshot_helps_and_changes_nothing(whole: Whole, torn: Path) -> None:
+    tear(whole, torn, 1)
+    with (torn / "desk.db").open("r+b") as file:
+        file.seek(200)
+        file.write(b"torn")
+    before = (torn / "desk.db").read_bytes()
+    with pytest.raises(KnownError, match="repair-impossible"):
+        repair(torn, whole.keys, NOON)
+    assert (torn / "desk.db").read_bytes() == before
+    assert sorted(path.name for path in torn.iterdir()) == ["desk.db", "objects"]
+
+
+def test_the_keys_of_another_store_are_named_as_such(torn: Path) -> None:
+    with pytest.raises(KnownError, match="wrong-key"):
+        repair(torn, StoreKeys.new(os.urandom), NOON)
+
+
+def test_a_damaged_salt_is_made_whole_because_the_keys_hold_it(whole: Whole, torn: Path) -> None:
+    with (torn / "desk.db").open("r+b") as file:
+        file.write(b"\0" * 16)
+    report = repair(torn, whole.keys, NOON)
+    assert not report.has_losses
+    assert torn_store.rows_of(torn / "desk.db", whole.keys) == whole.rows
+
+
+def test_a_whole_database_needs_no_repair_and_is_left_alone(whole: Whole, torn: Path) -> None:
+    before = (torn / "desk.db").read_bytes()
+    with pytest.raises(KnownError, match="repair-not-needed"):
+        repair(torn, whole.keys, NOON)
+    assert (torn / "desk.db").read_bytes() == before
+    assert sorted(path.name for path in torn.iterdir()) == ["desk.db", "objects"]
+
+
+def test_there_must_be_a_database_and_room_for_another(whole: Whole, tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="database-missing"):
+        repair(tmp_path, whole.keys, NOON)
+
+
+def test_what_only_the_log_holds_is_saved_too(whole: Whole, torn: Path) -> None:
+    store = Store.open(torn, whole.keys)
+    with store.transaction() as connection:
+        secrets.put(connection, "last", b"word")
+    for name in ("desk.db", "desk.db-wal"):
+        shutil.copy(torn / name, torn / f"{name}.then")
+    store.close()
+    for name in ("desk.db", "desk.db-wal"):
+        (torn / f"{name}.then").replace(torn / name)
+    tear(whole, torn, pages_of(whole, "history")[1])
+    report = repair(torn, whole.keys, NOON)
+    assert ("last",) in torn_store.rows_of(torn / "desk.db", whole.keys)["secrets"]
+    assert report.kept_aside.with_name(f"{report.kept_aside.name}-wal").exists()
+    assert not (torn / "desk.db-wal").exists()
+
+
+def test_lost_rows_are_filled_from_an_older_database_and_told(whole: Whole, torn: Path) -> None:
+    lost = {
+        table: pages_of(whole, table)[len(pages_of(whole, table)) // 2]
+        for table in ("persons", "draft_fields", "papers")
+    }
+    tear(whole, torn, *lost.values())
+    report = repair(torn, whole.keys, NOON, donor=Donor(whole.folder / "desk.db", whole.keys))
+    now = torn_store.rows_of(torn / "desk.db", whole.keys)
+    for table, page in lost.items():
+        assert without_numbers(now[table]) == without_numbers(whole.rows[table])
+        filled = next(each.filled for each in report.tables if each.table == table)
+        assert set(filled) == {key for key, (place, _) in whole.places[table].items() if place == page}
+    assert report.mending.stand_ins == ()
+
+
+def test_entries_that_the_trail_lost_are_named_by_its_check(whole: Whole, torn: Path) -> None:
+    page = pages_of(whole, "audit_entries")[2]
+    tear(whole, torn, page)
+    report = repair(torn, whole.keys, NOON)
+    lost = sorted(key[0] for key, (place, _) in whole.places["audit_entries"].items() if place == page)
+    (loss,) = losses_of(report, "audit_entries")
+    assert (loss.after, loss.before, loss.count) == ((lost[0] - 1,), (lost[-1] + 1,), len(lost))
+    store = Store.open(torn, whole.keys)
+    with store.reading() as connection:
+        checked = audit.verify(connection)
+    store.close()
+    assert not checked.chain_ok
+
+
+def test_papers_of_a_lost_dossier_hang_on_a_marked_one_that_the_clerk_sees(whole: Whole, torn: Path) -> None:
+    page = pages_of(whole, "dossiers")[1]
+    tear(whole, torn, page)
+    report = repair(torn, whole.keys, NOON)
+    lost = {key[0] for key, (place, _) in whole.places["dossiers"].items() if place == page}
+    assert {row.key[0] for row in report.mending.stand_ins if row.table == "dossiers"} == lost
+    store = Store.open(torn, whole.keys)
+    with store.reading() as connection:
+        for dossier_id in lost:
+            dossier = dossiers.get(connection, str(dossier_id))
+            assert (dossier.code, dossier.procedure_name) == (f"?{dossier_id}", LOST)
+            assert len(papers.of_dossier(connection, str(dossier_id))) == 2
+        shown = {row.dossier.dossier_id for row in dossiers.newest(connection, 1000)}
+        assert lost <= shown
+    store.close()
+
+
+def test_a_dossier_whose_applicant_was_lost_stays(whole: Whole, torn: Path) -> None:
+    page = pages_of(whole, "persons")[1]
+    tear(whole, torn, page)
+    report = repair(torn, whole.keys, NOON)
+    lost = {key for key, (place, _) in whole.places["persons"].items() if place == page}
+    assert {row.key for row in report.mending.stand_ins if row.table == "persons"} == lost
+    now = torn_store.rows_of(torn / "desk.db", whole.keys)
+    assert now["dossiers"] == whole.rows["dossiers"]
+    assert {now["persons"][key]["full_name"] for key in lost} == {LOST}
+
+
+def test_a_page_whose_text_was_lost_is_one_that_was_not_read_yet(whole: Whole, torn: Path) -> None:
+    key, (_, further) = next((key, place) for key, place in whole.places["pages"].items() if len(place[1]) == 1)
+    tear(whole, torn, *further)
+    report = repair(torn, whole.keys, NOON)
+    assert next(each.shortened for each in report.tables if each.table == "pages") == (key,)
+    row = torn_store.rows_of(torn / "desk.db", whole.keys)["pages"][key]
+    assert row["thumbnail"] == b""
+    assert row["object_id"] == whole.rows["pages"][key]["object_id"]
+
+
+def test_a_store_that_lost_what_the_gateway_may_know_must_be_enrolled_anew(whole: Whole, torn: Path) -> None:
+    tear(whole, torn, pages_of(whole, "operations")[-1])
+    assert repair(torn, whole.keys, NOON).needs_enrolment
+    store = Store.open(torn, whole.keys)
+    with store.reading() as connection, pytest.raises(KnownError, match="not-enrolled"):
+        workplace.load(connection)
+    store.close()
+
+
+def test_a_clerk_who_was_lost_cannot_sign_in_as_somebody(whole: Whole, torn: Path) -> None:
+    tear(whole, torn, *pages_of(whole, "clerks"))
+    report = repair(torn, whole.keys, NOON)
+    assert [row.key for row in report.mending.stand_ins] == [(CLERK.clerk_id,)]
+    store = Store.open(torn, whole.keys)
+    with store.reading() as connection, pytest.raises(KnownError, match="no-such-clerk"):
+        clerks.with_login(connection, CLERK.login)
+    store.close()
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("call", "after"), [("link", 0), ("replace", 0), ("sync_folder", 0), ("replace", 1), ("sync_folder", 1)]
+)
+def test_a_repair_that_is_killed_leaves_the_damaged_database_or_the_new_one(
+    whole: Whole, torn: Path, monkeypatch: pytest.MonkeyPatch, call: str, after: int
+) -> None:
+    store = Store.open(torn, whole.keys)
+    with store.transaction() as connection:
+        secrets.put(connection, "last", b"word")
+    for name in ("desk.db", "desk.db-wal"):
+        shutil.copy(torn / name, torn / f"{name}.then")
+    store.close()
+    for name in ("desk.db", "desk.db-wal"):
+        (torn / f"{name}.then").replace(torn / name)
+    tear(whole, torn, pages_of(whole, "history")[1])
+    calls = 0
+    place: object = {"link": os, "replace": Path, "sync_folder": durable_file}[call]
+    real = getattr(place, call)
+
+    def kill(*arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls > after:
+            raise Killed
+        return real(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, call, kill)
+        with pytest.raises(Killed):
+            repair(torn, whole.keys, NOON)
+    with contextlib.suppress(KnownError):
+        repair(torn, whole.keys, NOON + dt.timedelta(minutes=1))
+    with pytest.raises(KnownError, match="repair-not-needed"):
+        repair(torn, whole.keys, NOON + dt.timedelta(minutes=2))
+    assert ("last",) in torn_store.rows_of(torn / "desk.db", whole.keys)["secrets"]
+    Store.open(torn, whole.keys).close()
+    assert len(list(torn.glob("damaged-*.db"))) == 1
+    assert list(torn.glob("desk.db.repaired*")) == []
+
+
+def test_a_database_of_an_older_schema_is_repaired_and_brought_up_to_date(tmp_path: Path) -> None:
+    made = Made(VERSIONS[0], tmp_path / "data")
+    keys = key_file.open_with_password(made.desk.key_file, made.secrets["login"], made.secrets["password"])
+    with CipherPages(made.folder / "desk.db", keys) as file:
+        torn_page = next(number for number in range(file.count, 1, -1) if (file.page(number) or b"\0")[0] == 10)
+    torn_store.damage(made.folder / "desk.db", [torn_page], random.Random(3))
+    report = repair(made.folder, keys, NOON)
+    assert report.damaged_pages == (torn_page,)
+    store = Store.open(made.folder, keys)
+    with store.reading() as connection:
+        assert migrations.version(connection) == len(migrations.shipped())
+        assert {row.dossier.code for row in dossiers.newest(connection, 9)} == {
+            row["code"] for row in made.truth["dossiers"]
+        }
+    store.close()
