@@ -14,13 +14,19 @@ def put(connection: Connection, name: str, value: bytes) -> None:
     )
 
 
+def find(connection: Connection, name: str) -> bytes | None:
+    """Give a secret, or None when there is none of that name."""
+    row = connection.row("SELECT value FROM secrets WHERE name = ?", (name,))
+    return None if row is None else bytes(row[0])
+
+
 def get(connection: Connection, name: str) -> bytes:
     """Give a secret.
 
     Raises:
         KnownError: ``secret-missing``.
     """
-    row = connection.row("SELECT value FROM secrets WHERE name = ?", (name,))
-    if row is None:
+    value = find(connection, name)
+    if value is None:
         raise KnownError("secret-missing", name=name)
-    return bytes(row[0])
+    return value

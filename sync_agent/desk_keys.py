@@ -30,6 +30,7 @@ from sync_agent.wire.sealed_key import public_half
 _ENROLMENT = "sync-enrolment"
 _REPLY_KEY = "sync-reply-key"
 _DEVICE_KEY_PLACE = "sync-device-key-place"
+_DEVICE_PUBLIC = "sync-device-public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,10 @@ def enrol(
         if past:
             known = _check_succession(store, past, enrolment)
             former_identity.hand_over(store, folder, known, enrolment.device_id)
-        place = device_key.keep(enrolment.device_id, Ed25519PrivateKey.generate(), folder.device_key)
+        signer = Ed25519PrivateKey.generate()
+        place = device_key.keep(enrolment.device_id, signer, folder.device_key)
         with store.transaction() as connection:
+            secrets.put(connection, _DEVICE_PUBLIC, signer.public_key().public_bytes_raw())
             secrets.put(connection, _ENROLMENT, enrolment.to_json())
             secrets.put(connection, _REPLY_KEY, X25519PrivateKey.generate().private_bytes_raw())
             secrets.put(connection, _DEVICE_KEY_PLACE, place.value.encode())
@@ -116,7 +119,7 @@ def enrol(
 def load(
     store: Store, folder: DataFolder, *, this_machine: Callable[[], bytes | None] = machine.this_machine
 ) -> DeskKeys:
-    """Give the keys of an enrolled desk; writes the courier's configuration anew if it is gone or of another identity.
+    """Give the keys of an enrolled desk; writes the courier's configuration anew if it is gone or not as it should be.
 
     Raises:
         KnownError: ``not-enrolled``, ``other-machine``, ``rolled-back``; ``device-key-missing`` (after a restore on
@@ -129,6 +132,7 @@ def load(
         reply_private = X25519PrivateKey.from_private_bytes(secrets.get(connection, _REPLY_KEY))
         place = KeyPlace(secrets.get(connection, _DEVICE_KEY_PLACE).decode())
     signer = device_key.key_store(place, folder.device_key).load(enrolment.device_id)
+    _check_device_key(store, signer.public_key().public_bytes_raw())
     keys = DeskKeys(
         device_id=enrolment.device_id,
         own_devices=frozenset([enrolment.device_id, enrolment.lineage, *past]),
@@ -141,8 +145,9 @@ def load(
     )
     former_identity.forget(store, folder, enrolment.device_id, signer.public_key().public_bytes_raw())
     here = this_machine()
-    if not _is_configured(folder, enrolment.device_id, here):
-        _configuration(enrolment, keys, place, here).save(folder)
+    configuration = _configuration(enrolment, keys, place, here)
+    if not _is_configured(folder, configuration):
+        configuration.save(folder)
     return keys
 
 
@@ -167,15 +172,26 @@ def _check_succession(store: Store, past: list[str], enrolment: Enrolment) -> En
     return known
 
 
-def _is_configured(folder: DataFolder, device_id: str, here: bytes | None) -> bool:
-    """Tell whether the courier has a configuration of this identity; one of an earlier release names no machine."""
+def _check_device_key(store: Store, public: bytes) -> None:
+    """See that the device key is the enrolled one: any 32 bytes are a key, also those in which a bit turned over."""
+    with store.reading() as connection:
+        known = secrets.find(connection, _DEVICE_PUBLIC)
+    if known is None:  # enrolled by an earlier release
+        with store.transaction() as connection:
+            secrets.put(connection, _DEVICE_PUBLIC, public)
+    elif known != public:
+        raise KnownError("device-key-damaged")
+
+
+def _is_configured(folder: DataFolder, wanted: CourierConfiguration) -> bool:
+    """Tell whether the courier has this configuration; where the machine has no identity, whatever one it names."""
     try:
-        configuration = CourierConfiguration.load(folder)
+        found = CourierConfiguration.load(folder)
     except KnownError as error:
         if error.code != "courier-not-configured":
             raise
         return False
-    return configuration.device_id == device_id and (configuration.machine is not None or here is None)
+    return found == (wanted if wanted.machine else dataclasses.replace(wanted, machine=found.machine))
 
 
 def _configuration(

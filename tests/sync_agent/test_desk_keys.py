@@ -48,6 +48,24 @@ def test_a_lost_courier_configuration_is_written_anew(desk: OpenDesk) -> None:
         assert CourierConfiguration.load(desk.folder) == configuration
 
 
+def test_a_courier_configuration_in_which_a_bit_turned_over_is_written_anew(desk: OpenDesk) -> None:
+    configuration = CourierConfiguration.load(desk.folder)
+    content = desk.folder.courier_configuration.read_bytes()
+    desk.folder.courier_configuration.write_bytes(content.replace(b"127.0.0.1", b"127.0.0.3"))
+    assert CourierConfiguration.load(desk.folder) != configuration
+    desk_keys.load(desk.store, desk.folder)
+    assert CourierConfiguration.load(desk.folder) == configuration
+
+
+def test_a_device_key_in_which_a_bit_turned_over_is_not_used(desk: OpenDesk) -> None:
+    device_id, key = desk.folder.device_key.read_text().split()
+    turned = ("B" if key[5] == "A" else "A").join((key[:5], key[6:]))
+    desk.folder.device_key.write_text(f"{device_id}\n{turned}\n")
+    with pytest.raises(KnownError) as caught:
+        desk_keys.load(desk.store, desk.folder)
+    assert caught.value.code == "device-key-damaged"
+
+
 def test_a_store_belongs_to_one_workstation(desk: OpenDesk, enrolment: Enrolment) -> None:
     with pytest.raises(KnownError) as caught:
         desk_keys.enrol(desk.store, desk.folder, dataclasses.replace(enrolment, device_id="another"))
