@@ -15,6 +15,7 @@ from typing import Any, Final, Self
 import platformdirs
 
 from casework.errors import KnownError
+from localdb import escrow_key
 from scanning.devices.driver import PaperSource
 from scanning.page_image import ColorMode
 from signing.certificates import read_certificate_file
@@ -37,6 +38,7 @@ class DeskSettings:
         source: Where the paper lies.
         signing_modules: What may be loaded; None for the modules that lie in the usual places of the system.
         signing_intermediates: Certificates of authorities that the tokens do not hold, DER.
+        escrow_public_key: The province's key that opens the store of a new desk when no clerk is left, 32 raw bytes.
         scanner_environment: Variables for the scan worker, on top of ours.
         signer_environment: Variables for the signer program, on top of ours.
     """
@@ -47,6 +49,7 @@ class DeskSettings:
     source: PaperSource = PaperSource.FEEDER
     signing_modules: tuple[AllowedModule, ...] | None = None
     signing_intermediates: tuple[bytes, ...] = field(default=(), repr=False)
+    escrow_public_key: bytes | None = None
     scanner_environment: Mapping[str, str] = field(default_factory=dict)
     signer_environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -64,7 +67,7 @@ class DeskSettings:
         """Read a settings file.
 
         It holds ``{"scanner": {"id", "resolution_dpi", "color_mode", "source"}, "signing_modules": [{"path",
-        "sha256"}], "signing_intermediates": [path]}``, each part optional.
+        "sha256"}], "signing_intermediates": [path], "escrow_public_key": path}``, each part optional.
 
         Raises:
             KnownError: ``settings-damaged`` when the file cannot be read or says something unknown.
@@ -78,14 +81,15 @@ class DeskSettings:
             raise damaged from None
         try:
             return cls._of_document(document)
-        except (AttributeError, KeyError, OSError, TypeError, ValueError):
+        except (AttributeError, KeyError, KnownError, OSError, TypeError, ValueError):
             raise damaged from None
 
     @classmethod
     def _of_document(cls, document: Mapping[str, Any]) -> Self:
         scanner = dict(document.get("scanner", {}))
         modules = document.get("signing_modules")
-        if set(document) - {"scanner", "signing_modules", "signing_intermediates"}:
+        escrow = document.get("escrow_public_key")
+        if set(document) - {"scanner", "signing_modules", "signing_intermediates", "escrow_public_key"}:
             raise ValueError("unknown part")
         resolution = int(scanner.pop("resolution_dpi", 300))
         if not LOWEST_DPI <= resolution <= HIGHEST_DPI:
@@ -101,6 +105,7 @@ class DeskSettings:
                 for place in document.get("signing_intermediates", ())
                 for certificate in read_certificate_file(Path(place).read_bytes())
             ),
+            escrow_public_key=None if escrow is None else escrow_key.read_public(Path(escrow)),
         )
         if scanner:
             raise ValueError("unknown scanner setting")

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from casework.errors import KnownError
 from demo.soft_token import create_soft_token
+from localdb import escrow_key
+from localdb.key_slots import Argon2Cost
 from scanning.devices.driver import PaperSource
 from scanning.page_image import ColorMode
 from workstation.desk.desk_settings import DeskSettings
@@ -32,7 +35,12 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         },
         "signing_modules": [{"path": "/usr/lib/token.so", "sha256": "ab" * 32}, {"path": "/opt/token.so"}],
         "signing_intermediates": [str(tmp_path / "authority.cer")],
+        "escrow_public_key": str(tmp_path / "escrow.public"),
     }
+    cheap = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
+    province = escrow_key.make(
+        tmp_path / "escrow.private", tmp_path / "escrow.public", "câu mật khẩu", random_bytes=os.urandom, cost=cheap
+    )
     (tmp_path / "desk.json").write_text(json.dumps(document), encoding="utf-8")
     settings = DeskSettings.load(tmp_path / "desk.json")
     assert (settings.scanner_id, settings.resolution_dpi) == ("sane:airscan:e0:Máy quét", 200)
@@ -43,6 +51,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("/opt/token.so", None),
     ]
     assert settings.signing_intermediates == token.trust.intermediates[:1]
+    assert settings.escrow_public_key == province
 
 
 @pytest.mark.parametrize(
@@ -57,6 +66,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         '{"signing_modules": [{"path": "token.so"}]}',
         '{"signing_modules": [{}]}',
         '{"signing_intermediates": ["/nowhere.cer"]}',
+        '{"escrow_public_key": "/nowhere.public"}',
+        '{"escrow_public_key": "/dev/null"}',
     ],
 )
 def test_a_file_that_says_something_strange_is_refused_whole(tmp_path: Path, content: str) -> None:
