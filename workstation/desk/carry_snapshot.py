@@ -17,7 +17,7 @@ from typing import Final
 from casework.errors import KnownError
 from localdb import backup_places, snapshots
 from localdb.backup_places import BackupPlace
-from localdb.snapshot_manifest import SnapshotManifest
+from localdb.snapshot_manifest import SnapshotManifest, key_generation
 from localdb.snapshot_place import SnapshotPlace
 from localdb.snapshot_rotation import ELSEWHERE
 from localdb.store import Store
@@ -62,7 +62,8 @@ def carry_snapshot(store: Store, now: dt.datetime, *, without: Collection[Path] 
         None after a small step, the outcome after a place.
     """
     manifest = beside_the_database(store).newest()
-    if manifest is None:
+    # After a change of the keys the next snapshot comes soon.
+    if manifest is None or manifest.key_generation != key_generation(store.keys):
         return
     with store.reading() as connection:
         places = backup_places.chosen(connection)
@@ -83,7 +84,7 @@ def check_places(store: Store, now: dt.datetime) -> OutcomeSteps:
         place = SnapshotPlace(each.folder, beside_the_database(store).store_id)
         try:
             newest = place.newest() if place.is_there else None
-            if newest is None or is_checked_today(place, now):
+            if newest is None or newest.key_generation != key_generation(store.keys) or is_checked_today(place, now):
                 continue
             proven = SnapshotManifest.decode_proven(place.manifest_content(newest), store.keys)
             if (yield from snapshots.check_blocks(place, proven)):
@@ -97,8 +98,10 @@ def check_places(store: Store, now: dt.datetime) -> OutcomeSteps:
 def _carry_to(store: Store, place: BackupPlace, manifest: SnapshotManifest, now: dt.datetime) -> OutcomeSteps:
     target = SnapshotPlace(place.folder, manifest.store_id)
     try:
+        own = beside_the_database(store)
+        proven = SnapshotManifest.decode_proven(own.manifest_content(manifest), store.keys)
         target.prepare(is_new=place.last_snapshot_at is None)
-        yield from snapshots.carry(store, manifest, beside_the_database(store), target, key_file_content(store))
+        yield from snapshots.carry(store, proven, own, target, key_file_content(store))
         yield from snapshots.prune(target, ELSEWHERE)
     except KnownError as error:
         if error.code != PLACE_IS_AWAY:

@@ -16,7 +16,7 @@ from casework.errors import KnownError
 from casework.work_calendar import VIET_NAM
 from localdb import durable_file, settings, snapshots
 from localdb.snapshot_assembly import assemble, prove, remove_database
-from localdb.snapshot_manifest import SnapshotManifest, store_id
+from localdb.snapshot_manifest import SnapshotManifest, key_generation, store_id
 from localdb.snapshot_place import SnapshotPlace
 from localdb.snapshot_rotation import BESIDE_THE_DATABASE, Rotation
 from localdb.store import Store
@@ -43,7 +43,9 @@ def is_snapshot_due(store: Store, now: dt.datetime) -> bool:
     newest = beside_the_database(store).newest()
     with store.reading() as connection:
         minutes = settings.load(connection).snapshot_minutes
-    return newest is None or not dt.timedelta(0) <= now - newest.taken_at < dt.timedelta(minutes=minutes)
+    if newest is None or newest.key_generation != key_generation(store.keys):
+        return True
+    return not dt.timedelta(0) <= now - newest.taken_at < dt.timedelta(minutes=minutes)
 
 
 def take_snapshot(store: Store, now: dt.datetime) -> Generator[None, None, SnapshotManifest]:
@@ -85,7 +87,7 @@ def check_snapshot(store: Store, now: dt.datetime) -> Iterator[None]:
     """
     place = beside_the_database(store)
     newest = place.newest()
-    if newest is None or is_checked_today(place, now):
+    if newest is None or newest.key_generation != key_generation(store.keys) or is_checked_today(place, now):
         return
     if shutil.disk_usage(store.folder).free < newest.database_size + _RESERVE:
         return
@@ -126,10 +128,13 @@ def key_file_content(store: Store) -> bytes:
     """Give the key file, which goes with every snapshot.
 
     Raises:
-        KnownError: ``no-access``, ``disk-error``.
+        KnownError: ``key-file-missing``, ``no-access``, ``disk-error``.
     """
     with durable_file.explained():
-        return DeskFolder(store.folder).key_file.read_bytes()
+        try:
+            return DeskFolder(store.folder).key_file.read_bytes()
+        except FileNotFoundError as error:
+            raise KnownError("key-file-missing", retryable=True) from error
 
 
 def _take(store: Store, place: SnapshotPlace, now: dt.datetime) -> Generator[None, None, SnapshotManifest]:
