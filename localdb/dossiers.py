@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from casework.errors import KnownError
@@ -14,7 +15,7 @@ from localdb.moments import from_microseconds, to_microseconds
 
 _SELECT = """SELECT dossiers.dossier_id, code, portal_code, procedure_code, procedure_name, catalogue_version, state,
         portal_state, channel, applicant_id, submitter_id, received_at, due_at, time_limit_text, fee_amount, sets,
-        received_by, dossiers.unit_code, version, persons.full_name,
+        received_by, dossiers.unit_code, version, retention_basis, retain_until, persons.full_name,
         (SELECT count(*) FROM papers WHERE papers.dossier_id = dossiers.dossier_id),
         (SELECT count(*) FROM pages WHERE pages.dossier_id = dossiers.dossier_id)
     FROM dossiers JOIN persons ON persons.person_id = dossiers.applicant_id """
@@ -44,7 +45,8 @@ def add(connection: Connection, dossier: Dossier) -> None:
     connection.execute(
         """INSERT INTO dossiers (dossier_id, code, portal_code, procedure_code, procedure_name, catalogue_version,
             state, portal_state, channel, applicant_id, submitter_id, received_at, due_at, time_limit_text, fee_amount,
-            sets, received_by, unit_code, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            sets, received_by, unit_code, version, retention_basis, retain_until)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         _values(dossier),
     )
 
@@ -70,6 +72,20 @@ def find_row(connection: Connection, dossier_id: str) -> DossierRow | None:
 def newest(connection: Connection, limit: int) -> list[DossierRow]:
     """Give the dossiers received last, newest first."""
     rows = connection.rows(f"{_SELECT} ORDER BY dossiers.received_at DESC, dossiers.dossier_id DESC LIMIT ?", (limit,))
+    return [_dossier_row(row) for row in rows]
+
+
+def past_retention(connection: Connection, day: dt.date, limit: int) -> list[DossierRow]:
+    """Give dossiers that the law does not want kept on a day any more, the longest past first.
+
+    Args:
+        connection: Where to read.
+        day: That day.
+        limit: At most so many.
+    """
+    rows = connection.rows(
+        _SELECT + "WHERE retain_until < ? ORDER BY retain_until, dossiers.dossier_id LIMIT ?", (day.isoformat(), limit)
+    )
     return [_dossier_row(row) for row in rows]
 
 
@@ -115,6 +131,8 @@ def _values(dossier: Dossier) -> tuple[SqlValue, ...]:
         dossier.received_by,
         dossier.unit_code,
         dossier.version,
+        dossier.retention_basis,
+        None if dossier.retain_until is None else dossier.retain_until.isoformat(),
     )
 
 
@@ -139,5 +157,7 @@ def _dossier_row(row: Row) -> DossierRow:
         received_by=row[16],
         unit_code=row[17],
         version=row[18],
+        retention_basis=row[19],
+        retain_until=None if row[20] is None else dt.date.fromisoformat(row[20]),
     )
-    return DossierRow(dossier, applicant_name=row[19], paper_count=row[20], page_count=row[21])
+    return DossierRow(dossier, applicant_name=row[21], paper_count=row[22], page_count=row[23])

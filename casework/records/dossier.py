@@ -58,6 +58,8 @@ class Dossier:
         received_by: ``clerk_id`` of the receiving clerk.
         unit_code: Code of the receiving unit, e.g. ``H56.14``.
         version: Grows by one with every accepted change; the base that an operation names.
+        retention_basis: The law that says how long it is kept; empty while nothing is decided.
+        retain_until: Last day to be kept; None for ever, or while nothing is decided.
     """
 
     dossier_id: str
@@ -79,6 +81,8 @@ class Dossier:
     unit_code: str
     version: int = 1
     portal_code: str = ""
+    retention_basis: str = ""
+    retain_until: dt.date | None = None
 
 
 class HistoryAction(enum.StrEnum):

@@ -16,6 +16,7 @@ from casework.records.dossier import Dossier, DossierState, HistoryAction, Histo
 from casework.records.paper import Paper, PaperClass, PaperForm
 from casework.records.person import Person, Sex
 from casework.records.procedure import Channel
+from casework.retention import retention_of
 from casework.rights import Right
 from casework.text import clean
 from casework.work_calendar import VIET_NAM
@@ -226,6 +227,7 @@ def _dossier(
     day = now.astimezone(VIET_NAM).date()
     unit = session.workstation.unit
     count = code_numbers.next_number(connection, day)
+    retention = retention_of(sheet.procedure.code, day)
     return Dossier(
         dossier_id=dossier_id,
         code=codes.make_code(unit.code, day, session.workstation.slot, count),
@@ -244,4 +246,6 @@ def _dossier(
         sets=terms.sets,
         received_by=session.clerk.clerk_id,
         unit_code=unit.code,
+        retention_basis=retention.basis,
+        retain_until=retention.until,
     )
