@@ -53,7 +53,7 @@ def add_backup_place(session: DeskSession, folder: Path) -> None:
     """
     session.require(Right.CHANGE_SETTINGS)
     if not folder.is_absolute() or not folder.is_dir():
-        raise KnownError("backup-place-missing", retryable=True)
+        raise KnownError("backup-place-missing", retryable=True, folder=str(folder))
     place = folder.resolve()
     if place.is_relative_to(session.folder.root.resolve()):
         raise KnownError("backup-place-own")

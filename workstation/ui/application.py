@@ -18,9 +18,11 @@ from PyQt6 import sip
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
+from casework.errors import KnownError
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
 from workstation.ui import crash, theme
+from workstation.ui.enrol_page import NOBODY_ANY_MORE, EnrolPage
 from workstation.ui.first_run_page import FirstRunPage
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.main_window import MainWindow
@@ -78,6 +80,7 @@ class Desk(QObject):
         self.window = MainWindow(program.language)
         self._sign_in = SignInPage(self._lanes, self._open_desk, program.language)
         self._sign_in.signed_in.connect(self._on_signed_in)
+        self._sign_in.refused.connect(self._on_refused)
         self.window.closing.connect(self._on_closing)
         self._failed.connect(lambda error: self.window.tell(Notice.of_error(error, program.language)))
 
@@ -111,7 +114,7 @@ class Desk(QObject):
             self._program.folder,
             enrolment,
             FirstClerk(login, full_name, password),
-            escrow_public_key=None,
+            escrow_public_key=self._program.settings.escrow_public_key,
             clock=_now,
             random_bytes=secrets.token_bytes,
         )
@@ -120,6 +123,30 @@ class Desk(QObject):
         self._last_login = login
         happened = self.tr("The desk is set up.")
         self._ask_to_sign_in(Notice(Tone.GOOD, happened, self.tr("Sign in with the password you have just chosen.")))
+        self.window.remove_page(page)
+
+    def _on_refused(self, error: Exception) -> None:
+        """A desk that is nobody any more is enrolled anew; everything else the sign-in page has said."""
+        if not isinstance(error, KnownError) or error.code not in NOBODY_ANY_MORE:
+            return
+        page = EnrolPage(self._lanes, self._enrol_anew, self._program.language)
+        page.welcome(Notice.of_error(error, self._program.language))
+        page.enrolled.connect(lambda: self._on_enrolled(page))
+        page.left.connect(lambda: self._leave_enrolment(page))
+        self.window.show_page(page)
+
+    def _enrol_anew(self, enrolment: bytes, login: str, password: str) -> None:
+        from workstation.desk.enrol_anew import enrol_anew  # needed after a disaster only
+
+        enrol_anew(self._program.folder, login, password, enrolment, clock=_now, random_bytes=secrets.token_bytes)
+
+    def _on_enrolled(self, page: EnrolPage) -> None:
+        self._leave_enrolment(page)
+        happened = self.tr("The desk has its new identity.")
+        self._sign_in.welcome(self._last_login, Notice(Tone.GOOD, happened, self.tr("Sign in to go on.")))
+
+    def _leave_enrolment(self, page: EnrolPage) -> None:
+        self._ask_to_sign_in()
         self.window.remove_page(page)
 
     def _open_desk(self, login: str, password: str) -> DeskSession:

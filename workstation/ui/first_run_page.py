@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from pathlib import Path
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from casework.errors import KnownError
+from workstation.ui.enrolment_file import read_enrolment_file
 from workstation.ui.form_card import FormCard, explanation
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.notice import Notice
@@ -19,8 +18,6 @@ from workstation.ui.tone import Tone
 
 SetUp = Callable[[bytes, str, str, str], None]
 """Sets the desk up: enrolment file, login, full name, password; runs in a lane."""
-
-_LARGEST_FILE = 1 << 20
 
 
 class FirstRunPage(Page):
@@ -92,13 +89,13 @@ class FirstRunPage(Page):
             happened = self.tr("The two passwords are not the same.")
             self.card.say(Notice(Tone.WARN, happened, self.tr("Type the password twice.")))
             return
-        path = Path(self._file.text().strip()).expanduser()
+        path = self._file.text()
         login, name, password = self._login.text(), self._name.text(), self._password.text()
         self.card.say(None)
         self.card.set_busy(busy=True)
         self._lanes.run(
             Lane.DATABASE,
-            lambda: self._set_up(_read(path), login, name, password),
+            lambda: self._set_up(read_enrolment_file(path), login, name, password),
             on_done=lambda _: self._on_done(login),
             on_error=self._on_error,
         )
@@ -112,19 +109,3 @@ class FirstRunPage(Page):
     def _on_error(self, error: Exception) -> None:
         self.card.set_busy(busy=False)
         self.card.say(Notice.of_error(error, self._language))
-
-
-def _read(path: Path) -> bytes:
-    """Read an enrolment file.
-
-    Raises:
-        KnownError: ``enrolment-missing``, ``enrolment-damaged`` when it is far too large to be one.
-    """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError:
-        raise KnownError("enrolment-missing") from None
-    if len(content) > _LARGEST_FILE:
-        raise KnownError("enrolment-damaged")
-    return content

@@ -19,7 +19,8 @@ from workstation.ui.lanes import Lane
 from workstation.ui.pictures import pdf_pages
 
 _PREVIEW_DPI: Final = 130
-_PRINT_DPI: Final = 300
+PRINT_DPI: Final = 300
+"""Sheets for the printer are drawn with so many dots per inch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class ReceiptRun(QObject):
         def make() -> Receipt:
             pdf = make_receipt(session, dossier_id)
             printer = QPrinterInfo.defaultPrinter()  # asks the print server, which may take its time
-            sheets = () if printer.isNull() else tuple(pdf_pages(pdf, _PRINT_DPI))
+            sheets = () if printer.isNull() else tuple(pdf_pages(pdf, PRINT_DPI))
             return Receipt(dossier_id, pdf, pdf_pages(pdf, _PREVIEW_DPI)[0], sheets, printer)
 
         def on_made(receipt: Receipt) -> None:
@@ -96,12 +97,12 @@ def usual_place(code: str) -> Path:
     return Path(folder) / f"{code}.pdf"
 
 
-def print_sheets(sheets: Sequence[QImage], printer: QPrinter) -> None:
-    """Print the sheets of a receipt, A5 as the form is laid down, up to the edge of the paper."""
-    printer.setResolution(_PRINT_DPI)
-    printer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A5), QPageLayout.Orientation.Portrait, QMarginsF())
-    )
+def print_sheets(
+    sheets: Sequence[QImage], printer: QPrinter, size: QPageSize.PageSizeId = QPageSize.PageSizeId.A5
+) -> None:
+    """Print the sheets of a form, a receipt's A5 as it is laid down, up to the edge of the paper."""
+    printer.setResolution(PRINT_DPI)
+    printer.setPageLayout(QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF()))
     painter = QPainter(printer)
     for number, sheet in enumerate(sheets):
         if number:

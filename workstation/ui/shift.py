@@ -109,6 +109,9 @@ class Shift(QObject):
         self._bench.run(Lane.SCANNER, self._devices.warm_up)
         self._watch.begin()
         self._background.begin()
+        for code in self.session.notices:
+            said = sentence(code, {}, self._bench.language)
+            self._window.tell(Notice(Tone.WARN, said.happened, said.next_step, said.code))
         if self.session.may(Right.RECEIVE):
             self._bench.run(Lane.DATABASE, lambda: list_drafts(self.session), self._offer_drafts)
 

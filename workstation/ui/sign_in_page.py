@@ -23,12 +23,14 @@ class SignInPage(Page):
 
     Signals:
         signed_in: The desk is open (``DeskSession``).
+        refused: It could not be opened (the error).
 
     Attributes:
         card: Fields and button.
     """
 
     signed_in = pyqtSignal(object)
+    refused = pyqtSignal(object)
 
     def __init__(self, lanes: Lanes, open_desk: OpenDesk, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,3 +88,4 @@ class SignInPage(Page):
         self.card.say(Notice.of_error(error, self._language))
         self._password.clear()
         self._password.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refused.emit(error)

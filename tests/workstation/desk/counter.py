@@ -60,12 +60,15 @@ class Hand:
         self.moment += dt.timedelta(**length)
 
 
-def enrolment(device_id: str = "0b1f8a52-8a3e-4c58-9d6e-1f2b3c4d5e6f") -> bytes:
-    """The file that IT hands out; its gateway is nowhere."""
+FIRST_DEVICE = "0b1f8a52-8a3e-4c58-9d6e-1f2b3c4d5e6f"
+
+
+def enrolment(device_id: str = FIRST_DEVICE, lineage: str = "") -> bytes:
+    """The file that IT hands out, perhaps in the place of another workstation; its gateway is nowhere."""
     commune = X25519PrivateKey.generate()
     return Enrolment(
         device_id=device_id,
-        lineage=device_id,
+        lineage=lineage or device_id,
         slot=SLOT,
         unit=UNIT,
         one_time_code="once",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -15,13 +16,16 @@ from localdb import key_file
 from tests.workstation.desk.counter import CLERK, PASSWORD
 from tests.workstation.ui.rooms import press, put_on_screen, type_text
 from workstation.desk.change_settings import read_settings
+from workstation.desk.choose_backup_places import backup_overview
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.list_clerks import list_clerks
+from workstation.ui.backup_section import BackupSection
 from workstation.ui.bench import Bench
 from workstation.ui.management_page import ManagementPage
 from workstation.ui.management_sections import management_sections
 from workstation.ui.password_section import PasswordSection
 from workstation.ui.people_section import PeopleSection
+from workstation.ui.recovery_section import RecoverySection
 from workstation.ui.settings_section import SettingsSection
 
 
@@ -137,6 +141,45 @@ def test_a_supervisor_sees_the_people_and_changes_nobody(bench: Bench, qtbot: Qt
     assert not section.form.isVisible()
     press(page, Qt.Key.Key_Delete, Qt.Key.Key_Delete)
     assert section.said == ""
+
+
+def test_a_place_for_backups_is_chosen_and_given_up_by_keyboard(
+    page: ManagementPage, bench: Bench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    turn_to(page, BackupSection)
+    section = page.section
+    assert isinstance(section, BackupSection)
+    place = tmp_path / "đĩa khác"
+    place.mkdir()
+    type_text(str(place))
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: section.places.count() == 1)
+    assert section.said == "Bản sao lưu tới sẽ được chép sang đó."
+    section.places.setFocus()
+    press(page, Qt.Key.Key_Delete)
+    assert section.said.startswith(f"Thôi sao lưu sang {place}?")
+    press(page, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: section.places.count() == 0)
+    assert backup_overview(bench.session).places == ()
+
+
+def test_a_place_that_is_not_there_is_a_sentence(page: ManagementPage, qtbot: QtBot) -> None:
+    turn_to(page, BackupSection)
+    type_text("/khong/co")
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.section.said != "")
+    assert page.section.said.startswith("Không thấy nơi sao lưu /khong/co.")
+
+
+def test_without_a_printer_the_sheet_in_the_safe_stays_good(page: ManagementPage, bench: Bench, qtbot: QtBot) -> None:
+    turn_to(page, RecoverySection)
+    before = bench.session.key_file.revision
+    button = QApplication.focusWidget()
+    press(page, Qt.Key.Key_Return)
+    assert page.section.said.startswith("Phiếu đang cất trong két")
+    press(button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.section.said.startswith("Không có máy in nên chưa thay đổi gì."))
+    assert bench.session.key_file.revision == before
 
 
 def test_esc_leads_from_the_section_to_the_list_and_from_the_list_away(page: ManagementPage, qtbot: QtBot) -> None:

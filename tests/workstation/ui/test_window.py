@@ -24,14 +24,16 @@ from pytestqt.qtbot import QtBot
 
 from casework.errors import BugError
 from demo.people import FATHER, MOTHER, card_qr_text
+from localdb import identity
 from sync_agent.courier_contact import stop_courier
-from tests.workstation.desk.counter import CLERK, PASSWORD, ready
+from tests.workstation.desk.counter import CLERK, FIRST_DEVICE, PASSWORD, enrolment, ready
 from tests.workstation.ui.rooms import press, type_text
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.keep_draft import DraftField
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.ui.application import Desk, Program
+from workstation.ui.enrol_page import EnrolPage
 from workstation.ui.shift import Shift
 from workstation.ui.sign_in_page import SignInPage
 
@@ -163,6 +165,33 @@ def test_a_dialog_does_not_keep_the_desk_open(window: Window) -> None:
     shift.lock()
     assert not dialog.isVisible()
     window.until(lambda: window.desk.shift is None)
+
+
+def test_a_restored_desk_is_enrolled_anew_before_work_goes_on(
+    window: Window, folder: DeskFolder, tmp_path: Path
+) -> None:
+    session = window.sign_in().session
+    with session.store.transaction() as connection:
+        identity.retire(connection, session.clock())
+    window.end()
+    window.start()
+    file = tmp_path / "moi.json"
+    file.write_bytes(enrolment("0b1f8a52-8a3e-4c58-9d6e-000000000002", lineage=FIRST_DEVICE))
+    type_text(CLERK.login)
+    press(window.desk.window, Qt.Key.Key_Return)
+    type_text(PASSWORD)
+    press(window.desk.window, Qt.Key.Key_Return)
+    window.until(lambda: isinstance(window.desk.window.page, EnrolPage))
+    for text in (str(file), CLERK.login, PASSWORD):
+        type_text(text)
+        press(window.desk.window, Qt.Key.Key_Return)
+    window.until(lambda: isinstance(window.desk.window.page, SignInPage))
+    page = window.desk.window.page
+    assert isinstance(page, SignInPage)
+    assert page.card.said == "Quầy đã có định danh mới. Đăng nhập để làm việc tiếp."
+    type_text(CLERK.login)
+    press(window.desk.window, Qt.Key.Key_Return)
+    assert window.sign_in().session.workstation.device_id.endswith("2")
 
 
 @pytest.mark.parametrize("folder", ["never set up"], indirect=False)

@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi_VN" sourcelanguage="en">
     <context>
+    <name>BackupSection</name>
+    <message>
+        <location filename="../backup_section.py" line="46" />
+        <source>Backups</source>
+        <translation>Sao lưu</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="47" />
+        <source>Made by themselves while somebody is signed in, encrypted like everything here.</source>
+        <translation>Tự động khi có người đăng nhập, mã hóa như mọi dữ liệu ở đây.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="51" />
+        <source>Other places</source>
+        <translation>Nơi sao lưu khác</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="53" />
+        <source>Add this place</source>
+        <translation>Thêm nơi này</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="54" />
+        <source>Choose …</source>
+        <translation>Chọn …</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="57" />
+        <source>Another disk, a USB stick or a share: full path of a folder</source>
+        <translation>Ổ đĩa khác, USB hoặc thư mục mạng: đường dẫn đầy đủ</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="92" />
+        <source>No backup on this computer yet.</source>
+        <translation>Chưa có bản sao lưu nào trên máy này.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="92" />
+        <source>The first one is made in a minute.</source>
+        <translation>Bản đầu tiên sẽ có trong khoảng một phút.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="95" />
+        <source>Last backup on this computer: {moment}</source>
+        <translation>Bản sao lưu gần nhất trên máy này: {moment}</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="97" />
+        <source>When this disk breaks, it goes too. Add a place on another disk.</source>
+        <translation>Hỏng ổ đĩa này là mất cả bản sao lưu. Hãy thêm một nơi trên ổ đĩa khác.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="109" />
+        <source>nothing there yet</source>
+        <translation>chưa có gì</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="111" />
+        <source>last backup {moment}</source>
+        <translation>bản gần nhất {moment}</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="118" />
+        <source>Place for backups</source>
+        <translation>Nơi sao lưu</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="129" />
+        <source>The next backup goes there too.</source>
+        <translation>Bản sao lưu tới sẽ được chép sang đó.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="134" />
+        <source>No more backups to {folder}?</source>
+        <translation>Thôi sao lưu sang {folder}?</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="135" />
+        <source>Press Delete once more; what is there stays there.</source>
+        <translation>Bấm Delete lần nữa để xác nhận; bản đã chép sang vẫn còn.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="137" />
+        <source>No more backups go there.</source>
+        <translation>Không chép sao lưu sang đó nữa.</translation>
+    </message>
+</context><context>
     <name>ClerkForm</name>
     <message>
         <location filename="../clerk_form.py" line="35" />
@@ -58,22 +145,32 @@
 </context><context>
     <name>Desk</name>
     <message>
-        <location filename="../application.py" line="121" />
+        <location filename="../application.py" line="124" />
         <source>The desk is set up.</source>
         <translation>Đã thiết lập quầy làm việc.</translation>
     </message>
     <message>
-        <location filename="../application.py" line="122" />
+        <location filename="../application.py" line="125" />
         <source>Sign in with the password you have just chosen.</source>
         <translation>Đăng nhập bằng mật khẩu vừa đặt.</translation>
     </message>
     <message>
         <location filename="../application.py" line="145" />
+        <source>The desk has its new identity.</source>
+        <translation>Quầy đã có định danh mới.</translation>
+    </message>
+    <message>
+        <location filename="../application.py" line="146" />
+        <source>Sign in to go on.</source>
+        <translation>Đăng nhập để làm việc tiếp.</translation>
+    </message>
+    <message>
+        <location filename="../application.py" line="172" />
         <source>The desk is locked.</source>
         <translation>Quầy đã khóa.</translation>
     </message>
     <message>
-        <location filename="../application.py" line="145" />
+        <location filename="../application.py" line="172" />
         <source>Sign in to go on where you were.</source>
         <translation>Đăng nhập để làm tiếp phần đang dở.</translation>
     </message>
@@ -233,61 +330,100 @@
         <translation>Quá trình xử lý</translation>
     </message>
 </context><context>
-    <name>FirstRunPage</name>
+    <name>EnrolPage</name>
     <message>
-        <location filename="../first_run_page.py" line="53" />
-        <location filename="../first_run_page.py" line="40" />
-        <source>Set this desk up</source>
-        <translation>Thiết lập quầy làm việc</translation>
+        <location filename="../enrol_page.py" line="51" />
+        <location filename="../enrol_page.py" line="43" />
+        <source>Enrol this desk anew</source>
+        <translation>Đăng ký lại quầy này</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="50" />
+        <location filename="../enrol_page.py" line="48" />
         <source>Choose …</source>
         <translation>Chọn …</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="54" />
+        <location filename="../enrol_page.py" line="53" />
+        <source>This desk was restored or copied from another computer. Everything in it is still there. Before work goes on it needs a new enrolment file from IT, so that no two desks bear one name.</source>
+        <translation>Quầy này được khôi phục hoặc sao chép từ máy khác. Dữ liệu vẫn còn đủ. Để làm việc tiếp cần tệp đăng ký mới của bộ phận CNTT, vì hai quầy không được trùng định danh.</translation>
+    </message>
+    <message>
+        <location filename="../enrol_page.py" line="87" />
+        <location filename="../enrol_page.py" line="59" />
+        <source>New enrolment file</source>
+        <translation>Tệp đăng ký mới</translation>
+    </message>
+    <message>
+        <location filename="../enrol_page.py" line="60" />
+        <source>Sign-in name of an administrator</source>
+        <translation>Tên đăng nhập của người quản trị</translation>
+    </message>
+    <message>
+        <location filename="../enrol_page.py" line="61" />
+        <source>Password</source>
+        <translation>Mật khẩu</translation>
+    </message>
+    <message>
+        <location filename="../enrol_page.py" line="62" />
+        <source>Enrol</source>
+        <translation>Đăng ký</translation>
+    </message>
+</context><context>
+    <name>FirstRunPage</name>
+    <message>
+        <location filename="../first_run_page.py" line="50" />
+        <location filename="../first_run_page.py" line="37" />
+        <source>Set this desk up</source>
+        <translation>Thiết lập quầy làm việc</translation>
+    </message>
+    <message>
+        <location filename="../first_run_page.py" line="47" />
+        <source>Choose …</source>
+        <translation>Chọn …</translation>
+    </message>
+    <message>
+        <location filename="../first_run_page.py" line="51" />
         <source>Once for each computer. You need the enrolment file that IT handed out.</source>
         <translation>Chỉ làm một lần trên mỗi máy. Cần tệp đăng ký do bộ phận CNTT cấp.</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="78" />
-        <location filename="../first_run_page.py" line="56" />
+        <location filename="../first_run_page.py" line="75" />
+        <location filename="../first_run_page.py" line="53" />
         <source>Enrolment file</source>
         <translation>Tệp đăng ký</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="57" />
+        <location filename="../first_run_page.py" line="54" />
         <source>Full name of the clerk, as printed on receipts</source>
         <translation>Họ và tên cán bộ, in trên giấy tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="58" />
+        <location filename="../first_run_page.py" line="55" />
         <source>Sign-in name</source>
         <translation>Tên đăng nhập</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="59" />
+        <location filename="../first_run_page.py" line="56" />
         <source>Password, at least 8 characters</source>
         <translation>Mật khẩu, ít nhất 8 ký tự</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="60" />
+        <location filename="../first_run_page.py" line="57" />
         <source>The same password again</source>
         <translation>Nhập lại mật khẩu</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="61" />
+        <location filename="../first_run_page.py" line="58" />
         <source>Set up</source>
         <translation>Thiết lập</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="92" />
+        <location filename="../first_run_page.py" line="89" />
         <source>The two passwords are not the same.</source>
         <translation>Hai lần nhập mật khẩu không giống nhau.</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="93" />
+        <location filename="../first_run_page.py" line="90" />
         <source>Type the password twice.</source>
         <translation>Nhập lại mật khẩu ở cả hai ô.</translation>
     </message>
@@ -1211,6 +1347,53 @@
         <translation>cần điền</translation>
     </message>
 </context><context>
+    <name>RecoverySection</name>
+    <message>
+        <location filename="../recovery_section.py" line="33" />
+        <source>Recovery sheet</source>
+        <translation>Phiếu khôi phục</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="34" />
+        <source>Opens this computer's data when every password is lost. It is printed once and belongs into the safe of the centre; an older sheet opens nothing any more.</source>
+        <translation>Mở được dữ liệu trên máy này khi quên hết mật khẩu. In một lần và cất vào két của Trung tâm; phiếu cũ không còn mở được gì.</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="39" />
+        <source>Make a new sheet and print it</source>
+        <translation>Lập phiếu mới và in</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="46" />
+        <source>The sheet that lies in the safe now will open nothing any more.</source>
+        <translation>Phiếu đang cất trong két sẽ không còn mở được gì.</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="47" />
+        <source>Press the button once more to make a new one.</source>
+        <translation>Bấm nút lần nữa để lập phiếu mới.</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="65" />
+        <source>There is no printer, so nothing was changed.</source>
+        <translation>Không có máy in nên chưa thay đổi gì.</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="66" />
+        <source>Connect a printer, or let IT make the sheet: ./motcua admin keys recovery-sheet.</source>
+        <translation>Nối máy in, hoặc nhờ CNTT lập phiếu: ./motcua admin keys recovery-sheet.</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="71" />
+        <source>Sheet {number} was sent to {printer}.</source>
+        <translation>Đã gửi phiếu {number} tới {printer}.</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="74" />
+        <source>Put it into the safe and destroy the older one.</source>
+        <translation>Cất phiếu vào két và hủy phiếu cũ.</translation>
+    </message>
+</context><context>
     <name>RequirementList</name>
     <message>
         <location filename="../requirement_list.py" line="128" />
@@ -1284,56 +1467,56 @@
 </context><context>
     <name>Shift</name>
     <message>
-        <location filename="../shift.py" line="199" />
+        <location filename="../shift.py" line="202" />
         <source>Scanner or token are still at work.</source>
         <translation>Máy quét hoặc thiết bị ký số còn đang làm việc.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="241" />
+        <location filename="../shift.py" line="244" />
         <source>This dossier was on the screen when the program ended.</source>
         <translation>Hồ sơ này đang mở khi chương trình bị tắt.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="242" />
+        <location filename="../shift.py" line="245" />
         <source>Nothing is lost; go on where you were.</source>
         <translation>Không mất gì; làm tiếp từ chỗ đang dở.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="274" />
+        <location filename="../shift.py" line="277" />
         <source>Draft kept at {time}</source>
         <translation>Đã lưu nháp lúc {time}</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="280" />
+        <location filename="../shift.py" line="283" />
         <source>Nobody is here? The desk locks in {seconds} seconds.</source>
         <translation>Không có ai ở quầy? Quầy sẽ khóa sau {seconds} giây.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="282" />
+        <location filename="../shift.py" line="285" />
         <source>Press any key to go on; nothing that was typed is lost.</source>
         <translation>Bấm một phím bất kỳ để làm tiếp; nội dung đã nhập không bị mất.</translation>
     </message>
 </context><context>
     <name>SignInPage</name>
     <message>
-        <location filename="../sign_in_page.py" line="49" />
-        <location filename="../sign_in_page.py" line="44" />
-        <location filename="../sign_in_page.py" line="35" />
+        <location filename="../sign_in_page.py" line="51" />
+        <location filename="../sign_in_page.py" line="46" />
+        <location filename="../sign_in_page.py" line="37" />
         <source>Sign in</source>
         <translation>Đăng nhập</translation>
     </message>
     <message>
-        <location filename="../sign_in_page.py" line="45" />
+        <location filename="../sign_in_page.py" line="47" />
         <source>Works without a network. What was typed before is still there.</source>
         <translation>Làm việc được cả khi mất mạng. Những gì nhập dở vẫn còn.</translation>
     </message>
     <message>
-        <location filename="../sign_in_page.py" line="47" />
+        <location filename="../sign_in_page.py" line="49" />
         <source>Sign-in name</source>
         <translation>Tên đăng nhập</translation>
     </message>
     <message>
-        <location filename="../sign_in_page.py" line="48" />
+        <location filename="../sign_in_page.py" line="50" />
         <source>Password</source>
         <translation>Mật khẩu</translation>
     </message>
