@@ -5,9 +5,9 @@ import unicodedata
 
 import pytest
 
-from localdb import search_snippet, search_words
+from localdb import search_words
 from localdb.search_documents import SearchDocument
-from localdb.search_snippet import FoundIn, Snippet
+from localdb.search_snippet import FoundIn, Snippet, SnippetMaker
 
 DOCUMENT = SearchDocument(
     dossier_id="d",
@@ -45,12 +45,12 @@ def marked(snippet: Snippet) -> list[str]:
 def test_the_field_with_most_of_the_words_is_shown_with_them_marked(
     text: str, found_in: FoundIn, marks: list[str]
 ) -> None:
-    field, snippet = search_snippet.in_record(DOCUMENT, search_words.parse(text))
+    field, snippet = SnippetMaker(search_words.parse(text)).in_record(DOCUMENT)
     assert (field, marked(snippet)) == (found_in, marks)
 
 
 def test_a_name_that_was_nearly_typed_is_shown() -> None:
-    field, snippet = search_snippet.in_names_nearly(DOCUMENT, search_words.parse("nguyeen dao"))
+    field, snippet = SnippetMaker(search_words.parse("nguyeen dao")).in_names_nearly(DOCUMENT)
     assert (field, snippet.text, marked(snippet)) == (FoundIn.NAME, "Nguyễn Thị Ánh Đào", ["Nguyễn", "Đào"])
 
 
@@ -68,7 +68,7 @@ def test_a_name_that_was_nearly_typed_is_shown() -> None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_piece_of_the_page_around_the_words_is_shown(text: str, marks: list[str], form: str) -> None:
     page = unicodedata.normalize(form, LONG)  # type: ignore[arg-type] - one of the four names
-    snippet = search_snippet.in_pages(("GIẤY KHAI SINH", page), search_words.parse(text))
+    snippet = SnippetMaker(search_words.parse(text)).in_pages(("GIẤY KHAI SINH", page))
     assert snippet is not None
     assert marked(snippet) == marks
     assert len(snippet.text) <= 142
@@ -77,16 +77,16 @@ def test_the_piece_of_the_page_around_the_words_is_shown(text: str, marks: list[
 
 
 def test_accents_decide_which_word_is_marked() -> None:
-    snippet = search_snippet.in_pages(("hóa hoa hoà hòa hỏa hoàng",), search_words.parse("hòa"))
+    snippet = SnippetMaker(search_words.parse("hòa")).in_pages(("hóa hoa hoà hòa hỏa hoàng",))
     assert snippet is not None
     assert marked(snippet) == ["hoà", "hòa"]
 
 
 def test_the_first_page_with_most_of_the_words_is_shown_on_one_line() -> None:
     pages = ("đơn xin", "đơn\nxin\tcấp đất", "đơn xin cấp đất ở")
-    snippet = search_snippet.in_pages(pages, search_words.parse("don xin dat"))
+    snippet = SnippetMaker(search_words.parse("don xin dat")).in_pages(pages)
     assert snippet == Snippet("đơn xin cấp đất", ((0, 3), (4, 7), (12, 15)))
 
 
 def test_pages_without_any_of_the_words_show_nothing() -> None:
-    assert search_snippet.in_pages(("", "giấy", "___"), search_words.parse("đất")) is None
+    assert SnippetMaker(search_words.parse("đất")).in_pages(("", "giấy", "___")) is None

@@ -44,7 +44,7 @@ def list_dossiers(session: DeskSession, *, text: str = "", limit: int = 200) -> 
     """Give the newest dossiers; with a text, those that ``search_dossiers`` finds, best first."""
     session.require(Right.SEE_DOSSIERS)
     if text.strip():
-        return [hit.row for hit in search_dossiers(session, text, limit=limit).hits]
+        return [hit.row for hit in search_dossiers(session, text, limit=limit, with_snippets=False).hits]
     with session.store.reading() as connection:
         return dossiers.newest(connection, limit)
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from casework.rights import Right
-from localdb import audit, dossiers, search_documents, search_snippet
+from localdb import audit, dossiers, search_documents
 from localdb.connection import Connection
 from localdb.dossiers import DossierRow
 from localdb.moments import from_microseconds
 from localdb.search import Found, FoundDossier, Nearness
-from localdb.search_snippet import FoundIn, Snippet
+from localdb.search_snippet import FoundIn, Snippet, SnippetMaker
 from localdb.store import Store
 from workstation.desk.session import DeskSession
 
@@ -31,13 +31,13 @@ class SearchHit:
 
     Attributes:
         row: The dossier as the list shows it.
-        found_in: The field in which it was found.
-        snippet: The text of that field around the words, with the words marked.
+        found_in: The field in which it was found, or None when that was not asked for.
+        snippet: The text of that field around the words, with the words marked; None likewise.
     """
 
     row: DossierRow
-    found_in: FoundIn
-    snippet: Snippet
+    found_in: FoundIn | None
+    snippet: Snippet | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class SearchAnswer:
     is_complete: bool
 
 
-def search_dossiers(session: DeskSession, text: str, *, limit: int = 50) -> SearchAnswer:
+def search_dossiers(session: DeskSession, text: str, *, limit: int = 50, with_snippets: bool = True) -> SearchAnswer:
     """Find received dossiers by codes, persons, procedure and what stands on their pages.
 
     Every word must be found; its beginning is enough, of a number also its last three to six digits. A word typed with
@@ -71,32 +71,38 @@ def search_dossiers(session: DeskSession, text: str, *, limit: int = 50) -> Sear
         session: The desk.
         text: As typed; without letters and digits it finds nothing.
         limit: At most so many hits, up to 1,000.
+        with_snippets: Whether to read why each was found, which costs more than finding them.
     """
     session.require(Right.SEARCH)
     if text.strip():
         _note(session)
-    return look_up(session.store, text, limit)
+    return look_up(session.store, text, limit, with_snippets=with_snippets)
 
 
-def look_up(store: Store, text: str, limit: int) -> SearchAnswer:
+def look_up(store: Store, text: str, limit: int, *, with_snippets: bool = True) -> SearchAnswer:
     """Find dossiers, without a clerk and without a trail; see ``search_dossiers``."""
     with store.reading() as connection:
         found = store.search.find(connection, text, limit)
-        hits = tuple(filter(None, (_hit(connection, found, dossier) for dossier in found.dossiers)))
+        maker = SnippetMaker(found.query) if with_snippets else None
+        hits = tuple(filter(None, (_hit(connection, found, dossier, maker) for dossier in found.dossiers)))
     return SearchAnswer(hits, found.count, found.is_counted, found.nearness, found.is_complete)
 
 
-def _hit(connection: Connection, found: Found, dossier: FoundDossier) -> SearchHit | None:
+def _hit(connection: Connection, found: Found, dossier: FoundDossier, maker: SnippetMaker | None) -> SearchHit | None:
     """Show a dossier that was found; None when it has gone since it was indexed."""
     row = dossiers.find_row(connection, dossier.dossier_id)
+    if row is None:
+        return None
+    if maker is None:
+        return SearchHit(row, None, None)
     document = search_documents.read(connection, dossier.dossier_id, with_pages=dossier.is_on_pages)
-    if row is None or document is None:
+    if document is None:
         return None
     if found.nearness is Nearness.NEAR_NAME:
-        return SearchHit(row, *search_snippet.in_names_nearly(document, found.query))
-    if dossier.is_on_pages and (snippet := search_snippet.in_pages(document.pages, found.query)):
+        return SearchHit(row, *maker.in_names_nearly(document))
+    if dossier.is_on_pages and (snippet := maker.in_pages(document.pages)):
         return SearchHit(row, FoundIn.PAGE, snippet)
-    return SearchHit(row, *search_snippet.in_record(document, found.query))
+    return SearchHit(row, *maker.in_record(document))
 
 
 def _note(session: DeskSession) -> None:

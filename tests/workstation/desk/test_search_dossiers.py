@@ -33,6 +33,7 @@ def test_a_dossier_is_found_the_moment_it_is_received_and_after_it_was_indexed(
         (hit,) = search_dossiers(session, "thành lê").hits
         assert hit.row.applicant_name == FATHER.full_name
         assert hit.found_in is FoundIn.NAME
+        assert hit.snippet is not None
         assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["Lê", "Thành"]
         while job.run_slice(clock()):
             pass
