@@ -174,7 +174,7 @@ class Desk:
 
     def add_colleague(self) -> None:
         """Add somebody to the desk."""
-        login = f"ban{len(self.standing)}"
+        login = f"ban{self.chance.randrange(10**9)}"
         self._will_stand(f"clerk:{login}", "here")
         new = NewClerk(login, "Trần Thị Bạn", frozenset({Role.CLERK}), counter.PASSWORD)
         add_clerk(self.session, new, cost=counter.CHEAP)
