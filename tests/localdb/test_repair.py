@@ -277,7 +277,7 @@ def test_entries_that_the_trail_lost_are_named_by_its_check(whole: Whole, torn: 
     page = pages_of(whole, "audit_entries")[2]
     tear(whole, torn, page)
     report = repair(torn, whole.keys, NOON)
-    lost = sorted(key[0] for key, (place, _) in whole.places["audit_entries"].items() if place == page)
+    lost = sorted(int(str(key[0])) for key, (place, _) in whole.places["audit_entries"].items() if place == page)
     (loss,) = losses_of(report, "audit_entries")
     assert (loss.after, loss.before, loss.count) == ((lost[0] - 1,), (lost[-1] + 1,), len(lost))
     store = Store.open(torn, whole.keys)
@@ -291,14 +291,14 @@ def test_papers_of_a_lost_dossier_hang_on_a_marked_one_that_the_clerk_sees(whole
     page = pages_of(whole, "dossiers")[1]
     tear(whole, torn, page)
     report = repair(torn, whole.keys, NOON)
-    lost = {key[0] for key, (place, _) in whole.places["dossiers"].items() if place == page}
+    lost = {str(key[0]) for key, (place, _) in whole.places["dossiers"].items() if place == page}
     assert {row.key[0] for row in report.mending.stand_ins if row.table == "dossiers"} == lost
     store = Store.open(torn, whole.keys)
     with store.reading() as connection:
         for dossier_id in lost:
-            dossier = dossiers.get(connection, str(dossier_id))
+            dossier = dossiers.get(connection, dossier_id)
             assert (dossier.code, dossier.procedure_name) == (f"?{dossier_id}", LOST)
-            assert len(papers.of_dossier(connection, str(dossier_id))) == 2
+            assert len(papers.of_dossier(connection, dossier_id)) == 2
         shown = {row.dossier.dossier_id for row in dossiers.newest(connection, 1000)}
         assert lost <= shown
     store.close()

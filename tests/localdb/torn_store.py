@@ -120,7 +120,7 @@ def whereabouts(database: Path, keys: StoreKeys) -> dict[str, dict[RowKey, tuple
     """Give for each row, by primary key, by table, the page that it lies on and those on which it goes on."""
     connection = Connection.open(database, keys, writing=False)
     shapes = shapes_of(connection)
-    roots = dict(connection.rows("SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'"))
+    roots: dict[str, int] = dict(connection.rows("SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'"))
     connection.close()
     with CipherPages(database, keys) as file:
         return {name: dict(_below(file, shapes[name], roots[name])) for name in roots if name in shapes}
