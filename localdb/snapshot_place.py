@@ -70,7 +70,7 @@ class SnapshotPlace:
         """
         with durable_file.explained():
             if not self.folder.is_dir() or not (is_new or self.is_there):
-                raise KnownError("backup-place-missing", retryable=True)
+                raise KnownError("backup-place-missing", retryable=True, folder=str(self.folder))
             for name in ("blocks", "objects", "manifests", "keys"):
                 (self.root / name).mkdir(mode=0o700, parents=True, exist_ok=True)
             shutil.rmtree(self._unfinished, ignore_errors=True)
@@ -354,7 +354,7 @@ def places_in(folder: Path) -> list[SnapshotPlace]:
     """
     with durable_file.explained():
         if not folder.is_dir():
-            raise KnownError("backup-place-missing", retryable=True)
+            raise KnownError("backup-place-missing", retryable=True, folder=str(folder))
         names = sorted(path.name for path in folder.iterdir() if path.name.startswith("motcua-") and path.is_dir())
     return [SnapshotPlace(folder, name.removeprefix("motcua-")) for name in names]
 

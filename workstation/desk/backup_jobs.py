@@ -18,6 +18,7 @@ from workstation.desk.take_snapshot import check_snapshot, is_snapshot_due, take
 
 _SLICE_SECONDS: Final = 0.05
 _REST_AFTER_FAILURE_SECONDS: Final = 900.0
+_OWN_SENTENCES: Final = frozenset({PLACE_IS_AWAY, "snapshot-damaged"})
 
 
 class CheckIntegrity:
@@ -57,6 +58,7 @@ class TakeSnapshots:
         self._store = store
         self._tell = tell
         self._steps: Iterator[None] | None = None
+        self._told = ""
 
     def run_slice(self, now: dt.datetime) -> bool:
         """Take some steps."""
@@ -65,20 +67,32 @@ class TakeSnapshots:
                 return False
             self._steps = self._go_through(now)
         steps, self._steps = self._steps, None  # who fails begins anew
-        if not _step_for_a_while(steps):
+        end = time.monotonic() + _SLICE_SECONDS
+        if not any(time.monotonic() >= end for _ in steps):
             return False
         self._steps = steps
         return True
 
     def _go_through(self, now: dt.datetime) -> Iterator[None]:
-        yield from take_snapshot(self._store, now)
+        try:
+            yield from take_snapshot(self._store, now)
+        except KnownError as error:
+            if error.code != "database-busy" and error.code != self._told:
+                self._told = error.code
+                details = {"reason": error.code}
+                self._tell(BackgroundNews(self.name, "snapshot-not-taken", is_trouble=True, details=details))
+            raise KnownError("snapshot-not-taken", retryable=True, reason=error.code) from error
+        self._told = ""
         self._tell(BackgroundNews(self.name, "snapshot-taken"))
         try:
             yield from check_snapshot(self._store, now)
         except KnownError as error:
             if error.code == "database-damaged":
-                want_check(self._store.folder)
-            raise
+                want_check(self._store.folder)  # which says so
+            elif error.code == "snapshot-damaged":
+                self._tell(BackgroundNews(self.name, error.code, is_trouble=True))
+            else:
+                raise
 
 
 class CarrySnapshots:
@@ -121,9 +135,6 @@ class CarrySnapshots:
             self._tell(BackgroundNews(self.name, "snapshot-carried", details={"folder": folder}))
         elif outcome.is_trouble and outcome not in self._told:
             self._told.add(outcome)
-            self._tell(BackgroundNews(self.name, outcome.code, is_trouble=True, details={"folder": folder}))
-
-
-def _step_for_a_while(steps: Iterator[object]) -> bool:
-    end = time.monotonic() + _SLICE_SECONDS
-    return any(time.monotonic() >= end for _ in steps)
+            code = outcome.code if outcome.code in _OWN_SENTENCES else "snapshot-not-carried"
+            details = {"folder": folder, "reason": outcome.code}
+            self._tell(BackgroundNews(self.name, code, is_trouble=True, details=details))
