@@ -26,7 +26,9 @@ NOTHING_THERE: Final = 3
 DAMAGE_FOUND: Final = 4
 INTERRUPTED: Final = 130
 
-_NOTHING_THERE: Final = frozenset({"key-file-missing", "database-missing", "no-such-clerk", "no-such-record", "no-such-file"})
+_NOTHING_THERE: Final = frozenset(
+    {"key-file-missing", "database-missing", "no-such-clerk", "no-such-record", "no-such-file", "no-snapshot"}
+)
 
 Run = Callable[["Command"], int]
 Subcommands = argparse._SubParsersAction  # the type that argparse has no public name for

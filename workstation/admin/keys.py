@@ -9,12 +9,13 @@ from pathlib import Path
 
 from localdb import durable_file, escrow_key
 from localdb.open_key_file import number_of
+from workstation.admin import proof
 from workstation.admin.command import DONE, Command, Subcommands, add_group, add_leaf, day_and_time, now
 from workstation.desk.list_key_slots import list_key_slots
 from workstation.desk.make_recovery_sheet import make_recovery_sheet
 from workstation.desk.password_rule import require_good_password
 from workstation.desk.put_escrow_key import put_escrow_key
-from workstation.desk.recover_store import EscrowKey, RecoveryWords, recover_store
+from workstation.desk.recover_store import recover_store
 from workstation.desk.rotate_keys import rotate_keys
 
 
@@ -139,18 +140,12 @@ def _recovery_sheet(command: Command) -> int:
 
 def _recover(command: Command) -> int:
     login: str = command.options.login
-    proof: EscrowKey | RecoveryWords
-    if command.options.escrow:
-        command.require_file(command.options.escrow)
-        passphrase = command.ask_secret("Câu mật khẩu của khóa tỉnh / Passphrase of the province's key: ")
-        proof = EscrowKey(escrow_key.read_private(command.options.escrow, passphrase))
-    else:
-        proof = RecoveryWords(command.ask_secret("Các chữ trên phiếu / Words of the sheet: "))
+    opened_by = proof.ask_escrow_key(command) if command.options.escrow else proof.ask_words(command)
     full_name = command.ask("Họ tên / Full name: ") if command.options.new else ""
     password = command.ask_new_secret(f"Mật khẩu mới của / New password of {login}: ")
     clerk = recover_store(
         command.folder,
-        proof,
+        opened_by,
         login=login,
         new_password=password,
         full_name=full_name,

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``./motcua admin snapshot`` and ``restore``: a disk dies, the stick in the drawer brings the desk back."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+from sync_agent.wire.enrolment import Enrolment
+from tests.workstation.admin.conftest import Desk
+from tests.workstation.desk.counter import CLERK, PASSWORD, UNIT, enrolment, ready
+from workstation.desk.list_dossiers import list_dossiers
+from workstation.desk.receive_dossier import receive_dossier
+
+SUCCESSOR = "7d9a1c40-0000-4000-8000-000000000003"
+
+
+def received(desk: Desk) -> tuple[str, str]:
+    """Receive a dossier; gives its code and the device that did."""
+    session = desk.sign_in()
+    code = receive_dossier(session, ready(session)).dossier.code
+    device = session.workstation.device_id
+    session.close()
+    return code, device
+
+
+def with_stick(desk: Desk, tmp_path: Path) -> Path:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert desk.administer("snapshot", "add-place", str(stick)).code == 0
+    return stick
+
+
+def test_a_desk_comes_back_from_a_stick(desk: Desk, tmp_path: Path) -> None:
+    code, device = received(desk)
+    stick = with_stick(desk, tmp_path)
+    taken = desk.administer("snapshot", "now")
+    assert (taken.code, taken.facts["places"]) == (0, [{"folder": str(stick), "code": ""}])
+    places = desk.administer("snapshot", "places").facts
+    assert [place["last_error_code"] for place in places["places"]] == [""]
+    shutil.rmtree(desk.folder.root)
+
+    (kept,) = desk.run("snapshot", "list", str(stick), "--json").facts["snapshots"]
+    assert (kept["device_id"], kept["is_complete"]) == (device, True)
+    restored = desk.run(
+        *("restore", str(stick), "--number", "1", "--login", CLERK.login, "--password-stdin", "--json"),
+        asked=(PASSWORD,),
+    )
+    assert restored.code == 0, restored.stderr
+    assert (restored.facts["missing_objects"], restored.facts["set_aside"]) == ([], None)
+    assert desk.administer("clerks", "list").facts["error"]["code"] == "not-enrolled"
+    file = tmp_path / "enrolment.json"
+    successor = dataclasses.replace(Enrolment.from_json(enrolment(SUCCESSOR)), lineage=device)
+    file.write_bytes(dataclasses.replace(successor, unit=UNIT).to_json())
+    assert desk.administer("enrol", str(file)).code == 0
+    session = desk.sign_in()
+    assert [row.dossier.code for row in list_dossiers(session)] == [code]
+    session.close()
+
+
+def test_a_store_that_is_there_is_in_the_way_until_somebody_says_so(desk: Desk) -> None:
+    assert desk.administer("snapshot", "now").code == 0
+    arguments = ("restore", "--login", CLERK.login, "--password-stdin", "--json")
+    refused = desk.run(*arguments, asked=("1", PASSWORD))
+    assert (refused.code, refused.facts["error"]["code"]) == (1, "store-in-the-way")
+    desk.sign_in().close()
+    restored = desk.run(*arguments, "--replace", asked=("", PASSWORD))
+    assert restored.code == 0
+    assert list(Path(restored.facts["set_aside"]).glob("desk.db"))
+
+
+def test_a_place_that_is_away_is_said_and_holds_nothing_up(desk: Desk, tmp_path: Path) -> None:
+    stick = with_stick(desk, tmp_path)
+    stick.rmdir()
+    taken = desk.administer("snapshot", "now")
+    assert (taken.code, taken.facts["places"][0]["code"]) == (1, "backup-place-missing")
+    assert len(desk.run("snapshot", "list", "--json").facts["snapshots"]) == 1
+    assert desk.administer("snapshot", "remove-place", str(stick)).code == 0
+    assert desk.administer("snapshot", "places").facts["places"] == []
+
+
+def test_where_no_snapshot_is_there_is_nothing_to_restore(desk: Desk, tmp_path: Path) -> None:
+    listed = desk.run("snapshot", "list", str(tmp_path), "--json")
+    assert (listed.code, listed.facts) == (3, {"snapshots": []})
+    arguments = ("restore", str(tmp_path), "--login", CLERK.login, "--password-stdin", "--number", "1")
+    assert desk.run(*arguments, asked=(PASSWORD,)).code == 3
+
+
+def test_one_says_what_opens_the_snapshot(desk: Desk, tmp_path: Path) -> None:
+    assert desk.run("restore", str(tmp_path)).code == 2

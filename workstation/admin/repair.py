@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``./motcua admin repair``: save what a damaged database still holds, and say exactly what it does not."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import sys
+from pathlib import Path
+
+from localdb import durable_file
+from localdb.repair_report import RepairReport
+from workstation.admin import proof
+from workstation.admin.command import DAMAGE_FOUND, DONE, Command, Subcommands, add_leaf, now
+from workstation.admin.snapshots import newest_complete
+from workstation.desk.repair_store import as_document, repair_store
+
+
+def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
+    """Add it to the command line."""
+    repair = add_leaf(
+        commands,
+        "repair",
+        _repair,
+        "cứu những gì đọc được từ cơ sở dữ liệu hỏng, liệt kê những gì mất"
+        " / save what can be read of a damaged database, list what is lost",
+        signs_in=False,
+    )
+    proof.add_options(repair)
+    repair.add_argument(
+        "--fill-from",
+        type=Path,
+        metavar="FOLDER",
+        help="bù hàng bị mất từ bản sao lưu mới nhất ở đó / fill lost rows from the newest snapshot there",
+    )
+    repair.add_argument(
+        "--report", type=Path, metavar="FILE.json", help="ghi báo cáo ra tệp mới / write the report to a new file"
+    )
+
+
+def _repair(command: Command) -> int:
+    path: Path | None = command.options.report
+    if path is not None:
+        command.require_new_file(path)
+    snapshot = newest_complete(command.options.fill_from) if command.options.fill_from else None
+    report = repair_store(
+        command.folder,
+        proof.ask(command),
+        snapshot=snapshot,
+        clock=now,
+        random_bytes=secrets.token_bytes,
+        on_table=_tell_table,
+    )
+    document = as_document(report)
+    if path is not None:
+        with durable_file.replacing(path) as file:
+            file.write(json.dumps(document, indent=1).encode() + b"\n")
+    command.answer(document, _lines(report))
+    return DAMAGE_FOUND if report.has_losses else DONE
+
+
+def _lines(report: RepairReport) -> list[str]:
+    lines = [f"Trang hỏng / damaged pages: {len(report.damaged_pages)}"]
+    for table in report.tables:
+        lost = sum(loss.count or 0 for loss in table.losses)
+        unknown = "+?" if any(loss.count is None for loss in table.losses) else ""
+        lines.append(
+            f"{table.table}\tcứu / saved {table.saved}\tmất / lost {lost}{unknown}\tbù / filled {len(table.filled)}"
+        )
+    lines.append(f"Tệp hỏng được giữ ở / the damaged file is kept at: {report.kept_aside}")
+    if report.needs_enrolment:
+        lines.append(
+            "Bước tiếp: xin tệp ghi danh mới của tỉnh, rồi / next: get a new enrolment file from the province, then"
+            " ./motcua admin enrol FILE"
+        )
+    return lines
+
+
+def _tell_table(table: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done + 1}/{total} {table}{' ' * 20}")
+        sys.stderr.flush()
