@@ -8,6 +8,7 @@ can hold them. What the libraries below keep is theirs to erase: SQLCipher and O
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import sys
 from typing import Final
@@ -44,8 +45,12 @@ def wipe_bytes(*values: bytes) -> None:
             ctypes.memset(id(value) + _BYTES_HEADER, 0, len(value))
 
 
-def wipe_text(*values: str) -> None:
-    """Overwrite fresh ASCII text that was just put together here; the warning of ``wipe_bytes`` holds."""
-    for value in values:
-        if _IS_CPYTHON and len(value) > 1 and value.isascii():
-            ctypes.memset(id(value) + sys.getsizeof(value) - len(value) - 1, 0, len(value))
+def give_back_freed_memory() -> None:
+    """Give memory that was freed back to the system, which hands it out as zeros only.
+
+    Pages of the database that the engine had decrypted lie in it, and with them private keys and people's data. Only
+    glibc has such a call; elsewhere nothing happens.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)

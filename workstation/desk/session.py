@@ -15,6 +15,7 @@ from casework.rights import Right, may, require
 from casework.work_calendar import WorkCalendar
 from localdb.open_key_file import OpenKeyFile
 from localdb.store import Store
+from localdb.wiping import give_back_freed_memory
 from sync_agent.engine import Engine
 from workstation.desk.desk_folder import DeskFolder
 
@@ -76,4 +77,5 @@ class DeskSession:
         """Close the database and wipe the keys, as far as Python allows (docs/adr/0018)."""
         self.store.close()
         self.key_file.wipe()
+        give_back_freed_memory()
         self.held.close()

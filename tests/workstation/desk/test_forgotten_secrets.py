@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from localdb import key_file, key_slots
+from localdb import key_file, key_slots, secrets
 from localdb.base64_text import from_text
 from localdb.key_slots import Argon2Cost
+from localdb.store import Store
 from tests.workstation.desk.counter import CLERK, MONDAY_MORNING, Hand, enrolment, set_up_at
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.set_up_desk import FirstClerk
@@ -49,13 +51,15 @@ def secrets_of(folder: DeskFolder) -> Mapping[str, bytes]:
         **spellings("password key", bytes(key_slots.derive_password_key(PASSWORD, from_text(slot.own["salt"]), cost))),
         **spellings("slot key", key_slots.clerk_private_key(slot, PASSWORD).private_bytes_raw()),
     }
+    with contextlib.closing(Store.open(folder.root, opened.keys)) as store, store.reading() as connection:
+        found["reply key"] = secrets.get(connection, "sync-reply-key")
     for encoding in ("utf-8", "utf-16-le", "utf-32-le"):
         found[f"password {encoding}"] = PASSWORD.encode(encoding)
     found["password decomposed"] = unicodedata.normalize("NFD", PASSWORD).encode()
     return found
 
 
-def in_memory(pid: int, secrets: Mapping[str, bytes]) -> set[str]:
+def in_memory(pid: int, wanted: Mapping[str, bytes]) -> set[str]:
     """Give the names of the secrets that lie somewhere in the memory of a process."""
     found = set()
     with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
@@ -69,14 +73,14 @@ def in_memory(pid: int, secrets: Mapping[str, bytes]) -> set[str]:
                 content = memory.read(end - start)
             except OSError:
                 continue  # a guard page
-            found |= {name for name, secret in secrets.items() if secret in content}
+            found |= {name for name, secret in wanted.items() if secret in content}
     return found
 
 
 def test_a_closed_desk_has_forgotten_its_keys_and_the_password(tmp_path: Path) -> None:
     folder = DeskFolder(tmp_path / "desk")
     set_up_at(folder, Hand(MONDAY_MORNING), enrolment(), FirstClerk(CLERK.login, CLERK.full_name, PASSWORD))
-    secrets = secrets_of(folder)
+    wanted = secrets_of(folder)
     with subprocess.Popen(
         [sys.executable, "-m", "tests.workstation.desk.open_and_close", str(folder.root)],
         stdin=subprocess.PIPE,
@@ -87,13 +91,13 @@ def test_a_closed_desk_has_forgotten_its_keys_and_the_password(tmp_path: Path) -
         assert desk.stdout is not None
         desk.stdin.write(f"{PASSWORD}\n".encode())
         assert desk.stdout.readline() == b"open\n"
-        while_open = in_memory(desk.pid, secrets)
+        while_open = in_memory(desk.pid, wanted)
         desk.stdin.write(b"\n")
         assert desk.stdout.readline() == b"closed\n"
-        after = in_memory(desk.pid, secrets)
+        after = in_memory(desk.pid, wanted)
         desk.stdin.close()
     # What is needed to work is there, which shows that this test would find more.
-    assert while_open == {"database key raw", "object name key raw", "main key raw"}
+    assert while_open == {"database key raw", "object name key raw", "main key raw", "reply key"}
     assert after == set()
 
 
