@@ -15,7 +15,7 @@ from casework.text import fold, spoken
 from localdb.search_documents import SearchDocument
 from localdb.search_words import ENDINGS, QueryWord, is_near, readable
 
-_BEFORE: Final = 40
+_BEFORE: Final = 24
 _LONGEST: Final = 140
 _ACCENTED_LETTERS: Final = tuple(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
 _END: Final = r"(?!\w)"
@@ -145,16 +145,17 @@ class _Text:
         return Snippet(text, tuple((first + shift, last + shift) for first, last in marks))
 
     def _best_start(self) -> int:
-        most, best = 0, 0
-        for at, (first, _, words) in enumerate(self._spans[:_LOOKED_AT]):
-            for start, _, others in self._spans[at + 1 : at + _LOOKED_AT]:
+        """Find where most of the words stand, and stand closest to each other."""
+        best, most, least_room = 0, 0, 0
+        for at, (first, last, words) in enumerate(self._spans[:_LOOKED_AT]):
+            room = last - first
+            for start, end, others in self._spans[at + 1 : at + _LOOKED_AT]:
                 if start >= first + _LONGEST - _BEFORE:
                     break
-                words |= others
-            if words.bit_count() > most:
-                most, best = words.bit_count(), first
-            if words == self.words:
-                break
+                if others & ~words:
+                    words, room = words | others, end - first
+            if (words.bit_count(), -room) > (most, -least_room):
+                best, most, least_room = first, words.bit_count(), room
         start = max(0, best - _BEFORE)
         while 0 < start < best and self._text[start - 1].isalnum():
             start += 1

@@ -76,6 +76,14 @@ def test_the_piece_of_the_page_around_the_words_is_shown(text: str, marks: list[
     assert snippet.text.endswith("…")
 
 
+def test_the_piece_where_the_words_stand_close_together_is_shown() -> None:
+    page = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM. Bệnh viện nhiều nơi. " + "Kèm bản sao. " * 3 + "Bệnh viện Hoằng Hóa"
+    snippet = SnippetMaker(search_words.parse("benh vien hoang hoa")).in_pages((page,))
+    assert snippet is not None
+    assert marked(snippet) == ["Bệnh", "viện", "Hoằng", "Hóa"]
+    assert "CỘNG" not in snippet.text
+
+
 def test_accents_decide_which_word_is_marked() -> None:
     snippet = SnippetMaker(search_words.parse("hòa")).in_pages(("hóa hoa hoà hòa hỏa hoàng",))
     assert snippet is not None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The list on the home page: unfinished drafts first, then the dossiers received last."""
+"""The list on the home page: unfinished drafts first, then the dossiers received last; or what a search found."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from workstation.desk.list_dossiers import DossierRow
 from workstation.desk.list_drafts import DraftRow
+from workstation.desk.search_dossiers import FoundIn, SearchHit, Snippet
 from workstation.ui.tone import Tone
 from workstation.ui.words import PORTAL_TONES, moment_words, portal_words, short_moment_words
 
-Row: TypeAlias = DraftRow | DossierRow
+Row: TypeAlias = DraftRow | DossierRow | SearchHit
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 TONE_ROLE = Qt.ItemDataRole.UserRole + 2
+SNIPPET_ROLE = Qt.ItemDataRole.UserRole + 3
+"""What was read on a page of the dossier (``Snippet``), where that is why it was found."""
 
 _NO_PARENT = QModelIndex()
 
@@ -38,7 +41,17 @@ class Column(enum.IntEnum):
 
 def row_id(row: Row) -> str:
     """Give the identity of a row's dossier or draft."""
-    return row.dossier_id if isinstance(row, DraftRow) else row.dossier.dossier_id
+    return row.dossier_id if isinstance(row, DraftRow) else dossier_of(row).dossier.dossier_id
+
+
+def dossier_of(row: DossierRow | SearchHit) -> DossierRow:
+    """Give the dossier of a row, however it came into the list."""
+    return row.row if isinstance(row, SearchHit) else row
+
+
+def page_snippet(row: Row | None) -> Snippet | None:
+    """Give what was read on a page, where that is why a dossier was found; all else stands in the row anyway."""
+    return row.snippet if isinstance(row, SearchHit) and row.found_in is FoundIn.PAGE else None
 
 
 class DossierModel(QAbstractTableModel):
@@ -100,14 +113,21 @@ class DossierModel(QAbstractTableModel):
             return None
         column = Column(index.column())
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._draft_text(row, column) if isinstance(row, DraftRow) else self._dossier_text(row, column)
+            return self._text(row, column)
+        if role == SNIPPET_ROLE and column is Column.PROCEDURE:
+            return page_snippet(row)
         if role == ROW_ROLE:
             return row
         if role == SORT_ROLE:
             return self._sort_value(row, column)
         if role == TONE_ROLE and column is Column.PORTAL:
-            return Tone.WARN if isinstance(row, DraftRow) else PORTAL_TONES[row.dossier.portal_state]
+            return Tone.WARN if isinstance(row, DraftRow) else PORTAL_TONES[dossier_of(row).dossier.portal_state]
         return None
+
+    def _text(self, row: Row, column: Column) -> str:
+        if isinstance(row, DraftRow):
+            return self._draft_text(row, column)
+        return self._dossier_text(dossier_of(row), column)
 
     def _draft_text(self, row: DraftRow, column: Column) -> str:
         if column is Column.CODE:
@@ -142,6 +162,7 @@ class DossierModel(QAbstractTableModel):
         if isinstance(row, DraftRow):
             values: dict[Column, Any] = {Column.RECEIVED: row.started_at.timestamp(), Column.PAPERS: row.page_count}
             return values.get(column, self._draft_text(row, column))
+        row = dossier_of(row)
         values = {
             Column.RECEIVED: row.dossier.received_at.timestamp(),
             Column.DUE: row.dossier.due_at.timestamp(),

@@ -21,21 +21,34 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from casework.rights import Right
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.keep_draft import abandon_draft
-from workstation.desk.list_dossiers import DossierRow, list_dossiers
+from workstation.desk.list_dossiers import list_dossiers
 from workstation.desk.list_drafts import DraftRow, list_drafts
+from workstation.desk.search_dossiers import Nearness, SearchAnswer, search_dossiers
 from workstation.ui.bench import Bench
 from workstation.ui.chip import chip_size, paint_chip
-from workstation.ui.dossier_model import TONE_ROLE, Column, DossierModel, Row, row_id
+from workstation.ui.dossier_model import (
+    SNIPPET_ROLE,
+    TONE_ROLE,
+    Column,
+    DossierModel,
+    Row,
+    dossier_of,
+    page_snippet,
+    row_id,
+)
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
 from workstation.ui.page import KeyAction, Page, card_frame, label, mark_current
+from workstation.ui.snippet import paint_snippet
 from workstation.ui.theme import BLUE_WASH, GRID, INK, INK_SOFT, LINE_SOFT
 from workstation.ui.tone import Tone
 
 _PAUSE_MS: Final = 150
 _ROW_HEIGHT: Final = 38
+_HIGH_ROW: Final = 60
 _NARROW: Final = 1000
 
 
@@ -66,7 +79,7 @@ class HomePage(Page):
         self._count = label("", "soft")
         self.find_box = QLineEdit()
         self.find_box.setClearButtonEnabled(True)
-        self.find_box.setPlaceholderText(self.tr("F3: name, code or number; accents may be left out"))
+        self.find_box.setPlaceholderText(self.tr("F3: name, code, number, phone, or words on a page"))
         self.find_box.setAccessibleName(self.tr("Find a dossier"))
         self.find_box.setFixedWidth(420)
         self.model = DossierModel(self)
@@ -104,12 +117,16 @@ class HomePage(Page):
     def refresh(self) -> None:
         """Read the list anew; the current row stays."""
         session, text = self._bench.session, self.find_box.text()
+        if text.strip():
+            self._bench.run(
+                Lane.DATABASE, lambda: search_dossiers(session, text), lambda answer: self._show_found(answer, text)
+            )
+            return
 
         def read() -> tuple[Row, ...]:
-            drafts: Sequence[Row] = () if text.strip() else list_drafts(session)
-            return (*drafts, *list_dossiers(session, text=text))
+            return (*(list_drafts(session) if session.may(Right.RECEIVE) else ()), *list_dossiers(session))
 
-        self._bench.run(Lane.DATABASE, read, lambda rows: self._show(rows, text))
+        self._bench.run(Lane.DATABASE, read, lambda rows: self._show_newest(rows, text))
 
     def arrive(self) -> None:
         """Override Page::arrive."""
@@ -126,7 +143,7 @@ class HomePage(Page):
         row = self.model.row_at(self.table.currentIndex())
         return {
             Qt.Key.Key_F3: KeyAction(self.begin_search),
-            Qt.Key.Key_F6: KeyAction(self._print, is_enabled=isinstance(row, DossierRow)),
+            Qt.Key.Key_F6: KeyAction(self._print, is_enabled=row is not None and not isinstance(row, DraftRow)),
         }
 
     def begin_search(self) -> None:
@@ -148,22 +165,42 @@ class HomePage(Page):
         """Override Page::take_card."""
         self.card_laid.emit(qr_text)
 
-    def _show(self, rows: tuple[Row, ...], text: str) -> None:
+    def _show_newest(self, rows: tuple[Row, ...], text: str) -> None:
         if text != self.find_box.text():
             return
+        self._count.setText(self.tr("{count} in the list").format(count=len(rows)) if rows else "")
+        self._empty_title.setText(self.tr("Press F2 to receive the first dossier"))
+        self._empty_hint.setText(self.tr("Or lay an identity card on the reader."))
+        self._show(rows)
+
+    def _show_found(self, answer: SearchAnswer, text: str) -> None:
+        if text != self.find_box.text():
+            return
+        many = self.tr("{count} found") if answer.is_counted else self.tr("more than {count} found")
+        remarks = {
+            Nearness.AS_TYPED: "",
+            Nearness.WITHOUT_ACCENTS: self.tr("with other accents"),
+            Nearness.NEAR_NAME: self.tr("with a name that is much like it"),
+        }
+        words = [
+            many.format(count=answer.count) if answer.hits else "",
+            remarks[answer.nearness] if answer.hits else "",
+        ]
+        if not answer.is_complete:
+            words.append(self.tr("older dossiers are still being indexed"))
+        self._count.setText(" · ".join(filter(None, words)))
+        self._empty_title.setText(self.tr("Nothing is found"))
+        self._empty_hint.setText(self.tr("Try fewer letters, or press Esc to see all dossiers."))
+        self._show(answer.hits)
+
+    def _show(self, rows: Sequence[Row]) -> None:
         before = self.model.row_at(self.table.currentIndex())
         self.model.show_rows(rows, self._bench.session.clock())
         index = self.model.index_of(row_id(before)) if before else QModelIndex()
         self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
         had_focus = self.table.hasFocus() or self._body.currentIndex() != 0
+        self.table.give_room([page_snippet(row) is not None for row in rows])
         self._body.setCurrentIndex(0 if rows else 1)
-        self._count.setText(self.tr("{count} in the list").format(count=len(rows)) if rows else "")
-        if text.strip():
-            self._empty_title.setText(self.tr("Nothing is found"))
-            self._empty_hint.setText(self.tr("Try fewer letters, or press Esc to see all dossiers."))
-        else:
-            self._empty_title.setText(self.tr("Press F2 to receive the first dossier"))
-            self._empty_hint.setText(self.tr("Or lay an identity card on the reader."))
         if rows and had_focus and not self.find_box.hasFocus():
             self._focus_table()
         self.keys_changed.emit()
@@ -173,7 +210,7 @@ class HomePage(Page):
         if isinstance(row, DraftRow):
             self.continued.emit(row.dossier_id)
         elif row is not None:
-            self.opened.emit(row.dossier.dossier_id)
+            self.opened.emit(row_id(row))
 
     def _drop(self, index: QModelIndex) -> None:
         row = self.model.row_at(index)
@@ -193,8 +230,8 @@ class HomePage(Page):
 
     def _print(self) -> None:
         row = self.model.row_at(self.table.currentIndex())
-        if isinstance(row, DossierRow):
-            self.printed.emit(row.dossier.dossier_id)
+        if row is not None and not isinstance(row, DraftRow):
+            self.printed.emit(dossier_of(row).dossier.dossier_id)
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self.isVisible() and (changes.dossiers or changes.drafts):
@@ -258,6 +295,13 @@ class _Table(QTableView):
             across.setSectionResizeMode(Column.PROCEDURE, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self.entered_row)
 
+    def give_room(self, has_second_line: Sequence[bool]) -> None:
+        """Make the rows high that say on a second line why they were found."""
+        down = self.verticalHeader()
+        if down is not None:
+            for number, is_high in enumerate(has_second_line):
+                down.resizeSection(number, _HIGH_ROW if is_high else _ROW_HEIGHT)
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Override QWidget::resizeEvent: on a narrow screen the procedure needs the room."""
         super().resizeEvent(event)
@@ -311,5 +355,11 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(QColor(INK if index.column() <= Column.PROCEDURE else INK_SOFT))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            snippet = index.data(SNIPPET_ROLE)
+            if room.height() > _ROW_HEIGHT:
+                room.setHeight(_ROW_HEIGHT)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            if snippet is not None:
+                below = QRect(room.left(), room.bottom() - 8, room.width(), _HIGH_ROW - _ROW_HEIGHT)
+                paint_snippet(painter, below, snippet, self._view.font())
         painter.restore()

@@ -19,11 +19,13 @@ from tests.workstation.ui.rooms import check_model
 from workstation.desk.find_procedure import find_procedures, lay_out_procedure
 from workstation.desk.list_dossiers import DossierRow
 from workstation.desk.list_drafts import DraftRow
+from workstation.desk.search_dossiers import FoundIn, SearchHit, Snippet
 from workstation.desk.session import DeskSession
-from workstation.ui.dossier_model import SORT_ROLE, TONE_ROLE, Column, DossierModel
+from workstation.ui.dossier_model import SNIPPET_ROLE, SORT_ROLE, TONE_ROLE, Column, DossierModel
 from workstation.ui.paper_model import CAPTION_ROLE, CHIPS_ROLE, PaperEntry, PaperModel, Place
 from workstation.ui.procedure_box import SuggestionModel
 from workstation.ui.requirement_list import DETAIL_ROLE, STATE_ROLE, RequirementModel
+from workstation.ui.snippet import pieces
 from workstation.ui.tone import Tone
 
 if TYPE_CHECKING:
@@ -86,6 +88,19 @@ def test_a_dossier_says_what_the_counter_asks_for() -> None:
     ]
     assert model.index(0, Column.PORTAL).data(TONE_ROLE) is Tone.GOOD
     assert model.index(0, Column.DUE).data(SORT_ROLE) == DOSSIER.due_at.timestamp()
+
+
+def test_what_was_found_on_a_page_says_where(qtmodeltester: ModelTester) -> None:
+    model = DossierModel()
+    row = DossierRow(DOSSIER, "Lê Văn Thành", 3, 4)
+    snippet = Snippet("… bệnh viện Hoằng Hóa …", ((2, 6),))
+    hits = [SearchHit(row, FoundIn.PAGE, snippet), SearchHit(row, FoundIn.NAME, Snippet("Lê Văn Thành", ((0, 2),)))]
+    model.show_rows(hits, NOW)
+    check_model(qtmodeltester, model)
+    assert words(model, 0)[:2] == ["H56.15-261123-0601", "Lê Văn Thành"]
+    assert [model.index(row, Column.PROCEDURE).data(SNIPPET_ROLE) for row in range(2)] == [snippet, None]
+    assert model.index_of("d1").row() == 0
+    assert list(pieces(snippet)) == [("… ", False), ("bệnh", True), (" viện Hoằng Hóa …", False)]
 
 
 def test_a_draft_stands_in_the_same_list_and_says_that_it_is_not_finished() -> None:

@@ -177,62 +177,62 @@
 </context><context>
     <name>DossierModel</name>
     <message>
-        <location filename="../dossier_model.py" line="87" />
+        <location filename="../dossier_model.py" line="100" />
         <source>Dossier code</source>
         <translation>Mã hồ sơ</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="88" />
+        <location filename="../dossier_model.py" line="101" />
         <source>Applicant</source>
         <translation>Chủ hồ sơ</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="89" />
+        <location filename="../dossier_model.py" line="102" />
         <source>Procedure</source>
         <translation>Thủ tục</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="90" />
+        <location filename="../dossier_model.py" line="103" />
         <source>Received</source>
         <translation>Tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="91" />
+        <location filename="../dossier_model.py" line="104" />
         <source>Due</source>
         <translation>Hẹn trả</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="92" />
+        <location filename="../dossier_model.py" line="105" />
         <source>Papers</source>
         <translation>Giấy tờ</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="93" />
+        <location filename="../dossier_model.py" line="106" />
         <source>Sending</source>
         <translation>Gửi lên cổng</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="116" />
+        <location filename="../dossier_model.py" line="136" />
         <source>(no name yet)</source>
         <translation>(chưa có tên)</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="118" />
+        <location filename="../dossier_model.py" line="138" />
         <source>(no procedure yet)</source>
         <translation>(chưa chọn thủ tục)</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="122" />
+        <location filename="../dossier_model.py" line="142" />
         <source>{pages} p.</source>
         <translation>{pages} trang</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="123" />
+        <location filename="../dossier_model.py" line="143" />
         <source>Not finished</source>
         <translation>Đang nhập dở</translation>
     </message>
     <message>
-        <location filename="../dossier_model.py" line="138" />
+        <location filename="../dossier_model.py" line="158" />
         <source>{papers} · {pages} p.</source>
         <translation>{papers} · {pages} trang</translation>
     </message>
@@ -532,54 +532,79 @@
 </context><context>
     <name>HomePage</name>
     <message>
-        <location filename="../home_page.py" line="85" />
-        <location filename="../home_page.py" line="74" />
-        <location filename="../home_page.py" line="64" />
+        <location filename="../home_page.py" line="98" />
+        <location filename="../home_page.py" line="87" />
+        <location filename="../home_page.py" line="77" />
         <source>Dossiers</source>
         <translation>Hồ sơ</translation>
     </message>
     <message>
-        <location filename="../home_page.py" line="69" />
-        <source>F3: name, code or number; accents may be left out</source>
-        <translation>F3: tên, mã hồ sơ hoặc số định danh, không cần dấu</translation>
+        <location filename="../home_page.py" line="82" />
+        <source>F3: name, code, number, phone, or words on a page</source>
+        <translation>F3: tên, mã, số định danh, điện thoại, chữ trên giấy tờ</translation>
     </message>
     <message>
-        <location filename="../home_page.py" line="70" />
+        <location filename="../home_page.py" line="83" />
         <source>Find a dossier</source>
         <translation>Tìm hồ sơ</translation>
     </message>
     <message>
-        <location filename="../home_page.py" line="160" />
+        <location filename="../home_page.py" line="171" />
         <source>{count} in the list</source>
         <translation>{count} hồ sơ trong danh sách</translation>
     </message>
     <message>
-        <location filename="../home_page.py" line="162" />
-        <source>Nothing is found</source>
-        <translation>Không tìm thấy hồ sơ nào</translation>
-    </message>
-    <message>
-        <location filename="../home_page.py" line="163" />
-        <source>Try fewer letters, or press Esc to see all dossiers.</source>
-        <translation>Thử gõ ít chữ hơn, hoặc nhấn Esc để xem tất cả hồ sơ.</translation>
-    </message>
-    <message>
-        <location filename="../home_page.py" line="165" />
+        <location filename="../home_page.py" line="172" />
         <source>Press F2 to receive the first dossier</source>
         <translation>Nhấn F2 để tiếp nhận hồ sơ đầu tiên</translation>
     </message>
     <message>
-        <location filename="../home_page.py" line="166" />
+        <location filename="../home_page.py" line="173" />
         <source>Or lay an identity card on the reader.</source>
         <translation>Hoặc đặt thẻ căn cước lên đầu đọc.</translation>
     </message>
     <message>
-        <location filename="../home_page.py" line="184" />
+        <location filename="../home_page.py" line="179" />
+        <source>{count} found</source>
+        <translation>Tìm thấy {count} hồ sơ</translation>
+    </message>
+    <message>
+        <location filename="../home_page.py" line="179" />
+        <source>more than {count} found</source>
+        <translation>Tìm thấy hơn {count} hồ sơ</translation>
+    </message>
+    <message>
+        <location filename="../home_page.py" line="182" />
+        <source>with other accents</source>
+        <translation>khác dấu</translation>
+    </message>
+    <message>
+        <location filename="../home_page.py" line="183" />
+        <source>with a name that is much like it</source>
+        <translation>tên gần giống</translation>
+    </message>
+    <message>
+        <location filename="../home_page.py" line="190" />
+        <source>older dossiers are still being indexed</source>
+        <translation>hồ sơ cũ đang được lập chỉ mục</translation>
+    </message>
+    <message>
+        <location filename="../home_page.py" line="192" />
+        <source>Nothing is found</source>
+        <translation>Không tìm thấy hồ sơ nào</translation>
+    </message>
+    <message>
+        <location filename="../home_page.py" line="193" />
+        <source>Try fewer letters, or press Esc to see all dossiers.</source>
+        <translation>Thử gõ ít chữ hơn, hoặc nhấn Esc để xem tất cả hồ sơ.</translation>
+    </message>
+    <message>
+        <location filename="../home_page.py" line="221" />
         <source>Throw this unfinished dossier away?</source>
         <translation>Bỏ hồ sơ đang nhập dở này?</translation>
     </message>
     <message>
-        <location filename="../home_page.py" line="185" />
+        <location filename="../home_page.py" line="222" />
         <source>Press Delete once more to throw it away.</source>
         <translation>Nhấn Delete lần nữa để bỏ.</translation>
     </message>
