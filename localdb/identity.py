@@ -106,7 +106,9 @@ def enrolled(connection: Connection) -> Workstation:
     """
     try:
         return workplace.load(connection)
-    except KnownError:
+    except KnownError as error:
+        if error.code != "not-enrolled":
+            raise
         past = former_devices(connection)
         if not past:
             raise
@@ -148,9 +150,8 @@ def check_machine(connection: Connection, this_machine: bytes | None, at: dt.dat
 
 
 def _machine_key(connection: Connection) -> bytes:
-    try:
-        return secrets.get(connection, _MACHINE_KEY)
-    except KnownError:
+    key = secrets.find(connection, _MACHINE_KEY)
+    if key is None:
         key = os.urandom(_MACHINE_KEY_LENGTH)
         secrets.put(connection, _MACHINE_KEY, key)
-        return key
+    return key

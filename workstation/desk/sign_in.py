@@ -155,8 +155,10 @@ def _require_identity(store: Store, folder: DeskFolder, now: dt.datetime, here: 
     try:
         with store.reading() as connection:
             return identity.enrolled(connection)
-    except KnownError:
-        desk_keys.stop_speaking(folder)
+    except KnownError as error:
+        # A damaged database is no reason to keep back what lies sealed in the spool.
+        if error.code in {"not-enrolled", "other-machine", "rolled-back"}:
+            desk_keys.stop_speaking(folder)
         raise
 
 
