@@ -122,12 +122,12 @@ def missing_files(objects: ObjectStore, connection: Connection) -> tuple[str, ..
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    path: Path
+    path: str
     size: int
     modified_at: float
 
 
-_ABSENT: Final = _File(Path(), -1, 0.0)
+_ABSENT: Final = _File("", -1, 0.0)
 
 
 def _files(folder: Path) -> dict[str, _File]:
@@ -146,7 +146,7 @@ def _files(folder: Path) -> dict[str, _File]:
                     status = entry.stat()
                 except FileNotFoundError:
                     continue
-                found[entry.name.removesuffix(_SUFFIX)] = _File(Path(entry.path), status.st_size, status.st_mtime)
+                found[entry.name.removesuffix(_SUFFIX)] = _File(entry.path, status.st_size, status.st_mtime)
     return found
 
 
@@ -170,7 +170,7 @@ def _remove_leftovers(
     for name, file in files.items():
         row = rows.get(name)
         if (row is None or not row.is_wanted_here) and file.modified_at <= young.timestamp():
-            removed += objects.remove_untouched(file.path, young)
+            removed += objects.remove_untouched(Path(file.path), young)
     return removed
 
 
