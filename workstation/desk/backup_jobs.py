@@ -77,6 +77,8 @@ class TakeSnapshots:
         try:
             yield from take_snapshot(self._store, now)
         except KnownError as error:
+            if error.code == "database-damaged":
+                want_check(self._store.folder)
             if error.code != "database-busy" and error.code != self._told:
                 self._told = error.code
                 details = {"reason": error.code}

@@ -104,15 +104,16 @@ def _carry_to(store: Store, place: BackupPlace, manifest: SnapshotManifest, now:
         yield from snapshots.carry(store, proven, own, target, key_file_content(store))
         yield from snapshots.prune(target, ELSEWHERE)
     except KnownError as error:
-        if error.code != PLACE_IS_AWAY:
-            target.abandon()
-        if error.code != place.last_error_code:
-            _log.warning("no snapshot at a chosen place: %s", error)
+        target.abandon()
+        # Whatever the system said when a stick was pulled out, this is what happened.
+        code = error.code if target.is_there else PLACE_IS_AWAY
+        if code != place.last_error_code:
+            _log.warning("no snapshot at a chosen place: %s, %s", code, error)
             with store.transaction() as connection:
-                backup_places.note_failure(connection, place.folder, error.code)
+                backup_places.note_failure(connection, place.folder, code)
         last = place.last_snapshot_at or place.added_at
-        is_just_away = error.code == PLACE_IS_AWAY and dt.timedelta(0) <= now - last < _PATIENCE
-        yield SnapshotOutcome(place.folder, error.code, is_trouble=not is_just_away)
+        is_just_away = code == PLACE_IS_AWAY and dt.timedelta(0) <= now - last < _PATIENCE
+        yield SnapshotOutcome(place.folder, code, is_trouble=not is_just_away)
     else:
         with store.transaction() as connection:
             backup_places.note_snapshot(connection, place.folder, manifest.taken_at)

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When snapshots are taken, where they go, and what becomes of a place that is away, full or damaged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from casework.errors import KnownError
+from localdb import settings
+from localdb.store import DATABASE_NAME
+from tests.workstation.desk import drill
+from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, ready
+from workstation.desk.background_wire import BackgroundNews
+from workstation.desk.backup_jobs import CarrySnapshots, TakeSnapshots
+from workstation.desk.carry_snapshot import SnapshotOutcome, check_places
+from workstation.desk.check_integrity import is_check_wanted
+from workstation.desk.receive_dossier import receive_dossier
+from workstation.desk.restore_store import list_snapshots
+from workstation.desk.rotate_keys import rotate_keys
+from workstation.desk.session import DeskSession
+from workstation.desk.sign_in import sign_in
+from workstation.desk.take_snapshot import (
+    FOLDER_NAME,
+    beside_the_database,
+    check_snapshot,
+    is_checked_today,
+    is_snapshot_due,
+)
+
+IN_A_NAME_SPACE = ["unshare", "--user", "--map-root-user", "--mount"]
+MAY_MOUNT = (
+    os.name == "posix"
+    and subprocess.run(
+        [*IN_A_NAME_SPACE, "sh", "-c", "mount -t tmpfs tmpfs /mnt"], check=False, capture_output=True
+    ).returncode
+    == 0
+)
+
+
+@pytest.fixture
+def disk(session: DeskSession, tmp_path: Path) -> Path:
+    """Another disk, chosen for snapshots."""
+    drill.choose_place(session, tmp_path / "disk")
+    return tmp_path / "disk"
+
+
+def run_out(job: TakeSnapshots | CarrySnapshots, now: dt.datetime) -> None:
+    while job.run_slice(now):
+        pass
+
+
+def test_it_is_time_by_the_settings_and_by_what_lies_there(session: DeskSession, clock: Hand) -> None:
+    assert is_snapshot_due(session.store, clock())
+    drill.snapshot(session)
+    assert not is_snapshot_due(session.store, clock())
+    clock.go_on(minutes=59)
+    assert not is_snapshot_due(session.store, clock())
+    clock.go_on(minutes=2)
+    assert is_snapshot_due(session.store, clock())
+    clock.go_on(minutes=-58)
+    with session.store.transaction() as connection:
+        connection.execute("UPDATE settings SET snapshot_minutes = 5")
+        assert settings.load(connection).snapshot_minutes == 5
+    assert not is_snapshot_due(session.store, clock())
+    clock.go_on(minutes=10)
+    assert is_snapshot_due(session.store, clock())
+
+
+@pytest.mark.parametrize("jump", [730, -730])
+def test_a_clock_that_jumps_stops_no_snapshots(session: DeskSession, clock: Hand, jump: int) -> None:
+    drill.snapshot(session)
+    clock.go_on(days=jump)
+    assert is_snapshot_due(session.store, clock())
+    drill.snapshot(session)
+    clock.go_on(days=-jump)
+    assert is_snapshot_due(session.store, clock())
+    drill.snapshot(session)
+    place = beside_the_database(session.store)
+    newest = place.newest()
+    assert newest is not None
+    assert newest.number == 3
+
+
+@pytest.mark.expects_log("workstation.desk.carry_snapshot")
+def test_jobs_take_carry_and_prove_and_tell_each_trouble_once(session: DeskSession, clock: Hand, disk: Path) -> None:
+    told: list[BackgroundNews] = []
+    taking, carrying = TakeSnapshots(session.store, told.append), CarrySnapshots(session.store, told.append)
+    run_out(taking, clock())
+    run_out(carrying, clock())
+    assert told == [
+        BackgroundNews("take-snapshot", "snapshot-taken"),
+        BackgroundNews("carry-snapshot", "snapshot-carried", details={"folder": str(disk)}),
+    ]
+    place = beside_the_database(session.store)
+    assert is_checked_today(place, clock())
+    run_out(taking, clock())
+    run_out(carrying, clock())
+    assert len(told) == 2, "nothing is due"
+    shutil.rmtree(disk)
+    for _ in range(3):
+        clock.go_on(hours=1)
+        run_out(taking, clock())
+        run_out(carrying, clock())
+    assert [news.code for news in told[2:]] == ["snapshot-taken"] * 3, "a stick may be away for a day"
+    clock.go_on(days=1)
+    for _ in range(3):
+        clock.go_on(hours=1)
+        run_out(taking, clock())
+        run_out(carrying, clock())
+    assert [news.code for news in told[5:] if news.is_trouble] == ["backup-place-missing"]
+
+
+@pytest.mark.expects_log("workstation.desk.carry_snapshot")
+def test_a_block_that_a_disk_did_not_keep_is_found_within_a_day_and_written_anew(
+    session: DeskSession, clock: Hand, disk: Path
+) -> None:
+    drill.snapshot(session)
+    (kept,) = list_snapshots(disk)
+    assert [outcome for outcome in check_places(session.store, clock()) if outcome] == []
+    clock.go_on(days=1)
+    block = next(path for path in (kept.place.root / "blocks").rglob("*") if path.is_file())
+    block.write_bytes(bytes(block.stat().st_size))
+    assert [outcome for outcome in check_places(session.store, clock()) if outcome] == [
+        SnapshotOutcome(disk, "snapshot-damaged", is_trouble=True)
+    ]
+    assert not list_snapshots(disk)[0].is_complete
+    drill.snapshot(session)
+    assert list_snapshots(disk)[0].is_complete
+    assert [outcome for outcome in check_places(session.store, clock()) if outcome] == []
+
+
+def test_a_damaged_block_beside_the_database_is_removed_and_a_damaged_database_is_told_from_it(
+    session: DeskSession, clock: Hand
+) -> None:
+    drill.snapshot(session)
+    place = beside_the_database(session.store)
+    block = next(path for path in (place.root / "blocks").rglob("*") if path.is_file())
+    block.write_bytes(bytes(block.stat().st_size))
+    with pytest.raises(KnownError) as damaged:
+        list(check_snapshot(session.store, clock()))
+    assert damaged.value.code == "snapshot-damaged"
+    assert not block.exists()
+    assert not (place.root / "rehearsal.db").exists()
+    # Now the database itself: a page that nobody reads for a snapshot.
+    drill.snapshot(session)
+    with session.store.reading() as connection:
+        ((page,),) = connection.rows("SELECT rootpage FROM sqlite_schema WHERE name = 'audit_entries'")
+    with (session.folder.root / DATABASE_NAME).open("r+b") as file:
+        file.seek((page - 1) * 4096 + 2000)
+        file.write(b"bad")
+    told: list[BackgroundNews] = []
+    clock.go_on(hours=1)
+    run_out(TakeSnapshots(session.store, told.append), clock())
+    assert [news.code for news in told] == ["snapshot-taken"]
+    assert is_check_wanted(session.folder.root)
+
+
+def test_too_little_room_is_told_and_the_older_snapshots_make_way(
+    session: DeskSession, clock: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        receive_dossier(session, ready(session))
+        drill.snapshot(session)
+    monkeypatch.setattr("workstation.desk.take_snapshot._RESERVE", 10**18)
+    told: list[BackgroundNews] = []
+    job = TakeSnapshots(session.store, told.append)
+    receive_dossier(session, ready(session))
+    for _ in range(2):
+        clock.go_on(hours=1)
+        with pytest.raises(KnownError) as refused:
+            run_out(job, clock())
+        assert (refused.value.code, refused.value.retryable) == ("snapshot-not-taken", True)
+    assert told == [
+        BackgroundNews("take-snapshot", "snapshot-not-taken", is_trouble=True, details={"reason": "disk-full"})
+    ]
+    (left,) = list_snapshots(session.folder.root / FOLDER_NAME)
+    assert left.is_complete
+
+
+def test_after_a_change_of_keys_a_snapshot_is_due_and_old_ones_stay_readable_as_long_as_they_last(
+    session: DeskSession, clock: Hand, disk: Path
+) -> None:
+    drill.snapshot(session)
+    rotate_keys(session)
+    session = sign_in(session.folder, CLERK.login, PASSWORD, clock=clock, random_bytes=os.urandom)
+    assert is_snapshot_due(session.store, clock())
+    assert list(check_snapshot(session.store, clock())) == []
+    assert drill.snapshot(session) == [SnapshotOutcome(disk)]
+    newest, older = list_snapshots(disk)
+    assert newest.manifest.key_generation != older.manifest.key_generation
+    for kept in (newest, older):
+        assert kept.place.key_file(kept.manifest.key_generation).exists()
+    session.close()
+
+
+def test_names_at_a_place_fit_any_file_system(session: DeskSession, disk: Path) -> None:
+    receive_dossier(session, ready(session))
+    drill.snapshot(session)
+    names = [path.name for path in disk.rglob("*")]
+    assert len(names) > 10
+    assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9.\-]{1,100}", name)] == []
+
+
+@pytest.mark.skipif(not MAY_MOUNT, reason="name spaces")
+def test_a_stick_may_be_too_small_write_protected_or_pulled_out(tmp_path: Path) -> None:
+    program = [*IN_A_NAME_SPACE, sys.executable, "-m", "tests.workstation.desk.stick", str(tmp_path)]
+    done = subprocess.run(program, check=False, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "too-small disk-full True True 0",
+        "leftovers 0",
+        "room '' '' 1",
+        "write-protected no-access True",
+        "pulled-out backup-place-missing False backup-place-missing",
+        "away-for-a-day backup-place-missing True",
+        "below-the-mount-point []",
+    ]
