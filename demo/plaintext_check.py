@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Look for a person's name or number on disk, in every encoding that a program is likely to leave behind.
+"""Look for a person's name or number, or for a secret, in every encoding that a program is likely to leave behind.
 
 The check is deliberately blunt: it reads every byte of every file, knows nothing of file formats that are encrypted,
-and treats a readable picture or PDF as a leak in itself, because its pixels cannot be searched.
+opens whatever is compressed, and treats a readable picture or PDF as a leak in itself, because its pixels cannot be
+searched.
+
+Closing a file drops the locks that this process has on it, and with them those of an open database. So whoever has a
+store open lets a program of its own search (``find_leaks_apart``): ``python -m demo.plaintext_check`` reads from its
+standard input what to search for, because a command line could be seen.
 """
 
 from __future__ import annotations
@@ -11,6 +16,8 @@ import base64
 import contextlib
 import json
 import os
+import subprocess
+import sys
 import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +25,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.text import fold
+from demo.compressed_content import streams
 
 _CHUNK = 1 << 20
+_LARGEST_OPENED = 256 << 20
+_SHORTEST_TEXT = 6
+_SHORTEST_KEY = 16
 _READABLE_PICTURES = {
     b"%PDF-": "readable PDF",
     b"\xff\xd8\xff": "readable JPEG",
@@ -28,6 +39,12 @@ _READABLE_PICTURES = {
     b"MM\x00*": "readable TIFF",
     b"PK\x03\x04": "readable archive",
 }
+_READABLE_ANYWHERE = {
+    b"%pdf-1.": "readable PDF inside",
+    b"\x89png\r\n\x1a\n": "readable PNG inside",
+    b"\x00\x10jfif\x00": "readable JPEG inside",
+}
+"""Long enough not to come up by chance; lower case, as everything that is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +60,73 @@ class Leak:
     found: str
 
 
-def find_leaks(folders: Iterable[Path], texts: Sequence[str]) -> tuple[Leak, ...]:
-    """Search folders for texts.
+class Traces:
+    """Names, numbers and secrets in every spelling."""
+
+    def __init__(self, texts: Sequence[str], keys: Sequence[bytes] = ()) -> None:
+        """Spell them out.
+
+        Args:
+            texts: Names, numbers, passwords, PINs, at least 6 characters each, or chance matches would drown the check.
+            keys: Keys as they are in memory, at least 16 bytes each.
+
+        Raises:
+            ValueError: A text or a key is too short.
+        """
+        if any(len(text) < _SHORTEST_TEXT for text in texts):
+            raise ValueError("a text of fewer than 6 characters matches by chance")
+        if any(len(key) < _SHORTEST_KEY for key in keys):
+            raise ValueError("a key of fewer than 16 bytes matches by chance")
+        self._texts, self._keys = tuple(texts), tuple(keys)
+        needles = {needle.lower(): name for text in texts for name, needle in _spellings(text)}
+        needles |= {needle.lower(): name for key in keys for name, needle in _key_spellings(key)}
+        self._needles = needles | _READABLE_ANYWHERE
+        self.overlap = max(map(len, self._needles)) - 1
+
+    def found_in(self, content: bytes) -> str:
+        """Give the name of the first spelling that is in the content, or an empty text."""
+        content = content.lower()
+        return next((name for needle, name in self._needles.items() if needle in content), "")
+
+    def found_packed_in(self, content: bytes) -> str:
+        """Give what is found in the compressed streams of some content, streams within streams included."""
+        for kind, opened in streams(content):
+            found = _kind_of_picture(opened) or self.found_in(opened)
+            if found:
+                return f"{found}, in {kind}"
+        return ""
+
+    def to_json(self) -> dict[str, list[str]]:
+        """Write them for another program."""
+        return {"texts": list(self._texts), "keys": [key.hex() for key in self._keys]}
+
+
+def find_leaks(folders: Iterable[Path], texts: Sequence[str], keys: Sequence[bytes] = ()) -> tuple[Leak, ...]:
+    """Search folders for texts and keys; not for folders of a store that this program has open.
 
     Args:
         folders: Searched whole, links not followed; a folder that does not exist is empty.
-        texts: Names and numbers, at least 6 characters each, or chance matches would drown the check.
+        texts: See ``Traces``.
+        keys: See ``Traces``.
 
     Raises:
-        ValueError: A text is shorter than 6 characters.
+        ValueError: A text or a key is too short.
     """
-    if any(len(text) < 6 for text in texts):
-        raise ValueError("a text of fewer than 6 characters matches by chance")
-    needles = {needle.lower(): name for text in texts for name, needle in _spellings(text)}
-    return tuple(
-        Leak(path, found) for folder in folders for path in _files(folder) if (found := _search(path, needles))
-    )
+    traces = Traces(texts, keys)
+    return tuple(Leak(path, found) for folder in folders for path in _files(folder) if (found := _search(path, traces)))
+
+
+def find_leaks_apart(folders: Iterable[Path], texts: Sequence[str], keys: Sequence[bytes] = ()) -> tuple[Leak, ...]:
+    """Do the same as ``find_leaks`` in a program of its own, so that an open store keeps its locks."""
+    orders = {"folders": [str(folder.absolute()) for folder in folders], **Traces(texts, keys).to_json()}
+    answer = subprocess.run(
+        [sys.executable, "-m", "demo.plaintext_check"],
+        input=json.dumps(orders).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd=Path(__file__).parent.parent,
+    ).stdout
+    return tuple(Leak(Path(path), found) for path, found in json.loads(answer))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -77,21 +145,26 @@ def _refuse(error: OSError) -> None:
         raise error
 
 
-def _search(path: Path, needles: dict[bytes, str]) -> str:
-    overlap = max(map(len, needles)) - 1
+def _search(path: Path, traces: Traces) -> str:
+    if found := traces.found_in(os.fsencode(path.name)):
+        return f"{found}, in the name"
     tail = b""
     with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            if not tail:
-                for magic, name in _READABLE_PICTURES.items():
-                    if chunk.startswith(magic):
-                        return name
-            window = (tail + chunk).lower()
-            for needle, name in needles.items():
-                if needle in window:
-                    return name
-            tail = window[-overlap:]
+            if not tail and (found := _kind_of_picture(chunk)):
+                return found
+            window = tail + chunk
+            if found := traces.found_in(window):
+                return found
+            tail = window[-traces.overlap :]
+        if file.tell() <= _LARGEST_OPENED:
+            file.seek(0)
+            return traces.found_packed_in(file.read(_LARGEST_OPENED))
     return ""
+
+
+def _kind_of_picture(content: bytes) -> str:
+    return next((name for magic, name in _READABLE_PICTURES.items() if content.startswith(magic)), "")
 
 
 def _spellings(text: str) -> Iterator[tuple[str, bytes]]:
@@ -104,6 +177,9 @@ def _spellings(text: str) -> Iterator[tuple[str, bytes]]:
         "upper case": text.upper(),
         "lower case": text.lower(),
         "without accents": fold(text),
+        "run together": fold(text).replace(" ", ""),
+        "with underscores": fold(text).replace(" ", "_"),
+        "with hyphens": fold(text).replace(" ", "-"),
     }
     for form_name, form in forms.items():
         composed = unicodedata.normalize("NFC", form)
@@ -126,3 +202,27 @@ def _base64_alignments(content: bytes) -> Iterator[bytes]:
         stable = encoded[unstable_head : len(encoded) - 1]
         if len(stable) >= 6:
             yield stable
+
+
+def _key_spellings(key: bytes) -> Iterator[tuple[str, bytes]]:
+    """Give the forms in which a key is written down."""
+    yield "key, as it is", key
+    yield "key, JSON numbers", ", ".join(map(str, key)).encode()
+    yield "key, JSON numbers", ",".join(map(str, key)).encode()
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        yield f"key, hexadecimal, {encoding}", key.hex().encode(encoding)
+    for part in _base64_alignments(key):
+        yield "key, base64", part
+        yield "key, base64 for addresses", part.replace(b"+", b"-").replace(b"/", b"_")
+
+
+def main() -> None:
+    """Search as the standard input says; answer with a list of path and finding."""
+    orders = json.load(sys.stdin)
+    keys = [bytes.fromhex(key) for key in orders["keys"]]
+    leaks = find_leaks([Path(folder) for folder in orders["folders"]], orders["texts"], keys)
+    json.dump([[str(leak.path), leak.found] for leak in leaks], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -18,7 +18,7 @@ from casework.work_calendar import VIET_NAM
 from demo.commune import CLERK_LOGIN, CLERK_PASSWORD, DemoCommune
 from demo.counter_scanner import sheets_for_feeder
 from demo.people import FATHER, card_qr_text
-from demo.plaintext_check import Leak, find_leaks
+from demo.plaintext_check import Leak, find_leaks, find_leaks_apart
 from demo.sample_papers import SAMPLE_PAPERS
 from demo.soft_token import SIGNER
 from localdb import audit, objects
@@ -165,7 +165,7 @@ def play(commune: DemoCommune, say: Say) -> Played:
         waiting = glance(session)
         say(f"Ngoại tuyến: {waiting.unsent} thao tác đã niêm phong, chờ gửi.")
         with clock.step("plaintext_check_offline"):
-            leaks = find_leaks([commune.root], _TRACES)
+            leaks = find_leaks_apart([commune.root], _TRACES)
 
         with clock.step("reconcile"), commune.gateway_running():
             seconds_offline = time.monotonic() - left_at
@@ -180,7 +180,7 @@ def play(commune: DemoCommune, say: Say) -> Played:
                 (paper.title, session.store.objects.read(connection, paper.object_id or "")) for paper in sheet.papers
             )
         with clock.step("plaintext_check"):
-            leaks += tuple(leak for leak in find_leaks([commune.root], _TRACES) if leak not in leaks)
+            leaks += tuple(leak for leak in find_leaks_apart([commune.root], _TRACES) if leak not in leaks)
             planted_leak_found = _finds_a_planted_leak(commune)
     return Played(
         sheet=sheet,
