@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Snapshots, pruning and restores that are killed at any moment leave every snapshot whole and every store openable."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from localdb import key_file, snapshots
+from localdb.key_file import StoreKeys
+from localdb.snapshot_assembly import assemble, prove, remove_database
+from localdb.snapshot_manifest import store_id
+from localdb.snapshot_place import SnapshotPlace
+from localdb.store import DATABASE_NAME, Store
+from tests.localdb import desk_day, samples
+from tests.workstation.desk import drill
+from tests.workstation.desk.counter import CLERK, PASSWORD, ready
+from tests.workstation.desk.killed_backup import run
+from workstation.desk.receive_dossier import receive_dossier
+from workstation.desk.session import DeskSession
+
+
+def killed_after(seconds: float, what: str, folder: Path, place: Path, said: str) -> list[str]:
+    """Start the program, kill it, and give what it had printed."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.workstation.desk.killed_backup", what, str(folder), str(place)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(said)
+        program.stdin.close()
+        timer = threading.Timer(seconds, program.kill)
+        timer.start()
+        lines = program.stdout.readlines()
+        timer.cancel()
+        timer.join()
+    return lines
+
+
+def check_places(folder: Path, stick: Path, keys: StoreKeys, scratch: Path) -> int:
+    """Check that every snapshot is whole and the newest ones open; give the number of the newest beside the store."""
+    numbers = []
+    for place in (SnapshotPlace(parent, store_id(keys)) for parent in (folder / "snapshots", stick)):
+        manifests, damaged = place.manifests()
+        assert damaged == []
+        for manifest in manifests:
+            assert run(snapshots.check_blocks(place, manifest)) == 0
+        if manifests:
+            path = scratch / DATABASE_NAME
+            for _ in assemble(place, manifests[0], path):
+                pass
+            prove(path, keys)
+            copy = Store.open(scratch, keys)
+            with copy.reading() as connection:
+                wanted = connection.rows("SELECT object_id, transport_id FROM objects")
+            copy.close()
+            remove_database(path)
+            if place.folder == stick:
+                lying = {name for number in range(256) for name in place.object_names(f"{number:02x}")}
+                assert {transport_id for _, transport_id in wanted} <= lying
+        numbers.append(manifests[0].number if manifests else 0)
+    return numbers[0]
+
+
+def snapshots_under_kills(tmp_path: Path, kills: int, seed: int) -> None:
+    folder, stick, scratch = tmp_path / "data", tmp_path / "stick", tmp_path / "scratch"
+    scratch.mkdir()
+    keys = StoreKeys.new(os.urandom)
+    store = Store.create(folder, keys)
+    samples.enrol(store)
+    for _ in range(30):
+        desk_day.receive_one(store)
+    store.close()
+    said = "\n".join(part.hex() for part in (keys.database_key, keys.database_salt, keys.object_name_key))
+    clock = random.Random(seed)
+    newest = 0
+    for _ in range(kills):
+        lines = killed_after(0.4 + clock.uniform(0, 1.0), "snapshot", folder, stick, said)
+        newest = max([newest, *(int(line) for line in lines if line.endswith("\n"))])
+        assert check_places(folder, stick, keys, scratch) >= newest
+    assert newest > 0
+    store = Store.open(folder, keys)
+    desk_day.check(store)
+    store.close()
+
+
+def restores_under_kills(session: DeskSession, tmp_path: Path, kills: int, seed: int) -> None:
+    disk = tmp_path / "disk"
+    drill.choose_place(session, disk)
+    for _ in range(4):
+        receive_dossier(session, ready(session))
+    drill.snapshot(session)
+    before, digests = drill.contents(session.store), drill.object_digests(session.store)
+    session.close()
+    said = f"{CLERK.login}\n{PASSWORD}"
+    start = time.monotonic()
+    target = tmp_path / "target"
+    assert killed_after(60, "restore", target, disk, said) == ["restored\n"]
+    whole = time.monotonic() - start
+    clock = random.Random(seed)
+    finished = 0
+    for kill in range(kills):
+        if kill % 4 == 0:
+            shutil.rmtree(target)
+        elif kill % 4 == 2 and (target / DATABASE_NAME).exists():
+            (target / DATABASE_NAME).write_bytes(os.urandom(50_000))
+        lines = killed_after(whole * clock.uniform(0.5, 1.1), "restore", target, disk, said)
+        if lines == ["restored\n"]:
+            finished += 1
+            store = Store.open(target, key_file.open_with_password(target / "keys.json", CLERK.login, PASSWORD))
+            drill.check_restored(store, before, digests)
+            store.close()
+    assert killed_after(60, "restore", target, disk, said) == ["restored\n"]
+    store = Store.open(target, key_file.open_with_password(target / "keys.json", CLERK.login, PASSWORD))
+    drill.check_restored(store, before, digests)
+    store.close()
+    assert 0 < finished < kills
+
+
+def test_snapshots_that_are_killed_leave_every_snapshot_whole(tmp_path: Path) -> None:
+    snapshots_under_kills(tmp_path, 3, seed=1)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(590)
+@pytest.mark.parametrize("part", range(2))
+def test_snapshots_and_pruning_killed_a_hundred_times_leave_every_snapshot_whole(tmp_path: Path, part: int) -> None:
+    snapshots_under_kills(tmp_path, 100, seed=20261122 + part)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(590)
+def test_restores_killed_a_hundred_times_end_in_a_finished_store(session: DeskSession, tmp_path: Path) -> None:
+    restores_under_kills(session, tmp_path, 100, seed=20261122)
