@@ -177,12 +177,15 @@ def _fill_plain(store: Store, plain: sqlite3.Connection) -> None:
             of_dossier, content='', detail=none, tokenize="ascii tokenchars '^=~'")"""
     )
     plain.execute("CREATE VIRTUAL TABLE pages USING fts5(text, tokenize='unicode61 remove_diacritics 2', prefix='2 3')")
+    index = store.search_file.open(writing=False)
+    numbers = index.rows("SELECT number, dossier_id FROM documents ORDER BY number")
+    index.close()
     plain.execute("BEGIN")
     with store.reading() as connection:
-        for received_at, dossier_id in reversed(search_documents.received_last(connection, 1 << 31)):
+        for number, dossier_id in numbers:
             document = search_documents.read(connection, dossier_id)
             if document is not None:
-                values = (received_at // 1_000_000, " ".join(document.tokens))
+                values = (number, " ".join(document.tokens))
                 plain.execute("INSERT INTO tokens (rowid, of_dossier) VALUES (?, ?)", values)
                 plain.executemany("INSERT INTO pages (text) VALUES (?)", [(page,) for page in document.pages])
     plain.execute("COMMIT")

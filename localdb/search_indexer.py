@@ -24,11 +24,13 @@ from localdb.store import Store
 
 _log = logging.getLogger(__name__)
 
-SLICE_SECONDS: Final = 0.08
-"""Less than the 100 ms of a slice, for the last dossier and the commit."""
+SLICE_SECONDS: Final = 0.05
+"""Less than the 100 ms of a slice, for the last dossiers and the commit."""
 
+_PLACE: Final = 8_000_000
+"""Microseconds of one place in the order of reception."""
 _CHANGES_AT_A_TIME: Final = 50
-_DOSSIERS_A_SECOND: Final = 250
+_DOSSIERS_A_SECOND: Final = 200
 """So many are read between two looks at the clock; several times more are possible."""
 _FORGOTTEN_AT_A_TIME: Final = 250
 _MERGED_AT_A_TIME: Final = 50
@@ -217,7 +219,7 @@ def _write(connection: Connection, dossier_id: str, document: SearchDocument | N
         connection.execute("DELETE FROM documents WHERE number = ?", (before[0],))
     if document is None:
         return
-    number = document.received_at // 1_000_000
+    number = document.received_at // _PLACE
     while connection.rows("SELECT 1 FROM documents WHERE number = ?", (number,)):
         number += 1
     connection.execute(
