@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def encode(value: object) -> bytes:
     """Encode a JSON value with sorted names, no spaces, UTF-8.
@@ -15,5 +17,4 @@ def encode(value: object) -> bytes:
     Raises:
         ValueError: For a number that JSON does not know (infinite, not a number).
     """
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
+    return _ENCODER.encode(value).encode()

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from localdb import audit, code_numbers, drafts, object_sweep, objects, outbox, pages
+from localdb.audit_findings import AuditReport
 from localdb.key_file import StoreKeys
 from localdb.store import Store
 from tests.localdb import samples
@@ -47,7 +48,7 @@ def check(store: Store) -> int:
             assert connection.rows(f"SELECT count(*) FROM {table}") == [(last,)], table  # noqa: S608 - names above
         operations = outbox.unsealed(connection, last + 1)
         assert [operation.device_sequence for operation in operations] == list(range(1, last + 1))
-        assert audit.verify(connection) == audit.AuditReport(last, True, None)
+        assert audit.verify(connection) == AuditReport(last)
         assert object_sweep.missing_files(store.objects, connection) == ()
         for operation in operations:
             for object_id in operation.object_ids:

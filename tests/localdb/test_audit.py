@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casework.errors import BugError
 from localdb import audit
-from localdb.audit import AuditReport
+from localdb.audit_findings import AuditReport, Finding, FindingKind
 from localdb.store import Store
 from tests.localdb import samples
 
@@ -22,6 +22,7 @@ CHANGES = [
     "UPDATE audit_entries SET before_hash = after_hash WHERE number = ?",
     "UPDATE audit_entries SET after_hash = '' WHERE number = ?",
     "UPDATE audit_entries SET entry_hash = zeroblob(32) WHERE number = ?",
+    "UPDATE audit_entries SET previous_hash = randomblob(32) WHERE number = ?",
 ]
 RENUMBER = "UPDATE audit_entries SET number = ? WHERE number = ?"
 
@@ -38,6 +39,10 @@ def fill(store: Store, count: int = COUNT) -> None:
                 before_hash="",
                 after_hash=f"{number:064x}",
             )
+
+
+def found(entries: int, kind: FindingKind, number: int) -> AuditReport:
+    return AuditReport(entries, (Finding(kind, number, number),))
 
 
 class Undo(Exception):
@@ -60,23 +65,23 @@ def tamper(store: Store, *statements: tuple[str, tuple[int, ...]]) -> AuditRepor
 
 def test_an_untouched_trail_is_whole(store: Store) -> None:
     with store.reading() as connection:
-        assert audit.verify(connection) == AuditReport(0, True, None)
+        assert audit.verify(connection) == AuditReport(0)
     fill(store)
     with store.reading() as connection:
-        assert audit.verify(connection) == AuditReport(COUNT, True, None)
+        assert audit.verify(connection) == AuditReport(COUNT)
 
 
 def test_a_long_trail_is_checked_to_its_end(store: Store) -> None:
     for _ in range(5):
         fill(store, 450)
-    assert tamper(store, (CHANGES[0], (2250,))) == AuditReport(2250, False, 2250)
+    assert tamper(store, (CHANGES[0], (2250,))) == found(2250, FindingKind.CHANGED, 2250)
 
 
 @pytest.mark.parametrize("sql", CHANGES)
 @pytest.mark.parametrize("number", [1, 7, COUNT])
 def test_a_changed_entry_is_named(store: Store, sql: str, number: int) -> None:
     fill(store)
-    assert tamper(store, (sql, (number,))) == AuditReport(COUNT, False, number)
+    assert tamper(store, (sql, (number,))) == found(COUNT, FindingKind.CHANGED, number)
 
 
 @pytest.mark.parametrize("number", [1, 2, COUNT - 1])
@@ -84,8 +89,8 @@ def test_a_removed_entry_is_named(store: Store, number: int) -> None:
     fill(store)
     removal = ("DELETE FROM audit_entries WHERE number = ?", (number,))
     closing_up = ("UPDATE audit_entries SET number = number - 1 WHERE number > ?", (number,))
-    assert tamper(store, removal) == AuditReport(COUNT - 1, False, number)
-    assert tamper(store, removal, closing_up) == AuditReport(COUNT - 1, False, number)
+    assert tamper(store, removal) == found(COUNT - 1, FindingKind.REMOVED, number)
+    assert tamper(store, removal, closing_up) == found(COUNT - 1, FindingKind.REMOVED, number)
 
 
 @given(st.integers(1, COUNT), st.integers(1, COUNT))
@@ -96,7 +101,9 @@ def test_exchanged_entries_are_named(store: Store, first: int, second: int) -> N
     if empty:
         fill(store)
     report = tamper(store, (RENUMBER, (1000, first)), (RENUMBER, (first, second)), (RENUMBER, (second, 1000)))
-    assert report == AuditReport(COUNT, first == second, None if first == second else min(first, second))
+    moved = [Finding(FindingKind.REORDERED, *(to, to, origin)) for to, origin in ((first, second), (second, first))]
+    moved.sort(key=lambda finding: finding.first)
+    assert report == AuditReport(COUNT, () if first == second else tuple(moved))
 
 
 def test_an_inserted_entry_is_named(store: Store) -> None:
@@ -109,14 +116,15 @@ def test_an_inserted_entry_is_named(store: Store) -> None:
         ("UPDATE audit_entries SET number = number - 999 WHERE number > ?", (1000,)),
         (copy, ()),
     )
-    assert report == AuditReport(COUNT + 1, False, 6)
+    assert report == found(COUNT + 1, FindingKind.INSERTED, 6)
 
 
 def test_an_entry_slipped_in_before_the_first_is_named(store: Store) -> None:
     fill(store)
     copy = """INSERT INTO audit_entries
         SELECT -7, at, actor_id, action, 'x', '', '', previous_hash, entry_hash FROM audit_entries WHERE number = 1"""
-    assert tamper(store, ("PRAGMA ignore_check_constraints = ON", ()), (copy, ())) == AuditReport(COUNT + 1, False, 1)
+    report = tamper(store, ("PRAGMA ignore_check_constraints = ON", ()), (copy, ()))
+    assert report == found(COUNT + 1, FindingKind.INSERTED, -7)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +141,7 @@ def test_the_database_itself_refuses_to_change_the_trail(store: Store, sql: str)
     with pytest.raises(BugError), store.transaction() as connection:
         connection.execute(sql)
     with store.reading() as connection:
-        assert audit.verify(connection) == AuditReport(COUNT, True, None)
+        assert audit.verify(connection) == AuditReport(COUNT)
 
 
 def test_the_form_of_an_entry_never_changes(store: Store) -> None:
