@@ -154,6 +154,34 @@ def test_without_room_for_it_the_keys_stay_and_the_store_opens_once_there_is(
     check(folder)
 
 
+ROTATE_ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from casework.errors import KnownError
+from localdb import rekeying
+from tests.localdb.rekeying_desk import unlock
+folder, limit = Path(sys.argv[1]), int(sys.argv[2])
+opened = unlock(folder)
+opened.begin_data_key_rotation()
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+try:
+    rekeying.keys_in_use(folder, opened)
+except KnownError as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
+@pytest.mark.parametrize("megabytes", [1, 4])
+def test_a_disk_that_gets_full_in_the_middle_costs_nothing(folder: Path, megabytes: int) -> None:
+    limit = str(megabytes * 1_000_000)
+    command = [sys.executable, "-c", ROTATE_ON_A_FULL_DISK, str(folder), limit]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    assert told in {"disk-full", "disk-error"}
+    assert unlock(folder).next_keys is not None
+    check(folder)
+
+
 STEPS = ("nothing", "search", "database", "both")
 
 
