@@ -14,7 +14,7 @@ from localdb.store import Store
 from workstation.desk.background_wire import BackgroundNews, Tell
 from workstation.desk.carry_snapshot import PLACE_IS_AWAY, SnapshotOutcome, carry_snapshot, check_places
 from workstation.desk.check_integrity import check_integrity, is_check_wanted, note_check_passed, want_check
-from workstation.desk.take_snapshot import check_snapshot, is_snapshot_due, take_snapshot
+from workstation.desk.take_snapshot import beside_the_database, check_snapshot, is_snapshot_due, take_snapshot
 
 _SLICE_SECONDS: Final = 0.05
 _REST_AFTER_FAILURE_SECONDS: Final = 900.0
@@ -101,7 +101,6 @@ class CarrySnapshots:
     """The newest snapshot to every place that has not got it; also to a stick that was plugged in a minute ago."""
 
     name = "carry-snapshot"
-    rest_seconds = 60.0
 
     def __init__(self, store: Store, tell: Tell) -> None:
         self._store = store
@@ -109,6 +108,11 @@ class CarrySnapshots:
         self._steps: Iterator[SnapshotOutcome | None] | None = None
         self._told: set[SnapshotOutcome] = set()
         self._resting: dict[Path, float] = {}
+
+    @property
+    def rest_seconds(self) -> float:
+        """Short as long as there is nothing to carry: the first snapshot is about to be taken."""
+        return 15.0 if beside_the_database(self._store).newest() else 1.0
 
     def run_slice(self, now: dt.datetime) -> bool:
         """Take some steps."""

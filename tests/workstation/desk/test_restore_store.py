@@ -18,6 +18,7 @@ from localdb.store import DATABASE_NAME, Store
 from tests.workstation.desk import drill
 from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, ready
 from workstation.desk.add_clerk import NewClerk, add_clerk
+from workstation.desk.background_program import start_background
 from workstation.desk.carry_snapshot import SnapshotOutcome
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.enrol_anew import enrol_anew
@@ -250,6 +251,33 @@ def test_too_little_room_is_said_before_anything_is_written(
         restore(kept, new_folder, clock)
     assert refused.value.code == "no-room-for-restore"
     assert files_of(new_folder.root).keys() <= {"desk.lock"}
+
+
+def test_the_background_program_takes_and_carries_snapshots_while_the_clerk_works(
+    session: DeskSession, clock: Hand, disk: Path, new_folder: DeskFolder
+) -> None:
+    drill.choose_place(session, disk)
+    receive_dossier(session, ready(session))
+    program = start_background(session)
+    try:
+        told = []
+        for news in program.news():
+            told.append(news)
+            receive_dossier(session, ready(session))
+            if news.code == "snapshot-carried":
+                break
+    finally:
+        program.stop()
+    assert [news for news in told if news.is_trouble] == []
+    (kept,) = list_snapshots(disk)
+    report = restore(kept, new_folder, clock)
+    assert report.missing_objects == ()
+    store = opened(new_folder)
+    with store.reading() as connection:
+        assert connection.rows("PRAGMA cipher_integrity_check") == []
+        ((received,),) = connection.rows("SELECT count(*) FROM dossiers")
+    assert 1 <= received <= 1 + len(told)
+    store.close()
 
 
 class Interrupted(BaseException):
