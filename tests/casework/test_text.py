@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.text import NameMatch, clean, compare_names, fold
+from casework.text import NameMatch, clean, compare_names, fold, spoken
 
 
 def test_stored_text_is_composed_and_without_invisible_signs() -> None:
@@ -51,3 +51,8 @@ def test_names_are_compared_in_three_levels(first: str, second: str, match: Name
 def test_cleaning_and_folding_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_word_sounds_the_same_wherever_its_tone_is_written() -> None:
+    assert spoken("hoà") == spoken("HÒA") == spoken(unicodedata.normalize("NFD", "Hòa"))
+    assert len({spoken(word) for word in ("hoa", "hòa", "hóa", "hỏa", "hơa", "hôa", "đoa", "doa")}) == 8

@@ -2,24 +2,31 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 
 from localdb import dossiers, drafts, pages, papers, persons, search, search_documents
+from localdb.key_file import StoreKeys
 from localdb.search import Nearness
 from localdb.store import Store
 from tests.localdb import samples, searched
 from tests.localdb.searched import BINH, DAO, Facts
 
 
-@pytest.fixture(params=["not yet in the index", "in the index"])
-def two(store: Store, request: pytest.FixtureRequest) -> Store:
+@pytest.fixture(scope="module", params=["not yet in the index", "in the index"])
+def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Two dossiers that nobody changes."""
+    store = Store.create(tmp_path_factory.mktemp("two") / "data", StoreKeys.new(os.urandom))
+    samples.enrol(store)
     searched.receive(store, DAO)
     searched.receive(store, BINH)
     if request.param == "in the index":
         assert searched.index(store) == 2
-    return store
+    yield store
+    store.close()
 
 
 @pytest.mark.parametrize(

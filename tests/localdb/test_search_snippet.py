@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -66,8 +67,10 @@ def test_a_name_that_was_nearly_typed_is_shown() -> None:
     ],
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_the_piece_of_the_page_around_the_words_is_shown(text: str, marks: list[str], form: str) -> None:
-    page = unicodedata.normalize(form, LONG)  # type: ignore[arg-type] - one of the four names
+def test_the_piece_of_the_page_around_the_words_is_shown(
+    text: str, marks: list[str], form: Literal["NFC", "NFD"]
+) -> None:
+    page = unicodedata.normalize(form, LONG)
     snippet = SnippetMaker(search_words.parse(text)).in_pages(("GIẤY KHAI SINH", page))
     assert snippet is not None
     assert marked(snippet) == marks
