@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from casework.errors import BugError, KnownError
-from localdb import durable_file, migrations, objects, verified_copy
+from localdb import durable_file, migrations, objects, verified_copy, write_ahead_log
 from localdb.connection import Connection
 from localdb.key_file import StoreKeys
 from localdb.migrations import Migration
@@ -31,6 +31,7 @@ class Store:
         folder: The data folder.
         keys: Of this store.
         was_left_open: Whether whoever used it last ended without closing it, or is still using it.
+        lost_commits: At least so many commits, confirmed by the disk, are lost; 0 but for a damaged write-ahead log.
         objects: The sealed files.
         search_file: Where the index of what is in the database lies; only the background program writes it.
         search: Finds dossiers.
@@ -44,6 +45,7 @@ class Store:
         self.search_file = SearchFile(folder, lambda: self.keys)
         self.search = Search(self.search_file)
         self.was_left_open = _has_log(folder / DATABASE_NAME)
+        self.lost_commits = 0
         self._closed = False
         self._writing_lock = threading.RLock()
         self._reading_lock = threading.RLock()
@@ -52,6 +54,8 @@ class Store:
             undo.callback(self._writer.close)
             if migrations.version(self._writer) == 0:
                 raise KnownError("database-damaged")
+            if self.was_left_open:
+                self.lost_commits = write_ahead_log.lost_commits(self._writer, folder / DATABASE_NAME)
             _upgrade(self._writer, folder / DATABASE_NAME, keys, steps, on_progress)
             self._reader = Connection.open(folder / DATABASE_NAME, keys, writing=False)
             undo.callback(self._reader.close)

@@ -143,6 +143,11 @@ def open_desk(
     was_whole = opened.copies_agree
     store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened))
     undo.callback(store.close)
+    if store.lost_commits:
+        # What was numbered and sealed since must not be numbered and sealed again in the same name.
+        _log.error("%d commits are lost", store.lost_commits)
+        with store.transaction() as connection:
+            identity.retire(connection, clock(), identity.Reason.ROLLED_BACK)
     with store.reading() as connection:
         known_key_file.check(connection, opened.revision)
     return OpenedDesk(held, opened, was_whole, store, login)
