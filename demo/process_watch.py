@@ -44,12 +44,21 @@ class ProcessWatch:
         """Modules or programs that were seen, e.g. ``signing``."""
         return {_name(command) for _, command in self._seen}
 
-    def leaks(self) -> tuple[Leak, ...]:
-        """Give what was found until now; the path of a leak in a process is that of ``/proc``."""
+    def pids(self, name: str) -> set[int]:
+        """Give the process ids of a module or program that was seen and is still there."""
+        return {pid for pid, command in list(self._seen) if _name(command) == name and Path(f"/proc/{pid}").exists()}
+
+    def leaks(self, *more: Traces) -> tuple[Leak, ...]:
+        """Give what was found until now; the path of a leak in a process is that of ``/proc``.
+
+        Args:
+            more: To look for in the processes as well, such as keys that were not known at the beginning.
+        """
         found = list(self._leaks)
         for (pid, command), environment in list(self._seen.items()):
             for place, content in (("cmdline", command), ("environ", environment)):
-                if spelled := self._traces.found_in(content.replace(b"\0", b"\n")):
+                plain = content.replace(b"\0", b"\n")
+                if spelled := "".join(traces.found_in(plain) for traces in (self._traces, *more)):
                     found.append(Leak(Path(f"/proc/{pid}/{place}"), spelled))
         return tuple(found)
 
@@ -78,10 +87,14 @@ class ProcessWatch:
                 command = Path(f"/proc/{pid}/cmdline").read_bytes()
                 if (pid, command) in self._seen:
                     continue
-                environment = Path(f"/proc/{pid}/environ").read_bytes()
-                if self._marker in environment or pid == os.getpid():
+                known = {seen for seen, _ in self._seen}
+                environment = b""
+                # A program that wants no dump of its memory shows its environment to nobody but root.
+                with contextlib.suppress(PermissionError):
+                    environment = Path(f"/proc/{pid}/environ").read_bytes()
+                if self._marker in environment or pid == os.getpid() or _parent(pid) in known:
                     self._seen[pid, command] = environment
-                elif command and pid not in {known for known, _ in self._seen}:
+                elif command and pid not in known:
                     self._other.add(pid)
 
     def _look_at_files(self, folder: Path) -> None:
@@ -96,6 +109,11 @@ class ProcessWatch:
                 found = self._traces.found_in(content + b"\n" + os.fsencode(path.name))
                 if found := found or self._traces.found_packed_in(content):
                     self._leaks.append(Leak(path, found))
+
+
+def _parent(pid: int) -> int:
+    """Give the parent of a process; proc(5): the second field after the name in brackets."""
+    return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[1])
 
 
 def _name(command: bytes) -> str:

@@ -226,9 +226,10 @@ class _Repair:
         yield from (Loss(shape.name, shape.key, (key,), range_columns, None, None, 1) for key in table.torn)
         holes = [hole for hole in table.holes if hole.is_certain or self._salvage.unexplained]
         if not holes or not shape.has_numbers:
-            yield from (
-                Loss(shape.name, shape.key, (), range_columns, hole.after, hole.before, hole.count) for hole in holes
-            )
+            for hole in holes:
+                # A damaged page that nobody knows may have belonged here too.
+                count = None if self._salvage.unexplained else hole.count
+                yield Loss(shape.name, shape.key, (), range_columns, hole.after, hole.before, count)
             return
         index = next((each for each in self._shapes.values() if each.is_index and each.key == (*shape.key, "")), None)
         if shape.number_column is None and index is None:
