@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``python -m gateway``: serve, enrol a workstation, or declare that a backup was restored.
+"""``python -m gateway``: serve, enrol a workstation, show audit anchors, or declare that a backup was restored.
 
 Exit codes: 0 done; 1 something outside the program is wrong, named by its code on stderr; 2 wrong usage.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from casework.errors import KnownError
 from casework.records.workplace import Unit
+from gateway.anchors import witness, witness_file
 from gateway.enrolment import issue_enrolment
 from gateway.folder import declare_restored, open_gateway, serving_place
 from gateway.held_objects import miss_lost_objects
@@ -44,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _serve(options)
             case "enrol":
                 _enrol(options)
+            case "anchors":
+                _show_anchors(options)
             case "restored":
                 _declare_restored(options)
     except KnownError as error:
@@ -100,6 +103,15 @@ def _enrol(options: argparse.Namespace) -> None:
         raise
 
 
+def _show_anchors(options: argparse.Namespace) -> None:
+    with open_gateway(options.folder) as gateway:
+        if options.json:
+            sys.stdout.buffer.write(witness_file(gateway, options.device, _now()) + b"\n")
+            return
+        for anchor in witness(gateway, options.device, _now()).anchors:
+            sys.stdout.write(f"{anchor.day} {anchor.device_id} {anchor.entry_number} {anchor.entry_hash.hex()}\n")
+
+
 def _declare_restored(options: argparse.Namespace) -> None:
     with serving_place(options.folder), open_gateway(options.folder) as gateway:
         miss_lost_objects(gateway, ObjectStore(gateway).holds)
@@ -147,6 +159,11 @@ def _parser() -> argparse.ArgumentParser:
         "--beside", default="", metavar="DEVICE_ID", help="workstation that it is a copy of, which goes on as well"
     )
     enrol.add_argument("-o", "--output", type=Path, help="new file for the enrolment; standard output without it")
+
+    anchors = commands.add_parser("anchors", help="what workstations anchored of their audit trails: the witness file")
+    anchors.add_argument("--folder", type=Path, required=True, help="folder of the gateway")
+    anchors.add_argument("--device", required=True, metavar="DEVICE_ID", help="a workstation; its lineage comes along")
+    anchors.add_argument("--json", action="store_true", help="the signed file for ./motcua admin audit verify")
 
     restored = commands.add_parser("restored", help="after restoring a backup: let the workstations offer all again")
     restored.add_argument("--folder", type=Path, required=True, help="folder of the gateway; no server runs in it")

@@ -13,6 +13,7 @@ from casework.codes import parse_code
 from casework.errors import BugError, KnownError
 from casework.records.operation import ABOUT_NO_DOSSIER, Operation, OperationKind
 from gateway import feed
+from gateway.anchors import keep_anchor
 from gateway.enrolment import Device, find_device
 from gateway.folder import Gateway
 from gateway.held_objects import tell_held
@@ -73,7 +74,7 @@ def receive_envelope(gateway: Gateway, carrier: Device, data: bytes, now: dt.dat
                 if verdict is not None:
                     _answer(transaction, gateway, maker, operation.operation_id, verdict, now)
                     continue
-                code = complaint(operation, maker) or _clash(transaction, operation, maker)
+                code = complaint(operation, maker) or _clash(transaction, operation, maker, now)
                 _keep(transaction, gateway, maker, operation, code, now)
                 if code:
                     rejected += 1
@@ -216,8 +217,10 @@ def _answer(
     return sequence
 
 
-def _clash(transaction: Transaction, operation: Operation, maker: Device) -> str:
+def _clash(transaction: Transaction, operation: Operation, maker: Device, now: dt.datetime) -> str:
     """Judge an operation by what is here already; a good first one of a dossier takes the dossier's place."""
+    if operation.kind is OperationKind.AUDIT_ANCHORED:
+        return keep_anchor(transaction, maker, operation, now)
     if operation.kind is not OperationKind.DOSSIER_RECEIVED:
         return ""
     if _has_dossier(transaction, maker, operation.dossier_id):

@@ -37,6 +37,8 @@ def complaint(operation: Operation, device: Device) -> str:
             if operation.fields.get("state") != DossierState.RECEIVED:
                 return "dossier-state"
             return "" if _is_own_code(operation, device) else "dossier-code"
+        case OperationKind.AUDIT_ANCHORED:
+            return ""  # the witness judges it, by what it has seen before
         case OperationKind.CLERK_RECORDED | OperationKind.CLERK_REVOKED:
             if not _is_clerk(operation):
                 return "clerk-malformed"

@@ -265,11 +265,11 @@ MIGRATIONS: Final[tuple[str, ...]] = (
         entry_number INTEGER NOT NULL,
         entry_hash   BLOB NOT NULL CHECK (length(entry_hash) = 32),
         day          TEXT NOT NULL,
-        made_at      INTEGER NOT NULL,
+        made_at      TEXT NOT NULL,
         signature    BLOB NOT NULL CHECK (length(signature) = 64),
+        device_sequence INTEGER NOT NULL,
         received_at  INTEGER NOT NULL,
-        PRIMARY KEY (device_id, entry_number),
-        UNIQUE (device_id, day)
+        PRIMARY KEY (device_id, entry_number)
     ) STRICT, WITHOUT ROWID;
     """,
 )

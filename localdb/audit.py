@@ -8,7 +8,7 @@ That the end was cut off is known only to somebody who has seen it: once a day i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from localdb import audit_check, audit_trail
 from localdb.audit_check import KnownEntry
@@ -16,7 +16,6 @@ from localdb.audit_findings import AuditReport
 from localdb.audit_trail import AuditEntry
 from localdb.connection import Connection
 from localdb.moments import to_microseconds
-from localdb.store import Store
 
 _ENTRIES_AT_A_TIME = 1000
 
@@ -56,30 +55,13 @@ def verify(connection: Connection, known: Sequence[KnownEntry] = ()) -> AuditRep
     """Check the whole trail.
 
     Args:
-        connection: Reads one snapshot all the while; for a long trail beside others at work use ``verify_store``.
+        connection: Reads one snapshot all the while; for a long trail beside others at work see ``audit_reading``.
         known: What anchors tell; see ``audit_anchors``.
     """
     return audit_check.check(_all_entries(connection), known)
 
 
-def verify_store(store: Store, known: Sequence[KnownEntry] = ()) -> AuditReport:
-    """Check the whole trail of a store that others may be working with: it is read piece by piece."""
-    return audit_check.check(entries_of(store), known)
-
-
-def entries_of(store: Store) -> Iterator[AuditEntry]:
-    """Give all entries of a store in order, read piece by piece."""
-    last = audit_trail.BEFORE_ALL
-    while True:
-        with store.reading() as connection:
-            entries = audit_trail.entries_after(connection, last, _ENTRIES_AT_A_TIME)
-        if not entries:
-            return
-        yield from entries
-        last = entries[-1].number
-
-
-def _all_entries(connection: Connection) -> Iterable[AuditEntry]:
+def _all_entries(connection: Connection) -> Iterator[AuditEntry]:
     last = audit_trail.BEFORE_ALL
     while entries := audit_trail.entries_after(connection, last, _ENTRIES_AT_A_TIME):
         yield from entries

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 
 from casework.errors import KnownError
 from casework.records.workplace import Workstation
-from localdb import machine, secrets, workplace
+from localdb import audit, audit_check, machine, secrets, workplace
 from localdb.connection import Connection
 from localdb.moments import from_microseconds, to_microseconds
 
+_ACTOR = "desk"
 _MACHINE_KEY = "machine-key"
 _MACHINE_KEY_LENGTH = 32
 
@@ -53,6 +54,8 @@ class FormerDevice:
 def begin(connection: Connection, at: dt.datetime) -> None:
     """Note when the store became who it is; in the transaction of the enrolment."""
     connection.execute("UPDATE workstation SET enrolled_at = ?", (to_microseconds(at),))
+    device_id = workplace.load(connection).device_id
+    audit.append(connection, at=at, actor_id=_ACTOR, action="identity.begun", subject_id=device_id)
 
 
 def retire(connection: Connection, at: dt.datetime, reason: Reason = Reason.RESTORED) -> FormerDevice | None:
@@ -75,6 +78,7 @@ def retire(connection: Connection, at: dt.datetime, reason: Reason = Reason.REST
         (device_id, slot, to_microseconds(at), reason.value),
     )
     connection.execute("DELETE FROM workstation")
+    audit.append(connection, at=at, actor_id=_ACTOR, action=audit_check.RETIRED, subject_id=device_id)
     return FormerDevice(device_id, slot, at, reason)
 
 

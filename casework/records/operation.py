@@ -21,9 +21,12 @@ class OperationKind(enum.StrEnum):
     HISTORY_ADDED = "history.added"
     CLERK_RECORDED = "clerk.recorded"
     CLERK_REVOKED = "clerk.revoked"
+    AUDIT_ANCHORED = "audit.anchored"
 
 
-ABOUT_NO_DOSSIER: Final = frozenset({OperationKind.CLERK_RECORDED, OperationKind.CLERK_REVOKED})
+ABOUT_NO_DOSSIER: Final = frozenset(
+    {OperationKind.CLERK_RECORDED, OperationKind.CLERK_REVOKED, OperationKind.AUDIT_ANCHORED}
+)
 """Kinds that concern the centre and no dossier: the record is its own stream, and no portal is told."""
 
 
