@@ -105,13 +105,28 @@ class Connection:
 
     @classmethod
     def undo_broken_change(cls, path: Path, old: StoreKeys) -> None:
-        """Let the engine take back a change of the key that was broken off; what it leaves is under the old key.
+        """Take back a change of the key that was broken off; what it leaves is whole and under the old key.
+
+        The engine notes the new salt in its journal already, so that it is left at the start of the file when the
+        change is undone, and has to be replaced: writing the first page again does so, in a transaction.
 
         Raises:
-            KnownError: ``database-busy``, ``disk-full``, ``no-access``, ``disk-error``.
+            KnownError: ``database-busy``, ``database-missing``, ``disk-full``, ``no-access``, ``disk-error``.
         """
         if path.with_name(f"{path.name}-journal").exists():
             cls.opens(path, old)
+        with durable_file.explained(), _hold(path) as file:
+            salt = file.read(0, _SALT_SIZE)
+        if salt == old.database_salt or not cls.opens(path, old):
+            return
+        engine = _engine(path, old)
+        try:
+            (version,) = engine.execute("PRAGMA user_version").fetchone()
+            engine.execute(f"PRAGMA user_version = {int(version)}")
+        except dbapi2.Error as error:
+            raise _explain(error, path.parent) from error
+        finally:
+            engine.close()
 
     @classmethod
     def change_key(cls, path: Path, old: StoreKeys, new: StoreKeys) -> None:

@@ -24,7 +24,7 @@ from casework.errors import KnownError
 from casework.identifiers import RandomBytes
 from localdb import canonical
 from localdb.base64_text import from_text, to_text
-from localdb.key_slots import Slot
+from localdb.key_slots import Slot, SlotKind
 from localdb.store_keys import StoreKeys
 from localdb.wiping import wipe
 
@@ -117,7 +117,7 @@ class KeyDocument:
 
     def of_login(self, login: str) -> Slot | None:
         """Give the slot of a clerk, or None."""
-        return next((slot for slot in self.slots if slot.kind == "clerk" and slot.login == login), None)
+        return next((slot for slot in self.slots if slot.kind == SlotKind.CLERK and slot.login == login), None)
 
     def of_kind(self, kind: str) -> tuple[Slot, ...]:
         """Give the slots of a kind."""

@@ -61,7 +61,7 @@ class PasswordTries:
         last = self._load()
         if last is None or last.failures < FREE_TRIES:
             return 0
-        wait = min(LONGEST_WAIT, 2 ** min(last.failures - FREE_TRIES + 1, 10))
+        wait = min(LONGEST_WAIT, 1 << min(last.failures - FREE_TRIES + 1, 10))
         return max(0, math.ceil(wait - self._elapsed(last)))
 
     @contextlib.contextmanager

@@ -18,35 +18,44 @@ from casework.errors import KnownError
 from localdb import durable_file, verified_copy
 from localdb.connection import Connection
 from localdb.open_key_file import OpenKeyFile
+from localdb.raw_file import RawFile
 from localdb.search_file import SEARCH_NAME, SearchFile
 from localdb.store import DATABASE_NAME
 from localdb.store_keys import StoreKeys
 
 _log = logging.getLogger(__name__)
 
+_SALT_SIZE = 16
 _SPARE_BYTES = 8 * 1024 * 1024
 
 
 def keys_in_use(folder: Path, opened: OpenKeyFile) -> StoreKeys:
     """Give the keys that the store opens with, after encrypting it with the new ones when a rotation was begun.
 
-    Let ``opened.finish_data_key_rotation`` follow as soon as the store is known to be the one of this key file.
+    Let ``opened.finish_data_key_rotation`` follow when these are the new ones, as soon as the store is known to be the
+    one of this key file. When the disk has no room the old ones stay in use until it has.
 
     Args:
         folder: The data folder.
         opened: Its key file.
 
     Returns:
-        ``opened.next_keys`` when there are some, else ``opened.keys``.
+        ``opened.next_keys``, or ``opened.keys`` when there are none or no room for them.
 
     Raises:
-        KnownError: ``database-missing``, ``wrong-key``, ``database-damaged``, ``database-busy``;
-            ``no-room-for-rekeying`` (details ``megabytes``), ``disk-full``, ``no-access``, ``disk-error``. The store
-            opens as before, with the old or the new keys, at the next try.
+        KnownError: ``database-missing``, ``wrong-key``, ``database-damaged``, ``database-busy``; ``no-access``,
+            ``disk-error``. The store opens as before, with the old or the new keys, at the next try.
     """
     if opened.next_keys is None:
         return opened.keys
-    rekey(folder, opened.keys, opened.next_keys)
+    try:
+        rekey(folder, opened.keys, opened.next_keys)
+    except KnownError as error:
+        if error.code not in {"no-room-for-rekeying", "disk-full"}:
+            raise
+        _log.warning("the data keys are changed another time: %s", error.code)
+        Connection.undo_broken_change(folder / DATABASE_NAME, opened.keys)
+        return opened.keys
     return opened.next_keys
 
 
@@ -54,40 +63,37 @@ def rekey(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
     """Encrypt the databases of a folder with new keys; done again after a break, it does what is left.
 
     Raises:
-        KnownError: As ``keys_in_use``.
+        KnownError: ``no-room-for-rekeying`` (details ``megabytes``), ``disk-full``; else as ``keys_in_use``.
     """
     database = folder / DATABASE_NAME
-    is_done = _is_under(database, new, old)
-    if not is_done:
+    Connection.undo_broken_change(database, old)
+    if not _is_under(database, new, old):
         _check_room(database)
-    _rekey_search(folder, old, new)
-    if not is_done:
         Connection.change_key(database, old, new)
         _log.info("the database is encrypted with new keys")
+    _rekey_search(folder, old, new)
     # What lies in an older copy is not to be opened with an older key for ever.
     verified_copy.remove_all(database)
 
 
 def _is_under(database: Path, new: StoreKeys, old: StoreKeys) -> bool:
-    """Tell whether the new key is in use, after what was broken off is undone.
+    """Tell whether the new key is in use."""
+    salt = _salt(database)
+    if salt == new.database_salt:
+        return True
+    if salt == old.database_salt:
+        return False
+    raise KnownError("wrong-key")
 
-    The salt at the start of the file does not tell: the engine notes the new one in its journal already, so that it
-    stays when a change is undone.
-    """
-    Connection.undo_broken_change(database, old)
+
+def _salt(database: Path) -> bytes:
     with durable_file.explained():
         try:
-            with database.open("rb") as file:
-                salt = file.read(len(new.database_salt))
+            # Not simply opened and closed: that would take the locks of our other connections away.
+            with RawFile(database) as file:
+                return file.read(0, _SALT_SIZE)
         except FileNotFoundError as error:
             raise KnownError("database-missing") from error
-    if Connection.opens(database, new):
-        return True
-    if Connection.opens(database, old):
-        return False
-    raise KnownError(
-        "database-damaged" if salt in {bytes(new.database_salt), bytes(old.database_salt)} else "wrong-key"
-    )
 
 
 def _rekey_search(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
@@ -98,8 +104,7 @@ def _rekey_search(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
     search = SearchFile(folder, lambda: new)
     salted: Callable[[StoreKeys], StoreKeys] = lambda keys: keys.with_salt(salt)  # noqa: E731
     try:
-        with durable_file.explained(), path.open("rb") as file:
-            salt = file.read(len(new.database_salt))
+        salt = _salt(path)
         Connection.undo_broken_change(path, salted(old))
         if Connection.opens(path, salted(new)):
             return

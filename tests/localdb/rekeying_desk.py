@@ -53,7 +53,7 @@ def open_store(folder: Path) -> tuple[OpenKeyFile, Store]:
     """Open the store as ``sign_in`` does, finishing what was begun."""
     opened = unlock(folder)
     store = Store.open(folder, rekeying.keys_in_use(folder, opened))
-    if opened.next_keys is not None:
+    if store.keys is opened.next_keys:
         opened.finish_data_key_rotation()
     return opened, store
 

@@ -22,6 +22,23 @@ from localdb.store import DATABASE_NAME, Store
 from tests.localdb import desk_day, rekeying_desk, samples
 from tests.localdb.rekeying_desk import PAGES, PASSWORD, key_of, open_store, unlock
 
+ROTATE_ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from casework.errors import KnownError
+from localdb import rekeying
+from tests.localdb.rekeying_desk import unlock
+folder, limit = Path(sys.argv[1]), int(sys.argv[2])
+opened = unlock(folder)
+opened.begin_data_key_rotation()
+assert opened.next_keys is not None
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+try:
+    rekeying.rekey(folder, opened.keys, opened.next_keys)
+except KnownError as error:
+    print(error.code)
+"""
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -145,30 +162,35 @@ def test_without_room_for_it_the_keys_stay_and_the_store_opens_once_there_is(
 ) -> None:
     opened = unlock(folder)
     opened.begin_data_key_rotation()
+    assert opened.next_keys is not None
     usage = shutil.disk_usage(folder)
     with monkeypatch.context() as full:
         full.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
         with pytest.raises(KnownError) as caught:
-            rekeying.keys_in_use(folder, unlock(folder))
+            rekeying.rekey(folder, opened.keys, opened.next_keys)
     assert (caught.value.code, caught.value.details) == ("no-room-for-rekeying", {"megabytes": "14"})
     check(folder)
 
 
-ROTATE_ON_A_FULL_DISK = """
-import resource, sys
-from pathlib import Path
-from casework.errors import KnownError
-from localdb import rekeying
-from tests.localdb.rekeying_desk import unlock
-folder, limit = Path(sys.argv[1]), int(sys.argv[2])
-opened = unlock(folder)
-opened.begin_data_key_rotation()
-resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-try:
-    rekeying.keys_in_use(folder, opened)
-except KnownError as error:
-    print(error.code)
-"""
+@pytest.mark.expects_log("localdb.rekeying")
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_without_room_the_desk_opens_under_the_old_keys_meanwhile(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, is_begun: bool
+) -> None:
+    opened = unlock(folder)
+    opened.begin_data_key_rotation()
+    if is_begun and sys.platform == "linux":
+        subprocess.run([sys.executable, "-c", ROTATE_ON_A_FULL_DISK, str(folder), "4000000"], check=True)
+    usage = shutil.disk_usage(folder)
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
+        waiting, store = open_store(folder)
+    assert store.keys == waiting.keys == opened.keys
+    assert waiting.next_keys is not None
+    assert desk_day.check(store) == PAGES
+    assert not store.search_file.is_condemned
+    store.close()
+    check(folder)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
@@ -179,6 +201,21 @@ def test_a_disk_that_gets_full_in_the_middle_costs_nothing(folder: Path, megabyt
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     assert told in {"disk-full", "disk-error"}
     assert unlock(folder).next_keys is not None
+    check(folder)
+
+
+def test_the_new_salt_that_an_undone_change_leaves_is_taken_away(folder: Path) -> None:
+    opened = unlock(folder)
+    opened.begin_data_key_rotation()
+    assert opened.next_keys is not None
+    database = folder / DATABASE_NAME
+    before = database.read_bytes()
+    database.write_bytes(bytes(opened.next_keys.database_salt) + before[16:])
+    Connection.undo_broken_change(database, opened.keys)
+    assert database.read_bytes()[:16] == opened.keys.database_salt
+    store = Store.open(folder, opened.keys)
+    assert desk_day.check(store) == PAGES
+    store.close()
     check(folder)
 
 

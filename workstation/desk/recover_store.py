@@ -90,7 +90,7 @@ def recover_store(
             known = known_key_file.revision(connection)
             active = clerks.active_logins(connection)
             clerk = _clerk(connection, login, full_name, new_identifier(clock(), random_bytes))
-        if opened.next_keys is not None:
+        if store.keys is opened.next_keys:
             opened.finish_data_key_rotation()
         was_put_back = opened.revision < known
         if was_put_back:

@@ -17,9 +17,10 @@ def rotate_keys(session: DeskSession) -> None:
     The background program must have ended before: nobody else may have the store open.
 
     Raises:
-        KnownError: ``not-allowed``; ``database-busy`` when somebody has the store open, and ``no-room-for-rekeying``
-            (details ``megabytes``): both are finished at the next sign-in; ``escrow-key-needed``, ``key-file-changed``,
-            ``disk-full``, ``no-access``, ``disk-error``. Whatever is raised after ``not-allowed``, the session is over.
+        KnownError: ``not-allowed``; ``database-busy`` when somebody has the store open, ``no-room-for-rekeying``
+            (details ``megabytes``) and ``disk-full``: what was begun is finished at the next sign-in for which there is
+            room; ``escrow-key-needed``, ``key-file-changed``, ``no-access``, ``disk-error``. Whatever is raised after
+            ``not-allowed``, the session is over.
     """
     session.require(Right.ROTATE_KEYS)
     try:
@@ -27,9 +28,10 @@ def rotate_keys(session: DeskSession) -> None:
         with session.store.transaction() as connection:
             _note(session, connection, "keys.rotation-begun")
         session.store.close()
-        keys = rekeying.keys_in_use(session.folder.root, session.key_file)
-        session.key_file.finish_data_key_rotation()
-        store = Store.open(session.folder.root, keys)
+        if session.key_file.next_keys is not None:
+            rekeying.rekey(session.folder.root, session.key_file.keys, session.key_file.next_keys)
+            session.key_file.finish_data_key_rotation()
+        store = Store.open(session.folder.root, session.key_file.keys)
         try:
             with store.transaction() as connection:
                 _note(session, connection, "keys.rotated")

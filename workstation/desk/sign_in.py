@@ -68,6 +68,12 @@ def sign_in(
         keys = desk_keys.load(store, folder, this_machine=this_machine)
         engine = Engine(store, keys, folder, now=clock, random_bytes=random_bytes)
         engine.take_back_refused()
+        notices = ["key-file-mended"] if not was_whole else []
+        if opened.next_keys is not None:
+            if store.keys is opened.next_keys:
+                opened.finish_data_key_rotation()
+            else:
+                notices.append("keys-not-changed-yet")
         _put_key_file_right(opened, clerk)
         with store.transaction() as connection:
             known_key_file.note(connection, opened.revision)
@@ -97,7 +103,7 @@ def sign_in(
             clock=clock,
             random_bytes=random_bytes,
             held=desk.held,
-            notices=("key-file-mended",) if not was_whole else (),
+            notices=tuple(notices),
         )
 
 
@@ -180,9 +186,7 @@ def _remove_leftover_slots(opened: OpenKeyFile, active_logins: frozenset[str]) -
 
 
 def _put_key_file_right(opened: OpenKeyFile, clerk: Clerk) -> None:
-    """Finish a rotation, bring a version-1 file up to date, and mend the copies when one is missing or damaged."""
-    if opened.next_keys is not None:
-        opened.finish_data_key_rotation()
+    """Bring a version-1 file up to date, and mend the copies when one is missing or damaged."""
     if any(slot.login == clerk.login and slot.clerk_id != clerk.clerk_id for slot in opened.slots):
         opened.name_clerk(clerk.login, clerk.clerk_id)
     if opened.is_former or not opened.copies_agree:
