@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 
 import pytest
@@ -42,6 +43,18 @@ def test_the_order_is_registration_envelopes_replies_objects() -> None:
     assert plan.next(OBJECTS, 20.9) is Action.SEND_OBJECT
     assert plan.next(OBJECTS, 21.0) is Action.FETCH_REPLY  # and so do answers, now and then
     assert plan.next(NOTHING, 3.0) is Action.FETCH_REPLY  # and when no scan is left, it does not wait for that
+
+
+def test_what_the_desk_wants_back_goes_before_scans_and_after_envelopes_and_holds_up_no_answers() -> None:
+    plan = proven_plan()
+    wanted = dataclasses.replace(OBJECTS, has_wanted=True)
+    assert plan.next(dataclasses.replace(ENVELOPES, has_wanted=True), 1.0) is Action.SEND_ENVELOPE
+    assert plan.next(wanted, 1.0) is Action.FETCH_REPLY
+    plan.fetched(1.0, is_new=False)
+    assert plan.next(wanted, 1.0) is Action.FETCH_OBJECT
+    assert plan.next(OBJECTS, 1.0) is Action.SEND_OBJECT
+    assert plan.next(wanted, 21.0) is Action.FETCH_REPLY
+    assert not plan.is_idle(dataclasses.replace(NOTHING, has_wanted=True))
 
 
 def test_replies_are_fetched_one_after_the_other_while_they_come() -> None:

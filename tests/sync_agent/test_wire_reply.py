@@ -15,7 +15,7 @@ from sync_agent.wire import reply
 from sync_agent.wire.canonical_json import JsonObject
 from sync_agent.wire.container import build
 from sync_agent.wire.json_fields import binary_text
-from sync_agent.wire.reply import Acknowledged, KnownItem, PortalStatus, Rejected, ReplyHeader, UnknownItem
+from sync_agent.wire.reply import Acknowledged, KnownItem, ObjectHeld, PortalStatus, Rejected, ReplyHeader, UnknownItem
 from sync_agent.wire.sealed_key import key_id, seal_key
 from tests.sync_agent.material import COMMUNE, DEVICE, NOON, Keyring
 
@@ -23,6 +23,7 @@ HEADER = ReplyHeader(DEVICE, COMMUNE, "epoch-1", after=40, upto=50, created_at=N
 ITEMS: tuple[KnownItem, ...] = (
     Acknowledged(41, DEVICE, "operation-1"),
     Rejected(43, "another-device", "operation-2", "dossier-unknown"),
+    ObjectHeld(47, DEVICE, "ab" * 32, "cd" * 32),
     PortalStatus(50, DEVICE, "dossier-1", PortalState.ACCEPTED, "G22.99-261122-0001", "Đã tiếp nhận", NOON),
 )
 
