@@ -73,6 +73,8 @@ class SnapshotPlace:
                 raise KnownError("backup-place-missing", retryable=True, folder=str(self.folder))
             for name in ("blocks", "objects", "manifests", "keys"):
                 (self.root / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+            for leftover in (self.root / "manifests").glob(f"*{durable_file.PART_SUFFIX}"):
+                leftover.unlink()
             shutil.rmtree(self._unfinished, ignore_errors=True)
             self._unfinished.mkdir(mode=0o700, exist_ok=True)
         self._staged.clear()
@@ -251,6 +253,10 @@ class SnapshotPlace:
                     return manifest
         return None
 
+    def holds(self, manifest: SnapshotManifest) -> bool:
+        """Whether a snapshot is still here; others may have let it go meanwhile."""
+        return (self.root / "manifests" / manifest.file_name).exists()
+
     def manifest_content(self, manifest: SnapshotManifest) -> bytes:
         """Read a manifest file.
 
@@ -335,9 +341,8 @@ class SnapshotPlace:
         return self.root / "blocks" / text[:2] / text
 
     def _write(self, path: Path, content: bytes) -> None:
-        part = self._unfinished / path.name
+        part = path.with_name(path.name + durable_file.PART_SUFFIX)
         with durable_file.explained():
-            self._unfinished.mkdir(mode=0o700, exist_ok=True)
             with part.open("wb") as file:
                 file.write(content)
                 file.flush()

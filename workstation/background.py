@@ -30,7 +30,7 @@ from sync_agent.wire.core_dumps import forbid_core_dumps
 from workstation.desk import discreet_log
 from workstation.desk.background_job import Job
 from workstation.desk.background_wire import BackgroundNews, BackgroundOrders, Tell
-from workstation.desk.backup_jobs import CarrySnapshots, CheckIntegrity, TakeSnapshots
+from workstation.desk.backup_jobs import CarrySnapshots, CheckIntegrity, ProveSnapshots, TakeSnapshots
 from workstation.desk.clear_drafts import ClearDrafts
 from workstation.desk.evict_objects import EvictObjects
 from workstation.desk.prune_spool import PruneSpool
@@ -170,9 +170,8 @@ def main() -> int:
     except KnownError as error:
         _log.warning("the store does not open: %s", error)
         return 3
-    threading.Thread(
-        target=_work, args=(store, _jobs_elsewhere(store, tell), tell), name="elsewhere", daemon=True
-    ).start()
+    for name, jobs in (("checks", _checks(store, orders, tell)), ("elsewhere", _jobs_elsewhere(store, tell))):
+        threading.Thread(target=_work, args=(store, jobs, tell), name=name, daemon=True).start()
     _work(store, _jobs(store, orders, tell), tell)
 
 
@@ -180,13 +179,17 @@ def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
     folder = DataFolder(orders.folder)
     return (
         RefreshSearch(store),
-        CheckIntegrity(store, tell, was_left_open=orders.was_left_open),
         TakeSnapshots(store, tell),
         SweepObjects(store, folder, tell, at_once=orders.was_left_open),
         EvictObjects(store, tell, lambda: shutil.disk_usage(orders.folder).free),
         ClearDrafts(store),
         PruneSpool(store, folder),
     )
+
+
+def _checks(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
+    """Jobs that read a whole database in one go, a minute for a large one; the others go on meanwhile."""
+    return (CheckIntegrity(store, tell, was_left_open=orders.was_left_open), ProveSnapshots(store, tell))
 
 
 def _jobs_elsewhere(store: Store, tell: Tell) -> Sequence[Job]:

@@ -25,7 +25,7 @@ class CheckIntegrity:
     """After the store was left without being closed: is every page as it was written?"""
 
     name = "check-integrity"
-    rest_seconds = 600.0
+    rest_seconds = 60.0
 
     def __init__(self, store: Store, tell: Tell, *, was_left_open: bool) -> None:
         self._store = store
@@ -49,7 +49,7 @@ class CheckIntegrity:
 
 
 class TakeSnapshots:
-    """Every hour, or as the settings say, a snapshot beside the database; once a day it is proven."""
+    """Every hour, or as the settings say, a snapshot beside the database."""
 
     name = "take-snapshot"
     rest_seconds = 60.0
@@ -86,8 +86,26 @@ class TakeSnapshots:
             raise KnownError("snapshot-not-taken", retryable=True, reason=error.code) from error
         self._told = ""
         self._tell(BackgroundNews(self.name, "snapshot-taken"))
+
+
+class ProveSnapshots:
+    """Once a day the newest snapshot beside the database is put together and checked."""
+
+    name = "prove-snapshot"
+    rest_seconds = 300.0
+
+    def __init__(self, store: Store, tell: Tell) -> None:
+        self._store = store
+        self._tell = tell
+        self._steps: Iterator[None] | None = None
+
+    def run_slice(self, now: dt.datetime) -> bool:
+        """Take some steps; the check itself is one long one."""
+        steps, self._steps = self._steps or check_snapshot(self._store, now), None
+        end = time.monotonic() + _SLICE_SECONDS
         try:
-            yield from check_snapshot(self._store, now)
+            if not any(time.monotonic() >= end for _ in steps):
+                return False
         except KnownError as error:
             if error.code == "database-damaged":
                 want_check(self._store.folder)  # which says so
@@ -95,6 +113,9 @@ class TakeSnapshots:
                 self._tell(BackgroundNews(self.name, error.code, is_trouble=True))
             else:
                 raise
+            return False
+        self._steps = steps
+        return True
 
 
 class CarrySnapshots:

@@ -87,7 +87,7 @@ def check_places(store: Store, now: dt.datetime) -> OutcomeSteps:
             if newest is None or newest.key_generation != key_generation(store.keys) or is_checked_today(place, now):
                 continue
             proven = SnapshotManifest.decode_proven(place.manifest_content(newest), store.keys)
-            if (yield from snapshots.check_blocks(place, proven)):
+            if (yield from snapshots.check_blocks(place, proven)) and place.holds(newest):
                 raise KnownError("snapshot-damaged", retryable=True)
             note_checked(place, now)
         except KnownError as error:
@@ -96,15 +96,16 @@ def check_places(store: Store, now: dt.datetime) -> OutcomeSteps:
 
 
 def _carry_to(store: Store, place: BackupPlace, manifest: SnapshotManifest, now: dt.datetime) -> OutcomeSteps:
-    target = SnapshotPlace(place.folder, manifest.store_id)
+    target, own = SnapshotPlace(place.folder, manifest.store_id), beside_the_database(store)
     try:
-        own = beside_the_database(store)
         proven = SnapshotManifest.decode_proven(own.manifest_content(manifest), store.keys)
         target.prepare(is_new=place.last_snapshot_at is None)
         yield from snapshots.carry(store, proven, own, target, key_file_content(store))
         yield from snapshots.prune(target, ELSEWHERE)
     except KnownError as error:
         target.abandon()
+        if not own.holds(manifest):
+            return  # a newer one has taken its place meanwhile, and is next
         # Whatever the system said when a stick was pulled out, this is what happened.
         code = error.code if target.is_there else PLACE_IS_AWAY
         if code != place.last_error_code:

@@ -4,7 +4,7 @@
 ``python -m tests.workstation.desk.killed_backup snapshot FOLDER STICK`` reads the store's keys from standard input (a
 line of hexadecimal digits each), receives a dossier, takes a snapshot, carries it and prunes both places, again and
 again, and prints the number of each snapshot that is there. ``… restore FOLDER PLACE`` reads login and password,
-restores the newest snapshot, and prints ``restored``.
+restores the newest snapshot, and prints ``restored``. Both print ``started`` first.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def main() -> None:
     """See the module."""
     what, folder, place = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     said = sys.stdin.read().split("\n")
+    print("started", flush=True)  # noqa: T201 - what the parent waits for
     if what == "snapshot":
         take_for_ever(folder, place, StoreKeys(*(bytes.fromhex(line) for line in said[:3])))
     else:

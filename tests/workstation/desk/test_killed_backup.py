@@ -29,7 +29,7 @@ from workstation.desk.session import DeskSession
 
 
 def killed_after(seconds: float, what: str, folder: Path, place: Path, said: str) -> list[str]:
-    """Start the program, kill it, and give what it had printed."""
+    """Start the program, kill it so long after it has begun, and give what it had printed."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.workstation.desk.killed_backup", what, str(folder), str(place)],
         stdin=subprocess.PIPE,
@@ -40,6 +40,7 @@ def killed_after(seconds: float, what: str, folder: Path, place: Path, said: str
         assert program.stdout is not None
         program.stdin.write(said)
         program.stdin.close()
+        assert program.stdout.readline() == "started\n"
         timer = threading.Timer(seconds, program.kill)
         timer.start()
         lines = program.stdout.readlines()
@@ -86,7 +87,7 @@ def snapshots_under_kills(tmp_path: Path, kills: int, seed: int) -> None:
     clock = random.Random(seed)
     newest = 0
     for _ in range(kills):
-        lines = killed_after(0.4 + clock.uniform(0, 1.0), "snapshot", folder, stick, said)
+        lines = killed_after(clock.uniform(0, 1.5), "snapshot", folder, stick, said)
         newest = max([newest, *(int(line) for line in lines if line.endswith("\n"))])
         assert check_places(folder, stick, keys, scratch) >= newest
     assert newest > 0
@@ -104,8 +105,8 @@ def restores_under_kills(session: DeskSession, tmp_path: Path, kills: int, seed:
     before, digests = drill.contents(session.store), drill.object_digests(session.store)
     session.close()
     said = f"{CLERK.login}\n{PASSWORD}"
-    start = time.monotonic()
     target = tmp_path / "target"
+    start = time.monotonic()
     assert killed_after(60, "restore", target, disk, said) == ["restored\n"]
     whole = time.monotonic() - start
     clock = random.Random(seed)
@@ -115,7 +116,7 @@ def restores_under_kills(session: DeskSession, tmp_path: Path, kills: int, seed:
             shutil.rmtree(target, ignore_errors=True)
         elif kill % 4 == 2 and (target / DATABASE_NAME).exists():
             (target / DATABASE_NAME).write_bytes(os.urandom(50_000))
-        lines = killed_after(whole * clock.uniform(0.5, 1.1), "restore", target, disk, said)
+        lines = killed_after(whole * clock.uniform(0, 1), "restore", target, disk, said)
         if lines == ["restored\n"]:
             finished += 1
             store = Store.open(target, key_file.open_with_password(target / "keys.json", CLERK.login, PASSWORD))

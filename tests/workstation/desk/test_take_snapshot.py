@@ -19,7 +19,7 @@ from localdb.store import DATABASE_NAME
 from tests.workstation.desk import drill
 from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, ready
 from workstation.desk.background_wire import BackgroundNews
-from workstation.desk.backup_jobs import CarrySnapshots, TakeSnapshots
+from workstation.desk.backup_jobs import CarrySnapshots, ProveSnapshots, TakeSnapshots
 from workstation.desk.carry_snapshot import SnapshotOutcome, check_places
 from workstation.desk.check_integrity import is_check_wanted
 from workstation.desk.receive_dossier import receive_dossier
@@ -52,7 +52,7 @@ def disk(session: DeskSession, tmp_path: Path) -> Path:
     return tmp_path / "disk"
 
 
-def run_out(job: TakeSnapshots | CarrySnapshots, now: dt.datetime) -> None:
+def run_out(job: TakeSnapshots | CarrySnapshots | ProveSnapshots, now: dt.datetime) -> None:
     while job.run_slice(now):
         pass
 
@@ -100,6 +100,8 @@ def test_jobs_take_carry_and_prove_and_tell_each_trouble_once(session: DeskSessi
         BackgroundNews("carry-snapshot", "snapshot-carried", details={"folder": str(disk)}),
     ]
     place = beside_the_database(session.store)
+    assert not is_checked_today(place, clock())
+    run_out(ProveSnapshots(session.store, told.append), clock())
     assert is_checked_today(place, clock())
     run_out(taking, clock())
     run_out(carrying, clock())
@@ -144,9 +146,9 @@ def test_a_damaged_block_beside_the_database_is_removed_and_a_damaged_database_i
     place = beside_the_database(session.store)
     block = next(path for path in (place.root / "blocks").rglob("*") if path.is_file())
     block.write_bytes(bytes(block.stat().st_size))
-    with pytest.raises(KnownError) as damaged:
-        list(check_snapshot(session.store, clock()))
-    assert damaged.value.code == "snapshot-damaged"
+    told: list[BackgroundNews] = []
+    run_out(ProveSnapshots(session.store, told.append), clock())
+    assert told == [BackgroundNews("prove-snapshot", "snapshot-damaged", is_trouble=True)]
     assert not block.exists()
     assert not (place.root / "rehearsal.db").exists()
     # Now the database itself: a page that nobody reads for a snapshot.
@@ -156,10 +158,11 @@ def test_a_damaged_block_beside_the_database_is_removed_and_a_damaged_database_i
     with (session.folder.root / DATABASE_NAME).open("r+b") as file:
         file.seek((page - 1) * 4096 + 2000)
         file.write(b"bad")
-    told: list[BackgroundNews] = []
     clock.go_on(hours=1)
     run_out(TakeSnapshots(session.store, told.append), clock())
-    assert [news.code for news in told] == ["snapshot-taken"]
+    assert not is_check_wanted(session.folder.root)
+    run_out(ProveSnapshots(session.store, told.append), clock())
+    assert [news.code for news in told[1:]] == ["snapshot-taken"]
     assert is_check_wanted(session.folder.root)
 
 
