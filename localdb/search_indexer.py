@@ -9,9 +9,10 @@ that the index was made from, older or on another way, and the index is made ane
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +51,14 @@ class IndexedSlice:
     is_more: bool
 
 
+class _DeskTrouble(Exception):
+    """It is ``desk.db`` that could not be read."""
+
+    def __init__(self, error: KnownError) -> None:
+        super().__init__(error.code)
+        self.error = error
+
+
 class SearchIndexer:
     """Keeps the index of one open store up to date."""
 
@@ -83,10 +92,11 @@ class SearchIndexer:
         try:
             count = self._index(connection, end, max(1, round(longest * _DOSSIERS_A_SECOND)))
             is_more = count > 0 or self._put_in_order(connection, end)
+        except _DeskTrouble as trouble:
+            raise trouble.error from trouble
         except KnownError as error:
             if error.code not in _PROBLEMS_OF_THE_FILE:
                 raise
-            # Whichever file it was: a damaged desk.db says so again, and loses nothing by a new index.
             _log.warning("the search index is made anew: %s", error.code)
             self.close()
             self._store.search_file.condemn()
@@ -156,17 +166,19 @@ class SearchIndexer:
 
     def _index_changes(self, connection: Connection, desk: Connection, end: float) -> int:
         ((last,),) = connection.rows("SELECT last_change FROM progress")
-        changes = search_documents.changes_after(desk, last, _CHANGES_AT_A_TIME)
+        with _asking_desk():
+            changes = search_documents.changes_after(desk, last, _CHANGES_AT_A_TIME)
         done: set[str] = set()
         for change in changes:
             if change.dossier_id not in done:
                 if done and self._seconds() >= end:
                     break
-                _write(connection, change.dossier_id, search_documents.read(desk, change.dossier_id))
+                _write(connection, change.dossier_id, _read(desk, change.dossier_id))
                 done.add(change.dossier_id)
             last = change.number
         if changes:
-            mark = search_documents.mark_of(desk, last)
+            with _asking_desk():
+                mark = search_documents.mark_of(desk, last)
             connection.execute("UPDATE progress SET last_change = ?, mark = ?", (last, mark))
         return len(done)
 
@@ -177,12 +189,13 @@ class SearchIndexer:
         if is_built:
             return 0
         before = None if received_at is None else (received_at, dossier_id)
-        unread = search_documents.received_last(desk, at_a_time, before)
+        with _asking_desk():
+            unread = search_documents.received_last(desk, at_a_time, before)
         done = 0
         # From the oldest of some to the newest: only what comes in order does the engine gather before it writes.
         for _, dossier_id in reversed(unread):
             if not connection.rows("SELECT 1 FROM documents WHERE dossier_id = ?", (dossier_id,)):
-                _write(connection, dossier_id, search_documents.read(desk, dossier_id))
+                _write(connection, dossier_id, _read(desk, dossier_id))
             done += 1
         if unread:
             connection.execute("UPDATE progress SET cursor_received_at = ?, cursor_dossier_id = ?", unread[-1])
@@ -209,6 +222,19 @@ class SearchIndexer:
         if is_any:
             with self._store.transaction() as desk:
                 search_documents.forget_before(desk, last, _FORGOTTEN_AT_A_TIME)
+
+
+@contextlib.contextmanager
+def _asking_desk() -> Iterator[None]:
+    try:
+        yield
+    except KnownError as error:
+        raise _DeskTrouble(error) from error
+
+
+def _read(desk: Connection, dossier_id: str) -> SearchDocument | None:
+    with _asking_desk():
+        return search_documents.read(desk, dossier_id)
 
 
 def _write(connection: Connection, dossier_id: str, document: SearchDocument | None) -> None:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 
 import pytest
 
+from casework.errors import KnownError
 from localdb.key_file import StoreKeys
 from localdb.search_indexer import SearchIndexer
 from localdb.store import Store
@@ -149,3 +151,18 @@ def test_an_indexer_that_is_stopped_anywhere_goes_on_where_it_was(store: Store) 
         indexer.close()
     assert len(searched.codes(store, "bình")) == 6
     assert count == 6
+
+
+def test_damage_of_the_database_itself_is_said_and_costs_no_index(store: Store, folder: Path, keys: StoreKeys) -> None:
+    searched.receive(store, DAO)
+    searched.index(store)
+    searched.receive(store, dataclasses.replace(BINH, pages=("Giấy chứng nhận " * 40_000,)))
+    store.close()
+    _flip(folder / "desk.db", (folder / "desk.db").stat().st_size * 3 // 4)  # amid the long text
+    store = Store.open(folder, keys)
+    with searched.indexing(store) as indexer:
+        for _ in range(2):
+            with pytest.raises(KnownError, match="database-damaged"):
+                indexer.run_slice()
+    assert not store.search_file.is_condemned
+    store.close()
