@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import resource
 import signal
 import threading
 import time
@@ -65,6 +66,7 @@ class WorkingDay:
         token: The signer's, with a PIN of its own.
         watch: Sees the programs of the day.
         keys: Every key that was in use so far.
+        password: The clerk's, now.
     """
 
     def __init__(self, commune: DemoCommune) -> None:
@@ -74,9 +76,21 @@ class WorkingDay:
         self.token: SoftToken = create_soft_token(commune.root / "own-token", now=now(), pin=PIN)
         self.words: tuple[str, ...] = ()
         self.keys: list[bytes] = []
-        self._password = CLERK_PASSWORD
-        marker = f"TMPDIR={commune.temporary}"
-        self.watch = ProcessWatch(marker, (commune.temporary,), Traces(self.texts))
+        self.password = CLERK_PASSWORD
+        self.watch = self._new_watch()
+
+    @contextlib.contextmanager
+    def watched(self) -> Iterator[None]:
+        """Watch the programs and temporary files of the commune; forget what was seen before."""
+        before = resource.getrlimit(resource.RLIMIT_CORE)
+        # As far as the computer is concerned, a program that crashes may leave a dump of its memory.
+        resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+        self.watch = self._new_watch()
+        try:
+            with self.watch:
+                yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_CORE, before)
 
     @property
     def texts(self) -> list[str]:
@@ -88,14 +102,17 @@ class WorkingDay:
         return told + secrets + spoken
 
     def leaks(self) -> tuple[Leak, ...]:
-        """Search everything that the commune keeps, the stick, and what the programs showed."""
-        on_disk = find_leaks_apart([self.commune.root], self.texts, self.keys)
-        return on_disk + self.watch.leaks(Traces(self.texts, self.keys))
+        """Search everything that the commune keeps, and what the programs showed."""
+        return self.leaks_on_disk() + self.watch.leaks(Traces(self.texts, self.keys))
+
+    def leaks_on_disk(self) -> tuple[Leak, ...]:
+        """Search everything that the commune keeps, the stick included."""
+        return find_leaks_apart([self.commune.root], self.texts, self.keys)
 
     @contextlib.contextmanager
     def signed_in(self) -> Iterator[DeskSession]:
         """Sign in, and leave or lock at the end."""
-        session = sign_in(self.commune.desk, CLERK_LOGIN, self._password, clock=now, random_bytes=os.urandom)
+        session = sign_in(self.commune.desk, CLERK_LOGIN, self.password, clock=now, random_bytes=os.urandom)
         self._note_keys(session.store.keys)
         try:
             yield session
@@ -164,8 +181,9 @@ class WorkingDay:
 
     def change_keys(self, session: DeskSession) -> None:
         """Change the password, print a recovery sheet, and rotate the keys; the session is over then."""
-        change_password(session, self._password, NEW_PASSWORD, cost=CHEAP)
-        self._password = NEW_PASSWORD
+        new = CLERK_PASSWORD if self.password == NEW_PASSWORD else NEW_PASSWORD
+        change_password(session, self.password, new, cost=CHEAP)
+        self.password = new
         self.words = session.key_file.make_recovery_words(now())
         rotate_keys(session)
 
@@ -184,6 +202,10 @@ class WorkingDay:
     def start_courier(self) -> None:
         """Start the program that carries."""
         start_courier(self.commune.desk)
+
+    def _new_watch(self) -> ProcessWatch:
+        temporary = self.commune.temporary
+        return ProcessWatch(f"TMPDIR={temporary}", (temporary,), Traces(self.texts))
 
     def _note_keys(self, keys: StoreKeys) -> None:
         for key in (keys.database_key, keys.object_name_key):
