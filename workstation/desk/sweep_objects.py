@@ -19,7 +19,10 @@ _MOST_WISHES: Final = 100
 
 
 class SweepObjects:
-    """A background job: one folder of 256 a slice, all of them once a day, and after each start that lost power."""
+    """A background job: one folder of 256 a slice, all of them once a day, and after each start that lost power.
+
+    What is known to be missing is told at each start.
+    """
 
     name = "sweep-objects"
     rest_seconds = 600.0
@@ -38,9 +41,13 @@ class SweepObjects:
         self._tell = tell
         self._is_due = at_once
         self._next = 0
+        self._is_new = True
 
     def run_slice(self, now: dt.datetime) -> bool:
         """See ``Job``."""
+        if self._is_new:
+            self._is_new = False
+            self._tell_missing()
         if self._next == 0 and not self._is_due and not _is_old(self._marker, now):
             return False
         object_sweep.sweep_folder(self._store, self._next, now)
@@ -55,17 +62,21 @@ class SweepObjects:
     def _marker(self) -> Path:
         return self._store.objects.folder / "swept"
 
-    def _finish(self, now: dt.datetime) -> None:
+    def _tell_missing(self) -> None:
         with self._store.reading() as connection:
             count = object_whereabouts.count_missing(connection)
+        if count:
+            self._tell(BackgroundNews(self.name, "objects-missing", is_trouble=True, details={"count": str(count)}))
+
+    def _finish(self, now: dt.datetime) -> None:
+        self._tell_missing()
+        with self._store.reading() as connection:
             missing = object_whereabouts.missing(connection, _MOST_WISHES)
         wanted = WantedObjects(self._folder)
         for where in missing:
             stored = where.stored
             if where.is_at_gateway and not wanted.is_wanted(stored.transport_id):
                 wanted.want(Wish(stored.transport_id, stored.object_id, stored.sealed_size))
-        if count:
-            self._tell(BackgroundNews(self.name, "objects-missing", is_trouble=True, details={"count": str(count)}))
         with durable_file.explained():
             self._marker.touch(mode=0o600)
             os.utime(self._marker, (now.timestamp(), now.timestamp()))

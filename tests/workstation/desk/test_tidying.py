@@ -196,6 +196,8 @@ def test_what_is_missing_is_told_and_what_the_gateway_holds_is_fetched_back(sess
         pass
     assert [(news.code, news.details["count"]) for news in told] == [("objects-missing", "2")]
     assert [wish.object_id for wish in WantedObjects(session.folder).wishes()] == [lost[0].object_id]
+    SweepObjects(session.store, session.folder, told.append).run_slice(session.clock())
+    assert len(told) == 2
 
 
 def test_a_scanned_page_is_not_cleared_while_its_draft_is_open(session: DeskSession, clock: Hand) -> None:
