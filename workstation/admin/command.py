@@ -43,6 +43,7 @@ class Command:
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
+        self._told = ""
         self.options = options
         self.folder = DeskFolder(options.data) if options.data else DeskFolder.of_this_user()
 
@@ -123,8 +124,16 @@ class Command:
         if path.exists():
             raise KnownError("file-exists", file=path.name)
 
+    def tell_progress(self, text: str) -> None:
+        """Show how far it is, in one line of the terminal; scripts are not told."""
+        if sys.stderr.isatty() and text != self._told:
+            sys.stderr.write(f"\r{text:<{len(self._told)}}")
+            sys.stderr.flush()
+            self._told = text
+
     def answer(self, facts: Mapping[str, object], lines: Sequence[str]) -> None:
         """Write the result: the facts as JSON with ``--json``, else the lines."""
+        self._end_progress()
         if self.options.json:
             sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
         else:
@@ -132,6 +141,7 @@ class Command:
 
     def refuse(self, error: Exception) -> int:
         """Write why it was not done, in both languages, and give the exit code."""
+        self._end_progress()
         sentences = {language: describe(error, language) for language in ("vi", "en")}
         code = getattr(error, "code", sentences["vi"].code)
         if self.options.json:
@@ -141,6 +151,11 @@ class Command:
         sys.stderr.writelines(f"{each.happened} {each.next_step}\n" for each in sentences.values())
         sys.stderr.write(f"motcua admin: {error}\n")
         return NOTHING_THERE if code in _NOTHING_THERE else REFUSED
+
+    def _end_progress(self) -> None:
+        if self._told:
+            sys.stderr.write("\n")
+            self._told = ""
 
 
 def add_leaf(

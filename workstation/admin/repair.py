@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import json
 import secrets
-import sys
 from pathlib import Path
 
 from localdb import durable_file
@@ -50,7 +49,7 @@ def _repair(command: Command) -> int:
         snapshot=snapshot,
         clock=now,
         random_bytes=secrets.token_bytes,
-        on_table=_tell_table,
+        on_table=lambda table, done, total: command.tell_progress(f"{done + 1}/{total} {table}"),
     )
     document = as_document(report)
     if path is not None:
@@ -75,9 +74,3 @@ def _lines(report: RepairReport) -> list[str]:
             " ./motcua admin enrol FILE"
         )
     return lines
-
-
-def _tell_table(table: str, done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done + 1}/{total} {table}{' ' * 20}")
-        sys.stderr.flush()

@@ -59,7 +59,7 @@ def _restore(command: Command) -> int:
         replaces=command.options.replace,
         clock=now,
         random_bytes=secrets.token_bytes,
-        on_progress=_tell_progress,
+        on_progress=lambda progress: command.tell_progress(_percent(progress)),
     )
     command.answer(
         {
@@ -94,7 +94,5 @@ def _chosen(command: Command, found: list[KeptSnapshot]) -> KeptSnapshot:
     return found[number - 1]
 
 
-def _tell_progress(progress: RestoreProgress) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{_STAGES[progress.stage]}: {100 * progress.done // max(progress.total, 1)} %   ")
-        sys.stderr.flush()
+def _percent(progress: RestoreProgress) -> str:
+    return f"{_STAGES[progress.stage]}: {100 * progress.done // max(progress.total, 1)} %"
