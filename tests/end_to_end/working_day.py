@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import os
 import resource
 import signal
@@ -168,7 +169,7 @@ class WorkingDay:
     def search(self, session: DeskSession, *texts: str) -> None:
         """Search until the background program has caught up."""
         for text in texts:
-            until(lambda text=text: search_dossiers(session, text).hits)
+            until(functools.partial(_finds, session, text))
 
     def take_snapshots(self, session: DeskSession) -> None:
         """Take a snapshot and carry it to the stick; the background program is not at it meanwhile."""
@@ -213,9 +214,12 @@ class WorkingDay:
                 self.keys.append(bytes(key))
 
     def _running(self, name: str) -> set[int]:
-        found: set[int] = set()
-        until(lambda: found.update(self.watch.pids(name)) or found)
-        return found
+        until(lambda: self.watch.pids(name))
+        return self.watch.pids(name)
+
+
+def _finds(session: DeskSession, text: str) -> bool:
+    return bool(search_dossiers(session, text).hits)
 
 
 def now() -> dt.datetime:

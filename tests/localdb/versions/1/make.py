@@ -49,7 +49,7 @@ def main() -> None:
     folder.mkdir()
     if not Path(localdb.__path__[0]).is_relative_to(Path.cwd()) or len(migrations.shipped()) != 1:
         raise SystemExit("run me inside the program of version 1")
-    keyring.set_keyring(keyring.backends.fail.Keyring())
+    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call] # it has no types
     escrow = X25519PrivateKey.generate()
     clock = Hand(MONDAY_MORNING)
     desk = DeskFolder(folder / "data")
