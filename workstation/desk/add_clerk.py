@@ -9,7 +9,7 @@ from casework.errors import KnownError
 from casework.records.workplace import Clerk, Role
 from casework.rights import Right
 from casework.text import clean
-from localdb import audit, clerks, known_key_file
+from localdb import audit, clerks, known_key_file, record_hash
 from localdb.key_slots import Argon2Cost
 from localdb.open_key_file import DEFAULT_COST
 from workstation.desk.clerk_operations import tell_recorded
@@ -60,7 +60,12 @@ def add_clerk(session: DeskSession, new: NewClerk, *, cost: Argon2Cost = DEFAULT
         known_key_file.note(connection, session.key_file.revision)
         clerks.add(connection, clerk)
         audit.append(
-            connection, at=now, actor_id=session.clerk.clerk_id, action="clerk.added", subject_id=clerk.clerk_id
+            connection,
+            at=now,
+            actor_id=session.clerk.clerk_id,
+            action="clerk.added",
+            subject_id=clerk.clerk_id,
+            after_hash=record_hash.of(connection, clerk),
         )
         tell_recorded(session, connection, clerk, now)
     return clerk

@@ -8,7 +8,7 @@ import dataclasses
 from casework.errors import KnownError
 from casework.records.procedure import Requirement
 from casework.rights import Right
-from localdb import audit, papers
+from localdb import audit, papers, record_hash
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.session import DeskSession
 
@@ -27,17 +27,17 @@ def assign_paper(session: DeskSession, dossier_id: str, paper_id: str, requireme
         for other in papers.of_dossier(connection, dossier_id):
             if other.requirement_id == requirement.requirement_id and other.paper_id != paper_id:
                 papers.update(connection, dataclasses.replace(other, requirement_id=None))
-        papers.update(
-            connection,
-            dataclasses.replace(
-                paper, requirement_id=requirement.requirement_id, title=requirement.short_name, confidence=1.0
-            ),
+        assigned = dataclasses.replace(
+            paper, requirement_id=requirement.requirement_id, title=requirement.short_name, confidence=1.0
         )
+        papers.update(connection, assigned)
         audit.append(
             connection,
             at=session.clock(),
             actor_id=session.clerk.clerk_id,
             action="paper.assigned",
             subject_id=paper_id,
+            before_hash=record_hash.of(connection, paper),
+            after_hash=record_hash.of(connection, assigned),
         )
     return ChangeSet(drafts=frozenset({dossier_id}))

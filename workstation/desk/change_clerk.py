@@ -9,7 +9,7 @@ from casework.errors import KnownError
 from casework.records.workplace import Clerk, Role
 from casework.rights import Right
 from casework.text import clean
-from localdb import audit, clerks
+from localdb import audit, clerks, record_hash
 from workstation.desk.clerk_operations import tell_recorded
 from workstation.desk.session import DeskSession
 
@@ -58,6 +58,14 @@ def _change(
         if changed == before:
             return before
         clerks.change(connection, changed)
-        audit.append(connection, at=now, actor_id=session.clerk.clerk_id, action=action, subject_id=clerk_id)
+        audit.append(
+            connection,
+            at=now,
+            actor_id=session.clerk.clerk_id,
+            action=action,
+            subject_id=clerk_id,
+            before_hash=record_hash.of(connection, before),
+            after_hash=record_hash.of(connection, changed),
+        )
         tell_recorded(session, connection, changed, now)
     return changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from casework.records.settings import Settings
 from casework.rights import Right
-from localdb import audit, settings
+from localdb import audit, record_hash, settings
 from workstation.desk.session import DeskSession
 
 
@@ -29,6 +29,7 @@ def change_settings(session: DeskSession, wanted: Settings) -> None:
     """
     session.require(Right.CHANGE_SETTINGS)
     with session.store.transaction() as connection:
+        before = settings.load(connection)
         settings.save(connection, wanted)
         audit.append(
             connection,
@@ -36,4 +37,6 @@ def change_settings(session: DeskSession, wanted: Settings) -> None:
             actor_id=session.clerk.clerk_id,
             action="settings.changed",
             subject_id=session.workstation.device_id,
+            before_hash=record_hash.of(connection, before),
+            after_hash=record_hash.of(connection, wanted),
         )

@@ -20,7 +20,7 @@ from casework.retention import retention_of
 from casework.rights import Right
 from casework.text import clean
 from casework.work_calendar import VIET_NAM
-from localdb import audit, code_numbers, dossiers, drafts, history, papers, persons
+from localdb import audit, code_numbers, dossiers, drafts, history, papers, persons, record_hash
 from localdb.connection import Connection
 from workstation.desk import reception_operations
 from workstation.desk.change_set import ChangeSet
@@ -79,6 +79,7 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
         if known:
             applicant = _same_person(known, applicant)
             persons.update(connection, applicant)
+            _note_changed(session, connection, known, applicant, now)
         else:
             persons.add(connection, applicant)
         dossier = _dossier(session, connection, dossier_id, sheet, applicant, terms, now)
@@ -96,6 +97,7 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
             actor_id=session.clerk.clerk_id,
             action="dossier.received",
             subject_id=dossier_id,
+            after_hash=record_hash.of(connection, (dossier, applicant, matched + seen)),
         )
         reception_operations.tell_gateway(session, connection, dossier, applicant, matched + seen, entry)
     changes = ChangeSet(dossiers=frozenset({dossier_id}), drafts=frozenset({dossier_id}), outbox=True)
@@ -106,6 +108,21 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
 class _Terms:
     due: DueDate
     sets: int
+
+
+def _note_changed(
+    session: DeskSession, connection: Connection, before: Person, after: Person, now: dt.datetime
+) -> None:
+    if after != before:
+        audit.append(
+            connection,
+            at=now,
+            actor_id=session.clerk.clerk_id,
+            action="person.changed",
+            subject_id=after.person_id,
+            before_hash=record_hash.of(connection, before),
+            after_hash=record_hash.of(connection, after),
+        )
 
 
 def _check_complete(fields: Mapping[str, str]) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from casework.rights import Right
-from localdb import audit, clerks, known_key_file
+from localdb import audit, clerks, known_key_file, record_hash
 from workstation.desk.clerk_operations import tell_revoked
 from workstation.desk.session import DeskSession
 
@@ -26,7 +26,14 @@ def revoke_clerk(session: DeskSession, clerk_id: str) -> None:
     with session.store.transaction() as connection:
         clerk = clerks.get(connection, clerk_id)
         clerks.revoke(connection, clerk_id, now)
-        audit.append(connection, at=now, actor_id=session.clerk.clerk_id, action="clerk.revoked", subject_id=clerk_id)
+        audit.append(
+            connection,
+            at=now,
+            actor_id=session.clerk.clerk_id,
+            action="clerk.revoked",
+            subject_id=clerk_id,
+            before_hash=record_hash.of(connection, clerk),
+        )
         tell_revoked(session, connection, clerk, now)
     session.key_file.revoke_clerk(clerk.login)
     with session.store.transaction() as connection:

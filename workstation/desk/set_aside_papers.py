@@ -9,7 +9,7 @@ from casework.errors import KnownError
 from casework.reception import ItemState
 from casework.records.paper import Paper
 from casework.rights import Right
-from localdb import audit, objects, pages, papers
+from localdb import audit, objects, pages, papers, record_hash
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.find_procedure import ProcedureSheet
 from workstation.desk.keep_draft import require_open
@@ -43,7 +43,12 @@ def set_aside_papers(session: DeskSession, dossier_id: str, paper_ids: Iterable[
             for object_id in (*pictures, *filter(None, [paper.object_id])):
                 forgotten.append(objects.forget(connection, object_id))
             audit.append(
-                connection, at=now, actor_id=session.clerk.clerk_id, action="paper.set-aside", subject_id=paper_id
+                connection,
+                at=now,
+                actor_id=session.clerk.clerk_id,
+                action="paper.set-aside",
+                subject_id=paper_id,
+                before_hash=record_hash.of(connection, paper),
             )
     for stored in filter(None, forgotten):
         session.store.objects.discard(stored)
