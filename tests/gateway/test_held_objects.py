@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import requests
 
 from gateway.folder import declare_restored, open_gateway
 from gateway.held_objects import miss_lost_objects
@@ -44,7 +45,7 @@ def lose(folder: Path, item: SealedObject) -> None:
     (folder / "objects" / name[:2] / f"{name}.enc").unlink()
 
 
-def fetch(desk: Desk, item: SealedObject, stretch: str = ""):  # noqa: ANN201 - a response of requests
+def fetch(desk: Desk, item: SealedObject, stretch: str = "") -> requests.Response:
     headers = {"Range": stretch} if stretch else {}
     return desk.call("GET", f"/v1/objects/{item.announced.transport_id}", headers=headers)
 

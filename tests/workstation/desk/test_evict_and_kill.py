@@ -39,8 +39,8 @@ def run_and_kill(folder: DeskFolder, kept: Path, keys: StoreKeys, chance: random
         background.stdin.write(orders.to_line())
         background.stdin.flush()
         said = [desk.stdout.readline()]
-        first, second = chance.sample([background, desk], 2)
-        timers = [threading.Timer(chance.uniform(1.2, 2.2), first.kill), threading.Timer(2.4, second.kill)]
+        first, second = chance.sample([background.kill, desk.kill], 2)
+        timers = [threading.Timer(chance.uniform(1.2, 2.2), first), threading.Timer(2.4, second)]
         for timer in timers:
             timer.start()
         said += desk.stdout.readlines()
