@@ -98,5 +98,5 @@ def test_whoever_is_killed_nothing_unsent_goes_and_nothing_expected_is_missing(t
 @pytest.mark.timeout(590)
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 @pytest.mark.parametrize("part", range(2))
-def test_sixty_kills_while_room_is_made_lose_nothing(tmp_path: Path, part: int) -> None:
-    work_under_kills(tmp_path, 30)
+def test_forty_kills_while_room_is_made_lose_nothing(tmp_path: Path, part: int) -> None:
+    work_under_kills(tmp_path, 20)
