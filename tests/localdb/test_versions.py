@@ -16,6 +16,7 @@ import pytest
 from localdb import audit, dossiers, drafts, history, key_file, migrations, outbox, pages, papers, verified_copy
 from localdb.connection import Connection
 from localdb.store import Store
+from localdb.verified_copy import UpgradeStage
 from tests.workstation.desk.counter import MONDAY_MORNING, Hand
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.list_dossiers import list_dossiers, show_dossier
@@ -150,9 +151,16 @@ def test_its_trail_holds(made: Made) -> None:
 
 
 def test_its_clerk_signs_in_and_finds_her_dossiers(made: Made) -> None:
+    stages: list[UpgradeStage] = []
     session = sign_in(
-        made.desk, made.secrets["login"], made.secrets["password"], clock=Hand(MONDAY_MORNING), random_bytes=os.urandom
+        made.desk,
+        made.secrets["login"],
+        made.secrets["password"],
+        clock=Hand(MONDAY_MORNING),
+        random_bytes=os.urandom,
+        on_upgrade=lambda progress: stages.append(progress.stage),
     )
+    assert set(stages) == set(UpgradeStage)
     found = list_dossiers(session)
     assert {row.dossier.code for row in found} == {row["code"] for row in made.truth["dossiers"]}
     for row in found:

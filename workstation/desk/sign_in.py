@@ -20,6 +20,7 @@ from localdb.key_slots import SlotKind
 from localdb.open_key_file import OpenKeyFile
 from localdb.password_tries import PasswordTries
 from localdb.store import Store
+from localdb.verified_copy import OnProgress
 from sync_agent import desk_keys
 from sync_agent.engine import Engine
 from workstation.desk.clerk_operations import tell_untold
@@ -40,24 +41,28 @@ def sign_in(
     random_bytes: RandomBytes,
     ticks: Callable[[], float] = time.monotonic,
     this_machine: Callable[[], bytes | None] = machine.this_machine,
+    on_upgrade: OnProgress = lambda _: None,
 ) -> DeskSession:
     """Open the desk for a clerk.
 
     Leftovers of a crash are put right: key slots of nobody who works here are removed; operations that are in no
     envelope yet, or in one that was refused, are sealed by the first ``reconcile``. What takes long, as looking at all
     object files, is left to the background program. A rotation of the data keys that was begun is finished here, which
-    takes about as long as copying the databases twice.
+    takes about as long as copying the databases twice. A store of an older program is brought up to date, which with
+    2 GB takes about a minute; ``on_upgrade`` is told how far that has got.
 
     Raises:
         KnownError: ``desk-in-use``; ``wrong-password``, ``too-many-tries`` (details ``seconds``), ``no-such-clerk``;
             ``key-file-missing``, ``key-file-damaged``, ``key-file-newer``, ``key-file-put-back``,
             ``no-room-for-rekeying``; ``database-missing``, ``database-damaged``, ``database-newer``, ``database-busy``,
-            ``wrong-key``; ``not-enrolled``, ``other-machine``, ``rolled-back``, each of which a new enrolment
-            mends; ``device-key-missing``, ``device-key-damaged``; ``disk-full``,
-            ``no-access``, ``disk-error``.
+            ``wrong-key``, ``no-room-for-copy``, ``copy-not-verified``; ``not-enrolled``, ``other-machine``,
+            ``rolled-back``, each of which a new enrolment mends; ``device-key-missing``, ``device-key-damaged``;
+            ``disk-full``, ``no-access``, ``disk-error``.
     """
     with contextlib.ExitStack() as undo:
-        desk = open_desk(undo, folder, login, password, clock=clock, random_bytes=random_bytes, ticks=ticks)
+        desk = open_desk(
+            undo, folder, login, password, clock=clock, random_bytes=random_bytes, ticks=ticks, on_upgrade=on_upgrade
+        )
         opened, store, was_whole = desk.key_file, desk.store, desk.was_whole
         workstation = _require_identity(store, folder, clock(), this_machine())
         with store.reading() as connection:
@@ -135,6 +140,7 @@ def open_desk(
     clock: Clock,
     random_bytes: RandomBytes,
     ticks: Callable[[], float] = time.monotonic,
+    on_upgrade: OnProgress = lambda _: None,
 ) -> OpenedDesk:
     """Open keys and store with a password; ``undo`` closes them again.
 
@@ -147,7 +153,7 @@ def open_desk(
         opened = key_file.unlock_with_password(folder.key_file, login, password, random_bytes=random_bytes)
     undo.callback(opened.wipe)
     was_whole = opened.copies_agree
-    store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened))
+    store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened), on_progress=on_upgrade)
     undo.callback(store.close)
     if store.lost_commits:
         # What was numbered and sealed since must not be numbered and sealed again in the same name.
