@@ -28,6 +28,7 @@ from localdb.store import Store
 from sync_agent.data_folder import DataFolder
 from sync_agent.wire.core_dumps import forbid_core_dumps
 from workstation.desk import discreet_log
+from workstation.desk.anchor_audit import AnchorAudit
 from workstation.desk.background_job import Job
 from workstation.desk.background_wire import BackgroundNews, BackgroundOrders, Tell
 from workstation.desk.backup_jobs import CarrySnapshots, CheckIntegrity, ProveSnapshots, TakeSnapshots
@@ -184,6 +185,7 @@ def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
         EvictObjects(store, tell, lambda: shutil.disk_usage(orders.folder).free),
         ClearDrafts(store),
         PruneSpool(store, folder),
+        AnchorAudit(store, folder),
     )
 
 
