@@ -135,7 +135,7 @@ def test_no_slice_begins_while_the_desk_is_writing_unless_it_writes_for_ever() -
     squeezed = Errand("squeezed", watch, always(True))
     rota, _ = make_rota(watch, squeezed, writing=lambda: True)
     let_pass(rota, watch, 20)
-    assert len(squeezed.done_at) in {9, 10}
+    assert 30 <= len(squeezed.done_at) <= 40
 
 
 # --- as a program ----------------------------------------------------------------------------------------------------
