@@ -191,15 +191,6 @@ class ObjectStore:
         with self._opened(stored) as file:
             return b"".join(object_file.unseal(file, stored.object_id, stored.file_key))
 
-    def content_range(self, stored: StoredObject, start: int, length: int) -> bytes:
-        """Give a part of the content of an object, reading only the chunks it lies in.
-
-        Raises:
-            KnownError: ``object-missing``, ``object-damaged``.
-        """
-        with self._opened(stored) as file:
-            return object_file.unseal_range(file, stored.object_id, stored.file_key, start, length)
-
     @contextlib.contextmanager
     def opened(self, stored: StoredObject) -> Iterator[BinaryIO]:
         """Open the content of an object as a stream that can be sought in; it reads only the chunks it is asked for.
