@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from localdb import audit, drafts, object_sweep, objects, pages, papers, settings
+from localdb import audit, drafts, object_sweep, objects, pages, papers, settings, witnessed_time
 from localdb.connection import Connection
 from localdb.objects import StoredObject
 from localdb.store import Store
@@ -37,7 +37,8 @@ class ClearDrafts:
     def run_slice(self, now: dt.datetime) -> bool:
         """See ``Job``."""
         with self._store.reading() as connection:
-            before = now - dt.timedelta(days=settings.load(connection).draft_days)
+            days = settings.load(connection).draft_days
+            before = witnessed_time.ago(connection, now, dt.timedelta(days=days))
             dossier_id = drafts.next_to_clear(connection, before)
         if dossier_id is None:
             return False

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from casework.errors import KnownError
-from localdb import object_sweep, object_whereabouts, objects, settings
+from localdb import object_sweep, object_whereabouts, objects, settings, witnessed_time
 from localdb.objects import StoredObject
 from localdb.store import Store
 from scanning.errors import ScanningError
@@ -95,8 +95,8 @@ class EvictObjects:
             self._tell(BackgroundNews(self.name, code, is_trouble=True, details=details))
 
     def _evict_objects(self, now: dt.datetime, window: dt.timedelta) -> int:
-        before = now - window
         with self._store.reading() as connection:
+            before = witnessed_time.ago(connection, now, window)
             candidates = object_whereabouts.evictable(connection, before, _OBJECTS_A_SLICE)
         if not candidates:
             return 0
@@ -109,7 +109,8 @@ class EvictObjects:
 
     def _evict_pictures(self, now: dt.datetime, after: str) -> None:
         with self._store.reading() as connection:
-            found = object_whereabouts.page_pictures(connection, after, now - PICTURES_KEPT, _PICTURES_A_SLICE)
+            before = witnessed_time.ago(connection, now, PICTURES_KEPT)
+            found = object_whereabouts.page_pictures(connection, after, before, _PICTURES_A_SLICE)
         self._after = found[-1].picture.object_id if found else None
         documents = {item.document_id for item in found}
         inside = {document_id: self._pictures_inside(document_id) for document_id in documents}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from localdb import outbox
+from localdb import outbox, witnessed_time
 from localdb.store import Store
 from sync_agent.data_folder import DataFolder
 from sync_agent.spool import Spool
@@ -38,4 +38,5 @@ class PruneSpool:
         """See ``Job``."""
         with self._store.reading() as connection:
             unanswered = outbox.unanswered_envelopes(connection)
-        return self._spool.prune(now - KEPT, unanswered, _ENVELOPES_A_SLICE) == _ENVELOPES_A_SLICE
+            before = witnessed_time.ago(connection, now, KEPT)
+        return self._spool.prune(before, unanswered, _ENVELOPES_A_SLICE) == _ENVELOPES_A_SLICE

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from casework.records.paper import PaperClass
-from localdb import object_sweep, object_whereabouts, objects
+from localdb import object_sweep, object_whereabouts, objects, witnessed_time
 from localdb.store import Store
 from sync_agent.wanted import WantedObjects
 from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, filled_in, hand_in, ready
@@ -37,6 +37,7 @@ LONG_AGO = dt.datetime(2020, 1, 6, 2, 0, tzinfo=dt.UTC)
 
 def make_room(store: Store) -> None:
     """Let go of everything that may go, again and again."""
+    witnessed_time.LONGEST_GAP = dt.timedelta(days=10_000)  # type: ignore[misc]  # nobody waits until the days go by
     object_sweep.YOUNG = dt.timedelta(seconds=1)  # type: ignore[misc]  # so that a test sees it happen
     job = EvictObjects(store, lambda _: None, lambda: 1 << 50)
     number = 0

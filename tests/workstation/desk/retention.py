@@ -10,12 +10,12 @@ import os
 from PIL import Image
 
 from casework.records.paper import Page, PaperClass
-from localdb import object_file, object_whereabouts, objects, outbox, pages, sync_state
+from localdb import audit, object_file, object_whereabouts, objects, outbox, pages, sync_state
 from localdb.objects import StoredObject
 from scanning.page_image import ColorMode, PageImage
 from scanning.pdf.searchable import ScannedPage, build_pdf
 from sync_agent.wanted import WantedObjects
-from tests.workstation.desk.counter import MONDAY_MORNING, filled_in, hand_in, jpeg
+from tests.workstation.desk.counter import MONDAY_MORNING, Hand, filled_in, hand_in, jpeg
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.session import DeskSession
 
@@ -119,3 +119,13 @@ def bring(session: DeskSession, content: bytes, object_id: str) -> None:
     sealed = io.BytesIO()
     object_file.seal(content, object_id, stored.file_key, sealed)
     WantedObjects(session.folder).whole(stored.transport_id).write_bytes(sealed.getvalue())
+
+
+def days_go_by(session: DeskSession, clock: Hand, days: int) -> None:
+    """Let time go by at a desk that is used every day."""
+    for _ in range(days):
+        clock.go_on(days=1)
+        with session.store.transaction() as connection:
+            audit.append(
+                connection, at=clock(), actor_id="c", action="clerk.signed-in", subject_id=session.clerk.clerk_id
+            )

@@ -15,6 +15,7 @@ from tests.workstation.desk.counter import Hand, filled_in, hand_in
 from tests.workstation.desk.retention import (
     acknowledge,
     confirm,
+    days_go_by,
     documents,
     draft_with_scans,
     is_here,
@@ -54,10 +55,10 @@ def test_what_the_gateway_holds_is_let_go_after_the_local_window_and_not_before(
     session: DeskSession, clock: Hand
 ) -> None:
     dossier_id, _ = settled(session)
-    clock.go_on(days=89)
+    days_go_by(session, clock, 89)
     evict(session)
     assert here(session, dossier_id) == [True, True]
-    clock.go_on(days=2)
+    days_go_by(session, clock, 2)
     evict(session)
     assert here(session, dossier_id) == [False, False]
     assert agrees(session)
@@ -65,10 +66,25 @@ def test_what_the_gateway_holds_is_let_go_after_the_local_window_and_not_before(
         assert connection.rows("SELECT count(*) FROM papers WHERE object_id IS NOT NULL") == [(2,)]
 
 
+@pytest.mark.parametrize("days", [730, -730])
+def test_a_clock_that_is_set_wrong_by_two_years_lets_nothing_go(session: DeskSession, clock: Hand, days: int) -> None:
+    dossier_id, pages = settled(session)
+    days_go_by(session, clock, 3)
+    clock.go_on(days=days)
+    evict(session, free=lambda: 0)
+    days_go_by(session, clock, 1)
+    evict(session)
+    clock.go_on(days=-days)
+    days_go_by(session, clock, 1)
+    evict(session)
+    assert here(session, dossier_id) == [True, True]
+    assert all(is_here(session, page.object_id) for page in pages)
+
+
 def test_what_the_gateway_has_not_confirmed_stays_for_ever(session: DeskSession, clock: Hand) -> None:
     dossier_id, pages = received(session)
     acknowledge(session)
-    clock.go_on(days=3000)
+    days_go_by(session, clock, 200)
     evict(session, free=lambda: 0)
     assert here(session, dossier_id) == [True, True]
     assert all(is_here(session, page.object_id) for page in pages)
@@ -79,7 +95,7 @@ def test_what_an_unanswered_operation_names_stays_whatever_the_gateway_holds(ses
     with session.store.transaction() as connection:
         sync_state.start_epoch(connection, "e")
     confirm(session, dossier_id)
-    clock.go_on(days=3000)
+    days_go_by(session, clock, 200)
     evict(session, free=lambda: 0)
     assert here(session, dossier_id) == [True, True]
     acknowledge(session)
@@ -91,7 +107,7 @@ def test_what_an_operation_that_was_refused_names_stays(session: DeskSession, cl
     dossier_id, _ = settled(session)
     with session.store.transaction() as connection:
         connection.execute("UPDATE outbox SET acknowledged_sequence = NULL, rejection_code = 'dossier-code-taken'")
-    clock.go_on(days=3000)
+    days_go_by(session, clock, 200)
     evict(session, free=lambda: 0)
     assert here(session, dossier_id) == [True, True]
 
@@ -101,17 +117,17 @@ def test_what_an_open_draft_names_too_stays(session: DeskSession, clock: Hand) -
     stored = documents(session, dossier_id)[0]
     other = filled_in(session)
     hand_in(session, other, PaperClass.BIRTH_PROOF, pdf=session.store.objects.content(stored))
-    clock.go_on(days=100)
+    days_go_by(session, clock, 100)
     evict(session, free=lambda: 0)
     assert here(session, dossier_id) == [True, False]
 
 
 def test_what_was_opened_lately_stays(session: DeskSession, clock: Hand) -> None:
     dossier_id, _ = settled(session)
-    clock.go_on(days=80)
+    days_go_by(session, clock, 80)
     with session.store.transaction() as connection:
         object_whereabouts.note_use(connection, documents(session, dossier_id)[1].object_id, session.clock())
-    clock.go_on(days=20)
+    days_go_by(session, clock, 20)
     evict(session)
     assert here(session, dossier_id) == [False, True]
 
@@ -120,11 +136,11 @@ def test_a_restored_gateway_must_say_again_what_it_holds(session: DeskSession, c
     dossier_id, _ = settled(session)
     with session.store.transaction() as connection:
         sync_state.start_epoch(connection, "another life")
-    clock.go_on(days=100)
+    days_go_by(session, clock, 100)
     evict(session, free=lambda: 0)
     assert here(session, dossier_id) == [True, True]
     confirm(session, dossier_id)
-    clock.go_on(days=100)
+    days_go_by(session, clock, 100)
     evict(session)
     assert here(session, dossier_id) == [False, False]
 
@@ -139,10 +155,10 @@ def test_another_file_under_the_same_name_is_no_confirmation(session: DeskSessio
 
 def test_the_picture_of_a_page_goes_when_the_gateway_holds_the_pdf_with_it(session: DeskSession, clock: Hand) -> None:
     dossier_id, pages = settled(session)
-    clock.go_on(days=PICTURES_KEPT.days - 1)
+    days_go_by(session, clock, PICTURES_KEPT.days - 1)
     evict(session)
     assert all(is_here(session, page.object_id) for page in pages)
-    clock.go_on(days=2)
+    days_go_by(session, clock, 2)
     evict(session)
     assert not any(is_here(session, page.object_id) for page in pages)
     assert here(session, dossier_id) == [True, True]
@@ -156,14 +172,14 @@ def test_a_picture_that_its_pdf_does_not_hold_byte_for_byte_stays(session: DeskS
     receive_dossier(session, dossier_id)
     acknowledge(session)
     confirm(session, dossier_id)
-    clock.go_on(days=30)
+    days_go_by(session, clock, 30)
     evict(session)
     assert [is_here(session, page.object_id) for page in pages] == [True, False, False]
 
 
 def test_pictures_of_a_draft_stay(session: DeskSession, clock: Hand) -> None:
     _, pages = draft_with_scans(session)
-    clock.go_on(days=300)
+    days_go_by(session, clock, 300)
     evict(session, free=lambda: 0)
     assert all(is_here(session, page.object_id) for page in pages)
 
@@ -173,9 +189,9 @@ def test_a_full_disk_shrinks_the_window_step_by_step_down_to_a_week_and_tells_on
 ) -> None:
     told: list[BackgroundNews] = []
     old, _ = settled(session)
-    clock.go_on(days=20)
+    days_go_by(session, clock, 20)
     young, _ = settled(session)
-    clock.go_on(days=6)
+    days_go_by(session, clock, 6)
     make_old(session, 2)
     job = EvictObjects(session.store, told.append, lambda: 0)
     for _ in range(2):
@@ -189,9 +205,9 @@ def test_a_full_disk_shrinks_the_window_step_by_step_down_to_a_week_and_tells_on
 def test_the_window_shrinks_no_further_than_it_must(session: DeskSession, clock: Hand) -> None:
     told: list[BackgroundNews] = []
     old, _ = settled(session)
-    clock.go_on(days=25)
+    days_go_by(session, clock, 25)
     young, _ = settled(session)
-    clock.go_on(days=20)
+    days_go_by(session, clock, 20)
     evict(session, told.append, lambda: 0 if any(here(session, old)) else PLENTY)
     assert here(session, old) == [False, False]
     assert here(session, young) == [True, True]
@@ -202,7 +218,7 @@ def test_the_window_is_the_one_that_was_settled(session: DeskSession, clock: Han
     dossier_id, _ = settled(session)
     with session.store.transaction() as connection:
         settings.save(connection, dataclasses.replace(settings.load(connection), local_window_days=7))
-    clock.go_on(days=8)
+    days_go_by(session, clock, 8)
     evict(session)
     assert here(session, dossier_id) == [False, False]
 
@@ -210,7 +226,7 @@ def test_the_window_is_the_one_that_was_settled(session: DeskSession, clock: Han
 def test_a_kill_between_the_row_and_the_file_leaves_a_file_for_the_sweep(session: DeskSession, clock: Hand) -> None:
     dossier_id, _ = settled(session)
     stored = documents(session, dossier_id)[0]
-    clock.go_on(days=100)
+    days_go_by(session, clock, 100)
     with session.store.transaction() as connection:
         assert object_whereabouts.evict(connection, stored.object_id, session.clock(), session.clock())
     assert agrees(session)
@@ -225,7 +241,7 @@ def test_the_same_paper_handed_in_again_just_before_its_file_goes_is_kept(sessio
     dossier_id, _ = settled(session)
     stored = documents(session, dossier_id)[0]
     content = session.store.objects.content(stored)
-    clock.go_on(days=100)
+    days_go_by(session, clock, 100)
     make_old(session, 2)
     with session.store.transaction() as connection:
         assert object_whereabouts.evict(connection, stored.object_id, session.clock(), session.clock())
@@ -246,7 +262,7 @@ def test_a_pdf_gives_its_pictures_back_byte_for_byte(session: DeskSession) -> No
 @pytest.mark.expects_log("workstation.desk.evict_objects")
 def test_pictures_beside_a_pdf_that_can_not_be_read_stay(session: DeskSession, clock: Hand) -> None:
     dossier_id, pages = settled(session)
-    clock.go_on(days=30)
+    days_go_by(session, clock, 30)
     for stored in documents(session, dossier_id):
         path = session.store.objects.path(stored.object_id)
         content = bytearray(path.read_bytes())

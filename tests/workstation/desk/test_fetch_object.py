@@ -20,6 +20,7 @@ from tests.workstation.desk.counter import Hand
 from tests.workstation.desk.retention import (
     bound,
     bring,
+    days_go_by,
     documents,
     draft_with_scans,
     is_here,
@@ -40,7 +41,7 @@ def evicted(session: DeskSession, clock: Hand) -> tuple[str, list[str], list[byt
     """A dossier whose files are all let go: its identity, its pages, and the content of its two PDFs."""
     dossier_id, pages = settled(session)
     contents = [session.store.objects.content(stored) for stored in documents(session, dossier_id)]
-    clock.go_on(days=100)
+    days_go_by(session, clock, 100)
     make_old(session, 2)
     job = EvictObjects(session.store, lambda _: None, lambda: 1 << 50)
     while job.run_slice(session.clock()):
@@ -64,7 +65,7 @@ def test_a_page_without_a_picture_of_its_own_is_taken_from_the_pdf_of_its_paper(
     session: DeskSession, clock: Hand
 ) -> None:
     _, pages = settled(session)
-    clock.go_on(days=10)
+    days_go_by(session, clock, 10)
     make_old(session, 2)
     EvictObjects(session.store, lambda _: None, lambda: 1 << 50).run_slice(session.clock())
     for page in pages:
@@ -117,7 +118,7 @@ def test_what_came_back_stays_for_the_whole_window_again(
     bring(session, contents[0], document.object_id)
     take_in_fetched(session)
     for days, stays in ((80, True), (20, False)):
-        clock.go_on(days=days)
+        days_go_by(session, clock, days)
         make_old(session, 2)
         job = EvictObjects(session.store, lambda _: None, lambda: 1 << 50)
         while job.run_slice(session.clock()):

@@ -15,6 +15,7 @@ from sync_agent.wanted import WantedObjects
 from tests.workstation.desk.counter import Hand, hand_in, ready
 from tests.workstation.desk.retention import (
     acknowledge,
+    days_go_by,
     documents,
     draft_with_scans,
     is_here,
@@ -58,9 +59,9 @@ def test_an_abandoned_draft_goes_for_good_and_its_trace_stays(session: DeskSessi
     dossier_id, _ = draft_with_scans(session)
     ids = object_ids(session)
     abandon_draft(session, dossier_id)
-    clock.go_on(days=29)
+    days_go_by(session, clock, 29)
     assert clear(session) == 0
-    clock.go_on(days=2)
+    days_go_by(session, clock, 2)
     assert clear(session) == 1
     with session.store.reading() as connection:
         assert pages.of_dossier(connection, dossier_id) == []
@@ -79,7 +80,7 @@ def test_a_thick_draft_goes_in_several_slices(session: DeskSession, clock: Hand)
             page = Page(f"page-{number}", dossier_id, 10 + number, first[0].object_id, 160, 160, 50, paper_id=None)
             pages.add(connection, page)
     abandon_draft(session, dossier_id)
-    clock.go_on(days=31)
+    days_go_by(session, clock, 31)
     assert clear(session) == 3
     assert object_ids(session) == set()
     assert audit_actions(session, dossier_id).count("draft.cleared") == 1
@@ -98,7 +99,7 @@ def test_open_drafts_received_dossiers_and_what_they_share_with_an_abandoned_one
     hand_in(session, abandoned, paper_class, pdf=hand_in_again)
     before = object_ids(session)
     abandon_draft(session, abandoned)
-    clock.go_on(days=400)
+    days_go_by(session, clock, 400)
     assert clear(session) == 1
     assert shared.object_id in object_ids(session)
     assert is_here(session, shared.object_id)
@@ -203,7 +204,7 @@ def test_what_is_missing_is_told_and_what_the_gateway_holds_is_fetched_back(sess
 def test_a_scanned_page_is_not_cleared_while_its_draft_is_open(session: DeskSession, clock: Hand) -> None:
     dossier_id, made = draft_with_scans(session)
     stored = session.store.objects.write(picture(9), "image/jpeg", session.random_bytes)
-    clock.go_on(days=3000)
+    days_go_by(session, clock, 200)
     make_old(session, 2)
     for number in range(object_sweep.FOLDERS):
         object_sweep.sweep_folder(session.store, number, session.clock())
