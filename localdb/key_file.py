@@ -221,6 +221,7 @@ def _unlock(
     copies = KeyCopies(path)
     damage = KnownError("key-file-damaged")
     for found in copies.read():
+        main_key = bytearray()
         try:
             if isinstance(found, KeyDocument):
                 document, main_key = found, open_slot(found)
@@ -232,6 +233,7 @@ def _unlock(
             if error.code != damage.code:
                 raise
             damage = error
+            wipe(main_key)
             continue
         is_written = isinstance(found, KeyDocument)
         return OpenKeyFile(copies, document, main_key, keys, is_written=is_written, random_bytes=random_bytes)

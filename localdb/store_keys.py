@@ -18,7 +18,7 @@ _SIZES: Final = (32, 16, 32)
 
 @final
 class StoreKeys:
-    """The keys of one store, wiped by whoever opened them."""
+    """The keys of one store, wiped by whoever opened them, or with the last reference to this."""
 
     __slots__ = ("_parts", "_wiped")
 
@@ -87,6 +87,11 @@ class StoreKeys:
         """Overwrite the keys; using them afterwards is a bug. Wiping again does nothing."""
         self._wiped = True
         wipe(*self._parts)
+
+    def __del__(self) -> None:
+        # A copy for one file, made in passing and forgotten; not there when the constructor refused.
+        if hasattr(self, "_parts"):
+            self.wipe()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StoreKeys):

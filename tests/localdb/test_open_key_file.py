@@ -355,6 +355,15 @@ def test_a_version_1_file_opened_by_the_province_gets_a_clerk_again(former: Path
     assert open_with_escrow(former, OLD_ESCROW) == opened.keys
 
 
+def test_keys_that_nobody_holds_any_more_are_wiped() -> None:
+    keys = StoreKeys.new(os.urandom)
+    for_one_file = keys.with_salt(os.urandom(16))
+    raw = for_one_file.database_key
+    assert raw == keys.database_key
+    del for_one_file
+    assert (raw, keys.is_wiped) == (bytes(32), False)
+
+
 def test_store_keys_of_the_wrong_size_are_none() -> None:
     with pytest.raises(ValueError, match="size"):
         StoreKeys(bytes(31), bytes(16), bytes(32))

@@ -10,12 +10,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from pathlib import Path
 
 from tests.workstation.desk.counter import CLERK, MONDAY_MORNING, Hand
 from workstation.desk.background_program import start_background
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.keep_draft import DraftField, keep_fields, start_draft
+from workstation.desk.search_dossiers import search_dossiers
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
 
@@ -27,6 +29,14 @@ def work(session: DeskSession) -> None:
     session.store.objects.write(os.urandom(300_000), "image/jpeg", session.random_bytes)
     with session.store.reading() as connection:
         connection.rows("SELECT * FROM drafts")
+
+
+def search_until_there_is_an_index(session: DeskSession) -> None:
+    """Wait for the index that the background program makes, so that its connection has been used as well."""
+    patience = time.monotonic() + 60
+    while not session.store.search_file.identity and time.monotonic() < patience:
+        time.sleep(0.05)
+    search_dossiers(session, "ánh đào")
 
 
 def main() -> None:
@@ -44,6 +54,7 @@ def main() -> None:
     typed[:] = bytes(len(typed))
     work(session)
     background = start_background(session)
+    search_until_there_is_an_index(session)
     print("open", flush=True)  # noqa: T201 - what the parent waits for
     sys.stdin.buffer.readline()
     background.stop()
