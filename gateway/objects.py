@@ -163,7 +163,8 @@ class ObjectStore:
         """
         with self._lock(transport_id):
             size, offset, complete = self._row(device, transport_id)
-            if offset == size and not complete:
+            # A database that was restored may know less than the folder holds.
+            if not complete and (offset == size or self.holds(transport_id, size)):
                 offset = size if self._finish(transport_id, now) else 0
         return UploadState(size, offset)
 

@@ -51,8 +51,9 @@ class Upload:
         """
         try:
             if self._location is None:
-                self._check_file()
                 opened = transport.open_upload(self.reference.transport_id, self.reference.sealed_size)
+                if opened.offset < self.reference.sealed_size:
+                    self._check_file()
                 self._location, self._offset = opened.path, opened.offset
             elif self._offset is None:
                 self._offset = transport.upload_offset(self._location)

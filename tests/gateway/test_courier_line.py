@@ -59,7 +59,9 @@ def test_a_whole_round(gateway: RunningGateway) -> None:
         assert fetched.data is not None
         header = reply.verify(fetched.data, desk.enrolment.gateway_sign_public)
         assert (header.after, header.upto) == (0, 2)
-        assert courier.fetch_reply(len(dossier.operations), 100).data is None
+        held = len(dossier.operations) + 1  # the last news: the object is here whole
+        assert courier.fetch_reply(held - 1, 100).data is not None
+        assert courier.fetch_reply(held, 100).data is None
 
 
 def test_a_desk_whose_clock_is_off_by_years_is_served(desk: Desk) -> None:

@@ -120,6 +120,25 @@ def test_after_a_restore_only_what_is_still_held_is_said_to_be_and_the_rest_is_a
         assert held(desk) == [names(kept), names(lost)]
 
 
+def test_a_restored_database_that_knows_less_than_the_folder_finds_the_object_again(tmp_path: Path) -> None:
+    """The backup is older than the upload; the desk may have let go of the object meanwhile, and sends no byte."""
+    folder = tmp_path / "gateway"
+    with serving(folder) as running:
+        desk = running.enrol()
+        dossier = desk.receive_dossier([b"held"])
+        desk.send_dossier(dossier)
+        desk.upload(dossier.objects[0])
+    with sqlite3.connect(folder / "gateway.db") as database:
+        database.execute("UPDATE objects SET complete = 0, arrived = 3")
+        database.execute("UPDATE object_keys SET held_sequence = 0")
+    database.close()
+    with serving(folder) as running:
+        desk.url = running.url
+        assert held(desk) == []
+        assert desk.begin_upload(dossier.objects[0]).status_code == 200
+        assert held(desk) == [names(dossier.objects[0])]
+
+
 def test_an_object_is_given_back_as_it_came_whole_and_in_stretches(desk: Desk, scan: SealedObject) -> None:
     desk.upload(scan)
     whole = fetch(desk, scan)
