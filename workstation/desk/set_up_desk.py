@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from casework.errors import KnownError
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Role, Workstation
 from casework.text import clean
-from localdb import audit, clerks, key_file
+from localdb import audit, clerks, key_file, machine
 from localdb.key_file import Argon2Cost, StoreKeys
 from localdb.open_key_file import DEFAULT_COST
 from localdb.store import DATABASE_NAME, Store
@@ -49,6 +49,7 @@ def set_up_desk(
     clock: Clock,
     random_bytes: RandomBytes,
     cost: Argon2Cost = DEFAULT_COST,
+    this_machine: Callable[[], bytes | None] = machine.this_machine,
 ) -> Workstation:
     """Make the keys and the store of a new workstation.
 
@@ -64,6 +65,7 @@ def set_up_desk(
         clock: The present moment.
         random_bytes: Source of every key.
         cost: What one try of the password costs.
+        this_machine: Gives the identity of the computer.
 
     Raises:
         KnownError: ``already-set-up``; ``key-file-missing`` when there is a database of a desk that was here;
@@ -94,7 +96,7 @@ def set_up_desk(
                 cost=cost,
             )
             try:
-                return _make_store(folder, keys, clerk, enrolment, clock())
+                return _make_store(folder, keys, clerk, enrolment, clock, this_machine)
             finally:
                 keys.wipe()
         except BaseException:
@@ -103,16 +105,21 @@ def set_up_desk(
 
 
 def _make_store(
-    folder: DeskFolder, keys: StoreKeys, clerk: Clerk, enrolment: Enrolment, now: dt.datetime
+    folder: DeskFolder,
+    keys: StoreKeys,
+    clerk: Clerk,
+    enrolment: Enrolment,
+    clock: Clock,
+    this_machine: Callable[[], bytes | None],
 ) -> Workstation:
     store = Store.create(folder.root, keys)
     try:
         with store.transaction() as connection:
             clerks.add(connection, clerk)
             audit.append(
-                connection, at=now, actor_id=clerk.clerk_id, action="desk.set-up", subject_id=enrolment.device_id
+                connection, at=clock(), actor_id=clerk.clerk_id, action="desk.set-up", subject_id=enrolment.device_id
             )
-        return desk_keys.enrol(store, folder, enrolment)
+        return desk_keys.enrol(store, folder, enrolment, now=clock, this_machine=this_machine)
     finally:
         store.close()
 
