@@ -30,7 +30,7 @@ COST: Final = Argon2Cost(memory_kib=256 * 1024, iterations=4, lanes=4)
 
 
 def make(
-    private_file: Path, public_file: Path, passphrase: str, *, random_bytes: RandomBytes, cost: Argon2Cost = COST
+    private_file: Path, public_file: Path, passphrase: str, *, random_bytes: RandomBytes, cost: Argon2Cost
 ) -> bytes:
     """Draw a key pair and write both files; what is there already is never written over.
 

@@ -31,10 +31,15 @@ _EXIT_CODES = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> int:
+    """Be the program."""
+    forbid_core_dumps()
+    return run(sys.argv[1:])
+
+
+def run(arguments: Sequence[str]) -> int:
     """Run one command; see the module for the exit codes."""
     command = Command(_parser().parse_args(arguments))
-    forbid_core_dumps()
     try:
         code: int = command.options.run(command)
         return code

@@ -110,7 +110,9 @@ def _escrow_new(command: Command) -> int:
     command.require_new_file(public)
     passphrase = command.ask_new_secret("Câu mật khẩu / Passphrase: ")
     require_good_password(passphrase)
-    number = number_of(escrow_key.make(private, public, passphrase, random_bytes=secrets.token_bytes))
+    number = number_of(
+        escrow_key.make(private, public, passphrase, random_bytes=secrets.token_bytes, cost=escrow_key.COST)
+    )
     command.answer({"number": number, "private": str(private), "public": str(public)}, [f"{number}\t{public}"])
     return DONE
 

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import io
 import json
 import os
 import subprocess
@@ -14,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.workstation.desk.counter import CLERK, MONDAY_MORNING, PASSWORD, Hand, enrolment, set_up_at
+from workstation.admin.__main__ import run
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
@@ -32,25 +36,46 @@ class Ended:
         return json.loads(self.stdout)
 
 
+class Typed(io.TextIOWrapper):
+    """Standard input with what somebody types, who sits at no terminal."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__(io.BytesIO("".join(f"{line}\n" for line in lines).encode()), encoding="utf-8")
+
+
 @dataclass(frozen=True)
 class Desk:
     """A desk that is set up, with nobody at it.
 
     Attributes:
         folder: Where it lies.
+        as_program: Whether commands are programs of their own, as in life, or run in here, which is quicker.
     """
 
     folder: DeskFolder
+    as_program: bool = False
 
     def run(self, *arguments: str, asked: tuple[str, ...] = ()) -> Ended:
         """Run a command that asks for what is given here, a line each."""
-        ended = subprocess.run(
-            [sys.executable, "-m", "workstation.admin", *arguments, "--data", str(self.folder.root)],
-            input="".join(f"{line}\n" for line in asked).encode(),
-            capture_output=True,
-            check=False,
-        )
-        return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+        with_folder = [*arguments, "--data", str(self.folder.root)]
+        if self.as_program:
+            ended = subprocess.run(
+                [sys.executable, "-m", "workstation.admin", *with_folder],
+                input="".join(f"{line}\n" for line in asked).encode(),
+                capture_output=True,
+                check=False,
+            )
+            return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+        out, err, before = io.StringIO(), io.StringIO(), sys.stdin
+        sys.stdin = Typed(asked)
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                code = run(with_folder)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            sys.stdin = before
+        return Ended(code, out.getvalue(), err.getvalue())
 
     def administer(
         self, *arguments: str, asked: tuple[str, ...] = (), login: str = CLERK.login, password: str = PASSWORD
@@ -70,3 +95,9 @@ def desk(tmp_path: Path) -> Desk:
     folder = DeskFolder(tmp_path / "desk")
     set_up_at(folder, Hand(MONDAY_MORNING), enrolment())
     return Desk(folder)
+
+
+@pytest.fixture
+def program(desk: Desk) -> Desk:
+    """The same desk, administered by programs of their own."""
+    return dataclasses.replace(desk, as_program=True)

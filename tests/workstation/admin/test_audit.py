@@ -22,9 +22,9 @@ def worked(desk: Desk) -> None:
     session.close()
 
 
-def test_a_trail_that_is_whole_is_said_to_be(desk: Desk) -> None:
-    worked(desk)
-    checked = desk.administer("audit", "verify")
+def test_a_trail_that_is_whole_is_said_to_be(program: Desk) -> None:
+    worked(program)
+    checked = program.administer("audit", "verify")
     assert (checked.code, checked.facts["chain_ok"], checked.facts["findings"]) == (0, True, [])
     assert checked.facts["anchors"] == 1
 

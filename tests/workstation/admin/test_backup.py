@@ -7,6 +7,8 @@ import dataclasses
 import shutil
 from pathlib import Path
 
+import pytest
+
 from sync_agent.wire.enrolment import Enrolment
 from tests.workstation.admin.conftest import Desk
 from tests.workstation.desk.counter import CLERK, PASSWORD, UNIT, enrolment, ready
@@ -59,17 +61,18 @@ def test_a_desk_comes_back_from_a_stick(desk: Desk, tmp_path: Path) -> None:
     session.close()
 
 
-def test_a_store_that_is_there_is_in_the_way_until_somebody_says_so(desk: Desk) -> None:
-    assert desk.administer("snapshot", "now").code == 0
+def test_a_store_that_is_there_is_in_the_way_until_somebody_says_so(program: Desk) -> None:
+    assert program.administer("snapshot", "now").code == 0
     arguments = ("restore", "--login", CLERK.login, "--password-stdin", "--json")
-    refused = desk.run(*arguments, asked=("1", PASSWORD))
+    refused = program.run(*arguments, asked=("1", PASSWORD))
     assert (refused.code, refused.facts["error"]["code"]) == (1, "store-in-the-way")
-    desk.sign_in().close()
-    restored = desk.run(*arguments, "--replace", asked=("", PASSWORD))
+    program.sign_in().close()
+    restored = program.run(*arguments, "--replace", asked=("", PASSWORD))
     assert restored.code == 0
     assert list(Path(restored.facts["set_aside"]).glob("desk.db"))
 
 
+@pytest.mark.expects_log("workstation.desk.carry_snapshot")
 def test_a_place_that_is_away_is_said_and_holds_nothing_up(desk: Desk, tmp_path: Path) -> None:
     stick = with_stick(desk, tmp_path)
     stick.rmdir()

@@ -30,15 +30,15 @@ def successor_file(folder: Path, *, lineage: str) -> str:
     return str(path)
 
 
-def test_a_restored_store_gets_a_new_identity_and_opens_again(desk: Desk, tmp_path: Path) -> None:
-    former = was_restored(desk)
-    refused = desk.administer("clerks", "list")
+def test_a_restored_store_gets_a_new_identity_and_opens_again(program: Desk, tmp_path: Path) -> None:
+    former = was_restored(program)
+    refused = program.administer("clerks", "list")
     assert (refused.code, refused.facts["error"]["code"]) == (1, "not-enrolled")
-    told = desk.administer("identity")
+    told = program.administer("identity")
     assert [(each["device_id"], each["reason"]) for each in told.facts["former"]] == [(former, "restored")]
-    enrolled = desk.administer("enrol", successor_file(tmp_path, lineage=former))
+    enrolled = program.administer("enrol", successor_file(tmp_path, lineage=former))
     assert (enrolled.code, enrolled.facts["device_id"]) == (0, SUCCESSOR)
-    assert desk.administer("clerks", "list").code == 0
+    assert program.administer("clerks", "list").code == 0
 
 
 def test_a_file_that_is_not_of_a_successor_is_refused(desk: Desk, tmp_path: Path) -> None:

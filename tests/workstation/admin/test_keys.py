@@ -12,8 +12,9 @@ import zxingcpp
 
 from casework.errors import KnownError
 from casework.records.workplace import Role
+from localdb import escrow_key
 from tests.workstation.admin.conftest import Desk
-from tests.workstation.desk.counter import CLERK
+from tests.workstation.desk.counter import CHEAP, CLERK
 
 NEW_PASSWORD = "mật khẩu mới tinh"
 
@@ -30,24 +31,27 @@ def read_off(sheet: Path) -> tuple[str, str]:
     return str(code.text), printed
 
 
-def test_the_ways_into_the_store_are_listed(desk: Desk) -> None:
-    listed = desk.administer("keys", "slots")
+def test_the_ways_into_the_store_are_listed(program: Desk) -> None:
+    listed = program.administer("keys", "slots")
     assert listed.code == 0
     assert [(slot["kind"], slot["login"]) for slot in listed.facts["slots"]] == [("clerk", CLERK.login)]
 
 
-def test_after_a_rotation_the_desk_opens_as_before_and_an_old_key_file_opens_nothing(desk: Desk) -> None:
-    old = desk.folder.key_file.read_bytes()
-    assert desk.administer("keys", "rotate").code == 0
-    desk.sign_in().close()
-    for copy in desk.folder.root.glob("keys.json*"):
+def test_after_a_rotation_the_desk_opens_as_before_and_an_old_key_file_opens_nothing(program: Desk) -> None:
+    old = program.folder.key_file.read_bytes()
+    assert program.administer("keys", "rotate").code == 0
+    program.sign_in().close()
+    for copy in program.folder.root.glob("keys.json*"):
         copy.write_bytes(old)
     with pytest.raises(KnownError) as refused:
-        desk.sign_in()
+        program.sign_in()
     assert refused.value.code in {"wrong-key", "key-file-put-back"}
 
 
-def test_the_province_opens_a_desk_where_nobody_is_left(desk: Desk, tmp_path: Path) -> None:
+def test_the_province_opens_a_desk_where_nobody_is_left(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escrow_key, "COST", CHEAP)
     private, public = tmp_path / "escrow.private", tmp_path / "escrow.public"
     passphrase = "câu mật khẩu của tỉnh"
     made = desk.run("keys", "escrow-new", str(private), str(public), "--password-stdin", "--json", asked=(passphrase,))

@@ -35,11 +35,11 @@ def test_the_people_are_listed_for_programs_and_for_people(desk: Desk) -> None:
     assert hoa.clerk_id in told.stdout
 
 
-def test_roles_and_names_are_changed(desk: Desk) -> None:
-    hoa = with_hoa(desk)
-    assert desk.administer("clerks", "roles", "hoa", "clerk", "signer").code == 0
-    assert desk.administer("clerks", "rename", "hoa", asked=("Lê Thị Hoa",)).code == 0
-    session = desk.sign_in()
+def test_roles_and_names_are_changed(program: Desk) -> None:
+    hoa = with_hoa(program)
+    assert program.administer("clerks", "roles", "hoa", "clerk", "signer").code == 0
+    assert program.administer("clerks", "rename", "hoa", asked=("Lê Thị Hoa",)).code == 0
+    session = program.sign_in()
     with session.store.reading() as connection:
         changed = clerks.get(connection, hoa.clerk_id)
     session.close()
@@ -55,8 +55,8 @@ def test_drafts_are_given_to_somebody_else(desk: Desk) -> None:
     session.close()
 
 
-def test_a_refusal_says_why_in_both_languages_and_in_the_exit_code(desk: Desk) -> None:
-    refused = desk.administer("clerks", "roles", CLERK.login, "clerk")
+def test_a_refusal_says_why_in_both_languages_and_in_the_exit_code(program: Desk) -> None:
+    refused = program.administer("clerks", "roles", CLERK.login, "clerk")
     assert refused.code == 1
     assert refused.facts["error"]["code"] == "last-administrator"
     assert "quản trị CNTT" in refused.facts["error"]["sentences"]["vi"][1]
@@ -81,15 +81,15 @@ def test_wrong_usage_has_its_own_exit_code(desk: Desk) -> None:
         assert desk.run(*arguments).code == 2
 
 
-def test_while_the_window_is_open_the_command_waits_outside(desk: Desk) -> None:
-    session = desk.sign_in()
-    refused = desk.administer("clerks", "list")
+def test_while_the_window_is_open_the_command_waits_outside(program: Desk) -> None:
+    session = program.sign_in()
+    refused = program.administer("clerks", "list")
     assert (refused.code, refused.facts["error"]["code"]) == (1, "desk-in-use")
     session.close()
 
 
-def test_without_a_terminal_nobody_is_asked(desk: Desk) -> None:
-    refused = desk.run("clerks", "list", "--login", CLERK.login)
+def test_without_a_terminal_nobody_is_asked(program: Desk) -> None:
+    refused = program.run("clerks", "list", "--login", CLERK.login)
     assert refused.code == 1
     assert "password-needs-terminal" in refused.stderr
 

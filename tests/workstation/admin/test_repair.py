@@ -27,16 +27,16 @@ def receive(desk: Desk) -> None:
     session.close()
 
 
-def test_what_is_lost_is_listed_and_the_desk_opens_again(desk: Desk, tmp_path: Path) -> None:
-    receive(desk)
-    tear(desk, "persons")
+def test_what_is_lost_is_listed_and_the_desk_opens_again(program: Desk, tmp_path: Path) -> None:
+    receive(program)
+    tear(program, "persons")
     report = tmp_path / "report.json"
-    repaired = desk.administer("repair", "--report", str(report))
+    repaired = program.administer("repair", "--report", str(report))
     assert repaired.code == 4
     lost = {table["table"] for table in repaired.facts["tables"] if table["losses"]}
     assert lost == {"persons"}
     assert json.loads(report.read_bytes()) == repaired.facts
-    assert desk.administer("clerks", "list").code == 0
+    assert program.administer("clerks", "list").code == 0
 
 
 def test_lost_rows_are_filled_from_a_stick(desk: Desk, tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from tests.workstation.admin.conftest import Desk
 
 
-def test_what_is_changed_is_shown_and_the_rest_stays(desk: Desk) -> None:
-    before = desk.administer("settings", "show").facts
-    changed = desk.administer("settings", "change", "--idle-lock-minutes", "3")
+def test_what_is_changed_is_shown_and_the_rest_stays(program: Desk) -> None:
+    before = program.administer("settings", "show").facts
+    changed = program.administer("settings", "change", "--idle-lock-minutes", "3")
     assert (changed.code, changed.facts) == (0, {**before, "idle_lock_minutes": 3})
-    assert desk.administer("settings", "show").facts == changed.facts
+    assert program.administer("settings", "show").facts == changed.facts
 
 
 def test_what_is_out_of_range_is_refused(desk: Desk) -> None:
