@@ -8,10 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import big_store, search_speed, store_speed
+from benchmarks import big_store, desk_speed, search_speed, store_speed
 from benchmarks.rows import Row
 
 DOSSIERS = 300_000
+SMALLER = 20_000
+"""For what needs a copy of the whole store."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +37,11 @@ def measure(options: argparse.Namespace) -> list[Row]:
         rows += store_speed.measure()
     if options.only != "store":
         made = big_store.big_store(options.folder / str(options.dossiers), options.dossiers, _say)
+        rows += desk_speed.receiving(made)
+        smaller = min(options.dossiers, SMALLER)
+        rows += desk_speed.committing_beside_the_background(
+            big_store.big_store(options.folder / str(smaller), smaller, _say)
+        )
         rows += search_speed.measure(made, _say)
     return rows
 
