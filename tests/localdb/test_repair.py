@@ -28,7 +28,7 @@ from tests.localdb.test_versions import VERSIONS, Made
 from tests.localdb.torn_store import RowKey
 
 TEARINGS = 6
-MANY_TEARINGS = 200
+MANY_TEARINGS = 120
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    return make(tmp_path_factory.mktemp("large") / "data", 300)
+    return make(tmp_path_factory.mktemp("large") / "data", 200)
 
 
 def make(folder: Path, dossier_count: int) -> Whole:
@@ -154,11 +154,11 @@ def test_everything_that_is_not_on_a_damaged_page_is_saved_and_the_report_tells_
 
 @pytest.mark.full
 @pytest.mark.timeout(590)
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(3))
 def test_hundreds_of_torn_stores_are_saved_but_for_what_is_on_damaged_pages(
     large: Whole, tmp_path: Path, part: int
 ) -> None:
-    for seed in range(1000 + part * MANY_TEARINGS // 4, 1000 + (part + 1) * MANY_TEARINGS // 4):
+    for seed in range(1000 + part * MANY_TEARINGS // 3, 1000 + (part + 1) * MANY_TEARINGS // 3):
         folder = Path(shutil.copytree(large.folder, tmp_path / str(seed)))
         tear_and_repair(large, folder, seed)
         shutil.rmtree(folder)
