@@ -28,7 +28,7 @@ _CALLED = "Nguyễn Trần Hòa Hoàng Đào Đạo Thanh Thành Lan Loan Nhung 
 _WORDS = st.sampled_from(_SAID.split())
 _TEXT = st.lists(_WORDS, max_size=6).map(" ".join)
 _NAME = st.lists(st.sampled_from(_CALLED.split()), min_size=1, max_size=4)
-_DIGITS = st.text("0123456789", min_size=5, max_size=12)
+_DIGITS = st.sampled_from(["038192004567", "001090123456", "0912345678", "17153390", "4567"])
 _FACTS = st.builds(
     Facts,
     name=_NAME.map(" ".join),
@@ -39,8 +39,25 @@ _FACTS = st.builds(
     pages=st.lists(_TEXT, max_size=3).map(tuple),
 )
 _WHOLE = _WORDS | _NAME.map(" ".join) | _DIGITS
-_PIECE = st.tuples(_WHOLE, st.integers(0, 12)).map(lambda piece: piece[0][: piece[1] or None])
-_QUERY = st.lists(_PIECE | st.text(max_size=4), min_size=1, max_size=4).map(" ".join)
+_PIECE = st.builds(lambda text, size: text[:size], _WHOLE, st.integers(1, 12))
+_ENDING = st.builds(lambda text, size: text[-size:], _WHOLE, st.integers(1, 12))
+
+
+@st.composite
+def _slip(draw: st.DrawFn) -> str:
+    """Give a name with letters left out, doubled or swapped."""
+    name = draw(st.sampled_from(_CALLED.split()))
+    for _ in range(draw(st.integers(1, 2))):
+        at = draw(st.integers(0, len(name) - 1))
+        before, here, after = name[:at], name[at], name[at + 1 :]
+        name = draw(
+            st.sampled_from([before + after, before + here + here + after, before + after[:1] + here + after[1:]])
+        )
+        name = name or "x"
+    return name
+
+
+_QUERY = st.lists(_PIECE | _ENDING | _slip() | st.text(max_size=4), min_size=1, max_size=3).map(" ".join)
 
 
 _days = given(
