@@ -117,7 +117,8 @@ def _check_outbox(connection: Connection) -> None:
     ((operations,),) = connection.rows("SELECT count(*) FROM operations")
     assert connection.rows("SELECT count(*) FROM outbox") == [(operations,)]
     for device_id, count, last in connection.rows(
-        "SELECT device_id, count(*), max(device_sequence) FROM operations GROUP BY device_id"
+        """SELECT device_id, count(*), max(device_sequence) FROM (SELECT device_id, device_sequence FROM operations
+            UNION ALL SELECT device_id, device_sequence FROM reissues) GROUP BY device_id"""
     ):
         assert count == last, f"{device_id} has a gap in its sequence"
     outbox.summary(connection)

@@ -13,6 +13,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from hypothesis import settings
@@ -24,10 +25,13 @@ from localdb.migrations import Migration
 from tests.localdb import desk_facts, desk_hands
 from tests.localdb.desk_facts import DRAFT, NOTHING, DossierFacts
 from tests.localdb.quick_disk import QUICK
-from tests.workstation.desk import counter
+from tests.workstation.desk import counter, drill
 from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.enrol_anew import enrol_anew
+from workstation.desk.restore_store import ClerkPassword, list_snapshots, restore_store
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
+from workstation.desk.take_snapshot import FOLDER_NAME, take_snapshot
 
 CHANCES = st.integers(0, 15).map(random.Random)
 DAYS = st.sampled_from((-730, -1, 1, 400, 730))
@@ -40,6 +44,15 @@ def _new_desk() -> Path:
     folder = place / "desk"
     desk_hands.set_up(folder)
     return folder
+
+
+@dataclass
+class _Kept:
+    """How everything stood when a snapshot was taken."""
+
+    told: dict[str, DossierFacts]
+    password: str
+    rotations: int
 
 
 class DeskMachine(RuleBasedStateMachine):
@@ -57,10 +70,13 @@ class DeskMachine(RuleBasedStateMachine):
         migrations.shipped = lambda: tuple(self._steps)
         self._desk = desk_hands.Desk(self._sign_in(), random.Random(0), lambda _: None)
         self._is_open = True
+        self._rotations = 0
+        self._restored = 0
+        self._kept: list[_Kept] = []
 
-    def _sign_in(self) -> DeskSession:
+    def _sign_in(self, password: str = counter.PASSWORD) -> DeskSession:
         folder = DeskFolder(self._folder)
-        return sign_in(folder, counter.CLERK.login, counter.PASSWORD, clock=self._clock, random_bytes=os.urandom)
+        return sign_in(folder, counter.CLERK.login, password, clock=self._clock, random_bytes=os.urandom)
 
     @property
     def _drafts(self) -> list[str]:
@@ -115,6 +131,51 @@ class DeskMachine(RuleBasedStateMachine):
         self._go_on()
 
     @rule(chance=CHANCES)
+    def change_password(self, chance: random.Random) -> None:
+        self._do(chance, self._desk.change_password)
+
+    @rule()
+    def rotate_keys(self) -> None:
+        self._is_open = False
+        self._desk.rotate_keys()
+        self._is_open = True
+        self._rotations += 1
+        self._compare(self._desk.told)
+
+    @rule(slices=st.integers(1, 3))
+    def index(self, slices: int) -> None:
+        for _ in range(slices):
+            self._desk.index()
+
+    @rule()
+    def take_a_snapshot(self) -> None:
+        for _ in take_snapshot(self._desk.session.store, self._clock()):
+            pass
+        self._kept.append(_Kept(dict(self._desk.told), self._desk.standing[desk_hands.PASSWORD], self._rotations))
+
+    @precondition(lambda self: bool(self._kept))
+    @rule()
+    def restore(self) -> None:
+        """The newest snapshot becomes the store, under a new identity."""
+        kept = self._kept.pop()
+        self._kept.clear()
+        self._desk.session.close()
+        self._is_open = False
+        password = self._desk.standing[desk_hands.PASSWORD]
+        if kept.rotations != self._rotations:  # only the key file that was kept with it fits
+            password, self._rotations = kept.password, kept.rotations
+        folder = DeskFolder(self._folder)
+        snapshots = list_snapshots(self._folder / FOLDER_NAME)
+        newest = max(snapshots, key=lambda each: each.manifest.number)
+        proof = ClerkPassword(counter.CLERK.login, password)
+        restore_store(newest, proof, folder, replaces=True, clock=self._clock, random_bytes=os.urandom)
+        self._restored += 1
+        file = drill.successor(self._restored)
+        enrol_anew(folder, counter.CLERK.login, password, file, clock=self._clock, random_bytes=os.urandom)
+        self._desk.told, self._desk.standing = kept.told, {desk_hands.PASSWORD: password}
+        self._go_on()
+
+    @rule(chance=CHANCES)
     def crash_in_the_middle(self, chance: random.Random) -> None:
         """The program dies in a transaction, with a file that no row names yet; its files are as they lie there."""
         session = self._desk.session
@@ -142,7 +203,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     def _go_on(self) -> None:
         self._is_open = False
-        self._desk.session = self._sign_in()
+        self._desk.session = self._sign_in(self._desk.standing[desk_hands.PASSWORD])
         self._is_open = True
         self._compare(self._desk.told)
 
