@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 from casework.records.workplace import Unit
+from demo.national_portal import NationalPortal
 from sync_agent.configuration import CourierConfiguration
 from sync_agent.data_folder import DataFolder
 from sync_agent.device_key import FileKeyStore, KeyPlace
+from sync_agent.portals.mapi import MapiAccount
 from sync_agent.wire.enrolment import Enrolment, Registration
 from tests.sync_agent.material import COMMUNE, DEVICE, Keyring
 from tests.sync_agent.open_desk import OpenDesk
+from tests.sync_agent.province import Province
 from tests.sync_agent.small_gateway import SmallGateway
+from tests.sync_agent.test_with_the_gateway import desk_at, serving
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +73,19 @@ def desk(tmp_path: Path, enrolment: Enrolment) -> Iterator[OpenDesk]:
     desk = OpenDesk.create(tmp_path / "data", enrolment)
     yield desk
     desk.store.close()
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Iterator[Province]:
+    """A gateway that runs, with a portal behind it."""
+    with NationalPortal({"1.001193"}) as portal:
+        account = MapiAccount(portal.url, portal.username, portal.password)
+        with serving(tmp_path / "gateway", account) as url:
+            yield Province(tmp_path / "gateway", url, portal)
+
+
+@pytest.fixture
+def first(tmp_path: Path, province: Province) -> Iterator[OpenDesk]:
+    """The first desk of a lineage, enrolled at the province's gateway."""
+    with desk_at(tmp_path / "data", province.folder, province.url) as desk:
+        yield desk

@@ -3,126 +3,30 @@
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
 import datetime as dt
-import itertools
 import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from casework.codes import parse_code
 from casework.errors import KnownError
-from casework.records.dossier import PortalState
-from demo.national_portal import NationalPortal
-from gateway.enrolment import issue_enrolment
-from gateway.folder import open_gateway
-from gateway.storage import number
-from localdb import identity, outbox
-from localdb.connection import Connection
+from localdb import identity
 from localdb.identity import Reason
-from localdb.key_file import StoreKeys
-from localdb.store import Store
 from sync_agent import __main__ as program
-from sync_agent import courier_contact, desk_keys, former_identity
+from sync_agent import courier_contact, desk_keys
 from sync_agent.configuration import CourierConfiguration
 from sync_agent.courier import Until
 from sync_agent.data_folder import DataFolder
-from sync_agent.portals.mapi import MapiAccount
-from sync_agent.spool import Spool, SpooledEnvelope, Station
 from sync_agent.status import CourierState
-from sync_agent.wire.enrolment import Enrolment
 from tests.sync_agent.courier_run import courier_of
 from tests.sync_agent.material import moment
 from tests.sync_agent.open_desk import OpenDesk
-from tests.sync_agent.test_with_the_gateway import UNIT, carry, desk_at, pdf, serving, until
+from tests.sync_agent.province import OPERATIONS, Province, accepted, copied, device_of, enrolled_anew, opened, sync
+from tests.sync_agent.test_with_the_gateway import carry, pdf, until
 
 HERE, ELSEWHERE = b"0" * 32, b"1" * 32
-
-OPERATIONS = 3
-"""Of a dossier with one scan."""
-
-
-@dataclasses.dataclass
-class Province:
-    """A gateway with its portal, that issues enrolments."""
-
-    folder: Path
-    url: str
-    portal: NationalPortal
-
-    def enrolment(self, slot: int, *, replaces: str = "", beside: str = "") -> Enrolment:
-        with open_gateway(self.folder) as gateway:
-            now = dt.datetime.now(dt.UTC)
-            return issue_enrolment(gateway, UNIT, slot, [self.url], now, replaces=replaces, beside=beside)
-
-    def at_the_portal(self) -> set[str]:
-        """Codes of the dossiers that the portal holds."""
-        return set(self.portal.dossiers())
-
-    def operations(self) -> int:
-        """How many operations had an effect."""
-        with open_gateway(self.folder) as gateway, gateway.database.read() as transaction:
-            return number(transaction.rows("SELECT count(*) FROM operations WHERE rejected = ''")[0][0])
-
-
-@pytest.fixture
-def province(tmp_path: Path) -> Iterator[Province]:
-    with NationalPortal({"1.001193"}) as portal:
-        account = MapiAccount(portal.url, portal.username, portal.password)
-        with serving(tmp_path / "gateway", account) as url:
-            yield Province(tmp_path / "gateway", url, portal)
-
-
-@pytest.fixture
-def first(tmp_path: Path, province: Province) -> Iterator[OpenDesk]:
-    with desk_at(tmp_path / "data", province.folder, province.url) as desk:
-        yield desk
-
-
-def device_of(desk: OpenDesk) -> str:
-    return desk_keys.load(desk.store, desk.folder).device_id
-
-
-def copied(desk: OpenDesk, root: Path) -> Path:
-    """The folder as a file copy has it, the store closed for the moment."""
-    desk.store.close()
-    shutil.copytree(desk.folder.root, root)
-    desk.crash_and_start_again()
-    return root
-
-
-def opened(root: Path, keys: StoreKeys) -> Store:
-    return Store.open(root, keys)
-
-
-def enrolled_anew(root: Path, keys: StoreKeys, enrolment: Enrolment, reason: Reason = Reason.RESTORED) -> OpenDesk:
-    store = opened(root, keys)
-    with store.transaction() as connection:
-        identity.retire(connection, moment(), reason)
-    folder = DataFolder(root)
-    desk_keys.enrol(store, folder, enrolment)
-    return OpenDesk(folder, keys, store, OpenDesk.start_engine(store, folder))
-
-
-def sync(desk: OpenDesk) -> None:
-    desk.engine.seal_pending()
-    carry(desk)
-    desk.engine.open_replies()
-
-
-def accepted(desk: OpenDesk, *dossier_ids: str) -> None:
-    """Wait until the portal has them all, and the desk knows."""
-
-    def all_accepted() -> bool:
-        carry(desk)
-        desk.engine.open_replies()
-        return all(desk.portal_state(dossier_id)[0] is PortalState.ACCEPTED for dossier_id in dossier_ids)
-
-    until(all_accepted)
 
 
 def test_after_a_disaster_nothing_that_was_in_the_copy_is_lost_and_nothing_is_there_twice(
@@ -276,104 +180,6 @@ def test_what_only_the_spool_still_has_is_taken_back_from_it(
         second.store.close()
 
 
-class Killed(BaseException):
-    """The program ends here."""
-
-
-def enrol_killed(root: Path, keys: StoreKeys, enrolment: Enrolment, step: int, patching: pytest.MonkeyPatch) -> bool:
-    """Enrol until so many steps that last are done; tells whether it was killed before the end."""
-    transaction, remove, left = Store.transaction, Spool.remove, [step]
-
-    def die_if_due() -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise Killed
-
-    @contextlib.contextmanager
-    def killed_after(store: Store) -> Iterator[Connection]:
-        with transaction(store) as connection:
-            yield connection
-        die_if_due()
-
-    def killed_before(spool: Spool, envelope: SpooledEnvelope) -> None:
-        die_if_due()
-        remove(spool, envelope)
-
-    store = opened(root, keys)
-    with patching.context() as patch:
-        patch.setattr(Store, "transaction", killed_after)
-        patch.setattr(Spool, "remove", killed_before)
-        try:
-            desk_keys.enrol(store, DataFolder(root), enrolment)
-        except Killed:
-            return True
-        finally:
-            store.close()
-    return False
-
-
-@pytest.mark.expects_log("sync_agent.former_identity")
-def test_a_kill_at_any_step_of_enrolling_loses_and_doubles_nothing(
-    tmp_path: Path, province: Province, first: OpenDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(former_identity, "_AT_A_TIME", 2)
-    copy = copied(first, tmp_path / "copy")
-    dossiers = [first.receive_dossier([pdf(300)])]
-    first.engine.seal_pending()
-    shutil.copytree(first.folder.spool, copy / "spool", dirs_exist_ok=True)
-    shutil.copytree(first.folder.objects, copy / "objects", dirs_exist_ok=True)
-    keys, old = first.store_keys, device_of(first)
-    store = opened(copy, keys)
-    engine = OpenDesk.start_engine(store, DataFolder(copy))
-    desk = OpenDesk(DataFolder(copy), keys, store, engine)
-    dossiers += [desk.receive_dossier([pdf(300)], code=f"H56.14-261122-07{number:02}") for number in range(2)]
-    with store.transaction() as connection:
-        identity.retire(connection, moment())
-    store.close()
-    enrolment = province.enrolment(2, replaces=old)
-    for step in itertools.count():
-        root = shutil.copytree(copy, tmp_path / f"killed-{step}")
-        was_killed = enrol_killed(root, keys, enrolment, step, monkeypatch)
-        store = opened(root, keys)
-        desk_keys.enrol(store, DataFolder(root), enrolment)
-        second = OpenDesk(DataFolder(root), keys, store, OpenDesk.start_engine(store, DataFolder(root)))
-        with store.reading() as connection:
-            told = [operation.device_sequence for operation in outbox.unsealed(connection, 100)]
-        assert told == list(range(1, OPERATIONS * len(dossiers) + 1)), step
-        assert Spool(second.folder.spool).count(Station.WAITING) == 0, step
-        if not was_killed:
-            break
-        store.close()
-    assert step >= 10
-    try:
-        sync(second)
-        until(lambda: province.at_the_portal() == {item.code for item in dossiers})
-        assert province.operations() == OPERATIONS * len(dossiers)
-        assert second.unsent().count == 0
-    finally:
-        second.store.close()
-
-
-def test_an_enrolment_that_came_to_nothing_leaves_the_order_as_it_was(
-    tmp_path: Path, province: Province, first: OpenDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dossiers = [first.receive_dossier() for _ in range(3)]
-    with first.store.reading() as connection:
-        made = [operation.operation_id for operation in outbox.unsealed(connection, 100)]
-    old = device_of(first)
-    with first.store.transaction() as connection:
-        identity.retire(connection, moment())
-    with monkeypatch.context() as patch:
-        patch.setattr(former_identity, "_AT_A_TIME", 2)
-        patch.setattr("sync_agent.device_key.keep", lambda *arguments: (_ for _ in ()).throw(KnownError("disk-full")))
-        with pytest.raises(KnownError, match="disk-full"):
-            desk_keys.enrol(first.store, first.folder, province.enrolment(2, replaces=old))
-    desk_keys.enrol(first.store, first.folder, province.enrolment(3, replaces=old))
-    with first.store.reading() as connection:
-        assert [operation.operation_id for operation in outbox.unsealed(connection, 100)] == made
-    assert len(dossiers) == 3
-
-
 def test_what_was_answered_is_not_told_again_unless_its_scans_may_be_missing(
     tmp_path: Path, province: Province, first: OpenDesk
 ) -> None:
@@ -393,21 +199,6 @@ def test_what_was_answered_is_not_told_again_unless_its_scans_may_be_missing(
         accepted(second, scanned.dossier_id)
     finally:
         second.store.close()
-
-
-def test_a_store_takes_only_the_enrolment_of_its_own_successor(
-    tmp_path: Path, province: Province, first: OpenDesk
-) -> None:
-    with first.store.reading() as connection:
-        known = identity.enrolled(connection)
-    with first.store.transaction() as connection:
-        identity.retire(connection, moment())
-    used = dataclasses.replace(province.enrolment(5), device_id=known.device_id)
-    with pytest.raises(KnownError, match="enrolment-used"):
-        desk_keys.enrol(first.store, first.folder, used)
-    with pytest.raises(KnownError, match="enrolment-lineage") as caught:
-        desk_keys.enrol(first.store, first.folder, province.enrolment(6))
-    assert caught.value.details["device"] == known.device_id
 
 
 def test_a_new_computer_in_the_place_of_an_old_one_hears_of_its_own_dossiers(
