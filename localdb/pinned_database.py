@@ -89,6 +89,9 @@ def pinned(store: Store) -> Iterator[PinnedDatabase]:
                 yield PinnedDatabase(file, size, migrations.version(connection), connection)
         finally:
             connection.execute("ROLLBACK")
+            # What has gathered meanwhile, before somebody's commit has to.
+            with contextlib.suppress(KnownError):
+                _rest_after_checkpoint(connection)
     finally:
         connection.close()
 

@@ -31,7 +31,7 @@ from workstation.desk import discreet_log
 from workstation.desk.anchor_audit import AnchorAudit
 from workstation.desk.background_job import Job
 from workstation.desk.background_wire import BackgroundNews, BackgroundOrders, Tell
-from workstation.desk.backup_jobs import CarrySnapshots, CheckIntegrity, ProveSnapshots, TakeSnapshots
+from workstation.desk.backup_jobs import CarrySnapshots, CheckIntegrity, CopyLog, ProveSnapshots, TakeSnapshots
 from workstation.desk.clear_drafts import ClearDrafts
 from workstation.desk.evict_objects import EvictObjects
 from workstation.desk.prune_spool import PruneSpool
@@ -171,7 +171,12 @@ def main() -> int:
     except KnownError as error:
         _log.warning("the store does not open: %s", error)
         return 3
-    for name, jobs in (("checks", _checks(store, orders, tell)), ("elsewhere", _jobs_elsewhere(store, tell))):
+    beside = {
+        "log": (CopyLog(store),),
+        "checks": _checks(store, orders, tell),
+        "elsewhere": _jobs_elsewhere(store, tell),
+    }
+    for name, jobs in beside.items():
         threading.Thread(target=_work, args=(store, jobs, tell), name=name, daemon=True).start()
     _work(store, _jobs(store, orders, tell), tell)
 

@@ -48,6 +48,7 @@ class BackgroundProgram:
         except OSError:
             raise KnownError("background-does-not-start", retryable=True) from None
         self._stopping = threading.Lock()
+        self._is_heard = False
         assert self._process.stdin is not None  # noqa: S101 - PIPE was asked for
         with contextlib.suppress(OSError):  # it may be gone already; then there is no news
             line = orders.to_line()
@@ -62,6 +63,7 @@ class BackgroundProgram:
 
     def news(self) -> Iterator[BackgroundNews]:
         """Give the news as they come; ends when the program ends."""
+        self._is_heard = True
         assert self._process.stdout is not None  # noqa: S101 - PIPE was asked for
         with self._process.stdout as lines:
             for line in lines:
@@ -84,6 +86,8 @@ class BackgroundProgram:
             # One that hangs in a share that does not answer cannot even be killed; it does nothing any more.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_EXIT_GRACE_SECONDS)
+        if not self._is_heard and self._process.stdout is not None:
+            self._process.stdout.close()
 
 
 def start_background(session: DeskSession) -> BackgroundProgram:

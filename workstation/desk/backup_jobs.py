@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from casework.errors import KnownError
+from localdb.log_copying import LogCopier
 from localdb.store import Store
 from workstation.desk.background_wire import BackgroundNews, Tell
 from workstation.desk.carry_snapshot import PLACE_IS_AWAY, SnapshotOutcome, carry_snapshot, check_places
@@ -18,7 +19,25 @@ from workstation.desk.take_snapshot import beside_the_database, check_snapshot, 
 
 _SLICE_SECONDS: Final = 0.05
 _REST_AFTER_FAILURE_SECONDS: Final = 900.0
+_WORTH_COPYING_PAGES: Final = 200
+"""The engine begins to copy by itself, in somebody's commit, at 1,000."""
 _OWN_SENTENCES: Final = frozenset({PLACE_IS_AWAY, "snapshot-damaged"})
+
+
+class CopyLog:
+    """Every second what gathered in the write-ahead log goes into the database file, so that no commit has to do it."""
+
+    name = "copy-log"
+    rest_seconds = 1.0
+
+    def __init__(self, store: Store) -> None:
+        self._log = LogCopier(store)
+
+    def run_slice(self, now: dt.datetime) -> bool:
+        """Copy, when it is worth it."""
+        if self._log.waiting_pages() >= _WORTH_COPYING_PAGES:
+            self._log.copy()
+        return False
 
 
 class CheckIntegrity:
