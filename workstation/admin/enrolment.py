@@ -18,14 +18,14 @@ def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
         commands,
         "enrol",
         _enrol,
-        "cho kho đã phục hồi hoặc sao chép một danh tính mới / give a restored or copied store a new identity",
+        "cho kho đã khôi phục hoặc sao chép một danh tính mới / give a restored or copied store a new identity",
     )
-    enrol.add_argument("file", type=Path, metavar="FILE", help="tệp ghi danh mới của tỉnh / the new enrolment file")
+    enrol.add_argument("file", type=Path, metavar="FILE", help="tệp đăng ký máy mới của tỉnh / the new enrolment file")
     add_leaf(
         commands,
         "identity",
         _identity,
-        "các danh tính cũ của kho, để tỉnh cấp tệp ghi danh / whom this store was, for issuing an enrolment",
+        "các danh tính cũ của kho, để tỉnh cấp tệp đăng ký máy / whom this store was, for issuing an enrolment",
     )
 
 

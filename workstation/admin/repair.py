@@ -70,7 +70,7 @@ def _lines(report: RepairReport) -> list[str]:
     lines.append(f"Tệp hỏng được giữ ở / the damaged file is kept at: {report.kept_aside}")
     if report.needs_enrolment:
         lines.append(
-            "Bước tiếp: xin tệp ghi danh mới của tỉnh, rồi / next: get a new enrolment file from the province, then"
+            "Bước tiếp: xin tệp đăng ký máy mới của tỉnh, rồi / next: get a new enrolment file from the province, then"
             " ./motcua admin enrol FILE"
         )
     return lines

@@ -32,7 +32,7 @@ def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
         commands,
         "restore",
         _restore,
-        "phục hồi kho từ một bản sao lưu, có hướng dẫn / restore a store from a snapshot, step by step",
+        "khôi phục kho từ một bản sao lưu, có hướng dẫn / restore a store from a snapshot, step by step",
         signs_in=False,
     )
     add_folder(restore)
@@ -74,7 +74,7 @@ def _restore(command: Command) -> int:
             f"Bản quét / scans: {report.copied_objects} từ bản sao / copied, {report.found_objects} tại chỗ / found,"
             f" {len(report.missing_objects)} thiếu / missing",
             *([f"Kho cũ / the store before: {report.set_aside}"] if report.set_aside else []),
-            "Bước tiếp: xin tệp ghi danh mới của tỉnh, rồi / next: get a new enrolment file from the province, then"
+            "Bước tiếp: xin tệp đăng ký máy mới của tỉnh, rồi / next: get a new enrolment file from the province, then"
             " ./motcua admin enrol FILE",
         ],
     )
@@ -87,7 +87,7 @@ def _chosen(command: Command, found: list[KeptSnapshot]) -> KeptSnapshot:
     number: int | None = command.options.number
     if number is None:
         sys.stderr.writelines(f"{snapshot_line(each, kept)}\n" for each, kept in enumerate(found, start=1))
-        answer = command.ask("Phục hồi bản số / Restore number [1]: ")
+        answer = command.ask("Khôi phục bản số / Restore number [1]: ")
         number = int(answer or "1") if answer.isdecimal() or not answer else 0
     if not 1 <= number <= len(found):
         raise KnownError("no-snapshot")
