@@ -35,7 +35,7 @@ _ROUNDS: Final = 5
 _SHOWN: Final = 50
 _LISTED: Final = 200
 _IN_BULK_SECONDS: Final = 5.0
-_PEER_DOSSIERS: Final = 20_000
+_PEER_DOSSIERS: Final = 10_000
 
 Say = Callable[[str], None]
 
