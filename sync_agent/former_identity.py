@@ -20,7 +20,7 @@ from localdb.objects import StoredObject
 from localdb.store import Store
 from sync_agent.data_folder import DataFolder
 from sync_agent.inbox import Inbox
-from sync_agent.spool import Spool, Station
+from sync_agent.spool import Spool, SpooledEnvelope, Station
 from sync_agent.wire import envelope, reply
 from sync_agent.wire.enrolment import Enrolment
 from sync_agent.wire.envelope import Envelope
@@ -82,7 +82,7 @@ def forget(store: Store, folder: DataFolder, device_id: str, sign_public: bytes)
         spool, inbox = Spool(folder.spool), Inbox(folder.inbox)
         for station in Station:
             for spooled in spool.envelopes(station):
-                if _maker(spooled.path.read_bytes()) != device_id:
+                if _maker(_content(spooled)) != device_id:
                     spool.remove(spooled)
         for filed in inbox.replies():
             inbox.remove(filed)
@@ -99,8 +99,7 @@ def _take_back_lost(store: Store, folder: DataFolder, known: Enrolment) -> None:
     spool = Spool(folder.spool)
     for station in Station:
         for spooled in spool.envelopes(station):
-            with durable_file.explained():
-                data = spooled.path.read_bytes()
+            data = _content(spooled)
             if _maker(data) != device_id:
                 continue
             try:
@@ -136,6 +135,15 @@ def _record_lost(connection: Connection, opened: Envelope, operation: Operation)
             )
             objects.record(connection, stored)
     outbox.record_lost(connection, operation)
+
+
+def _content(spooled: SpooledEnvelope) -> bytes:
+    """Read an envelope; nothing when a courier that is about to end has just moved it on, and will set it aside."""
+    with durable_file.explained():
+        try:
+            return spooled.path.read_bytes()
+        except FileNotFoundError:
+            return b""
 
 
 def _speaker(connection: Connection) -> bytes:
