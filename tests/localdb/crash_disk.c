@@ -8,6 +8,9 @@
  * MOTCUA_DISK is the folder, MOTCUA_DISK_LOG the file that the record goes to, MOTCUA_DISK_SAID a file to which the
  * program writes what it has told the world; that is recorded too, in its place among the changes.
  *
+ * A program may also call motcua_disk_fails(after, error): so many more changes go well, then each is refused with this
+ * error number, until it is called again with -1.
+ *
  * A record: kind (1 byte), 3 bytes of nothing, length of the payload (4), inode (8), number (8), payload. Kinds:
  *   C file made (path)         M folder made (path)      O file that was there opened for writing (path)
  *   W written (number: offset) T cut or lengthened (number: size)               S synced
@@ -143,6 +146,30 @@ static uint64_t inode_at(const char *path) {
     return inode;
 }
 
+/* Refusing --------------------------------------------------------------------------------------------------------- */
+
+static long changes_left = -1;
+static int refusal, refused_count;
+
+int motcua_disk_fails(long after, int error) {
+    int before = refused_count;
+    changes_left = after;
+    refusal = error;
+    refused_count = 0;
+    return before;
+}
+
+static int is_refused(void) {
+    if (changes_left < 0) return 0;
+    if (changes_left > 0) {
+        changes_left--;
+        return 0;
+    }
+    refused_count++;
+    errno = refusal;
+    return 1;
+}
+
 /* Opening ---------------------------------------------------------------------------------------------------------- */
 
 typedef int opener(int at, const char *path, int flags, mode_t mode);
@@ -160,7 +187,7 @@ static int opened(opener *how, int at, const char *path, int flags, mode_t mode)
     if (log_file < 0 || !changes || !resolved(at, path, full)) return how(at, path, flags, mode);
     take_turn();
     uint64_t before = inode_at(full);
-    int descriptor = how(at, path, flags, mode);
+    int descriptor = !before && (flags & O_CREAT) && is_refused() ? -1 : how(at, path, flags, mode);
     if (descriptor >= 0) {
         if ((flags & O_TMPFILE) == O_TMPFILE) note_names('X', 0, "open O_TMPFILE", NULL);
         else note_names(before ? 'O' : 'C', inode_of(descriptor), full, NULL);
@@ -203,7 +230,7 @@ ssize_t write(int descriptor, const void *content, size_t length) {
     fstat(descriptor, &about);
     int appends = fcntl(descriptor, F_GETFL) & O_APPEND;
     off_t at = appends ? about.st_size : lseek(descriptor, 0, SEEK_CUR);
-    ssize_t done = REAL(write)(descriptor, content, length);
+    ssize_t done = is_refused() ? -1 : REAL(write)(descriptor, content, length);
     if (done > 0) note('W', about.st_ino, (uint64_t)at, content, (size_t)done);
     end_turn();
     return done;
@@ -212,7 +239,7 @@ ssize_t write(int descriptor, const void *content, size_t length) {
 ssize_t pwrite64(int descriptor, const void *content, size_t length, off64_t at) {
     if (!is_ours(descriptor)) return REAL(pwrite64)(descriptor, content, length, at);
     take_turn();
-    ssize_t done = REAL(pwrite64)(descriptor, content, length, at);
+    ssize_t done = is_refused() ? -1 : REAL(pwrite64)(descriptor, content, length, at);
     if (done > 0) note('W', inode_of(descriptor), (uint64_t)at, content, (size_t)done);
     end_turn();
     return done;
@@ -246,7 +273,7 @@ int truncate64(const char *path, off64_t size) {
 static int synced(int how(int), int descriptor) {
     if (!is_ours(descriptor)) return how(descriptor);
     take_turn();
-    int failed = how(descriptor);
+    int failed = refusal != ENOSPC && is_refused() ? -1 : how(descriptor);
     if (!failed) note('S', inode_of(descriptor), 0, NULL, 0);
     end_turn();
     return failed;
@@ -268,7 +295,7 @@ int renameat(int from, const char *old, int to, const char *new) {
     int ours = log_file >= 0 && resolved(from, old, one) | resolved(to, new, two);
     if (!ours) return REAL(renameat)(from, old, to, new);
     take_turn();
-    return named('R', REAL(renameat)(from, old, to, new), one, two, inode_at(one));
+    return named('R', is_refused() ? -1 : REAL(renameat)(from, old, to, new), one, two, inode_at(one));
 }
 
 int rename(const char *old, const char *new) { return renameat(AT_FDCWD, old, AT_FDCWD, new); }
@@ -297,7 +324,7 @@ int mkdirat(int at, const char *path, mode_t mode) {
     char full[PATH_MAX];
     if (log_file < 0 || !resolved(at, path, full)) return REAL(mkdirat)(at, path, mode);
     take_turn();
-    int failed = REAL(mkdirat)(at, path, mode);
+    int failed = is_refused() ? -1 : REAL(mkdirat)(at, path, mode);
     return named('M', failed, full, NULL, inode_at(full));
 }
 

@@ -106,6 +106,8 @@ def check_snapshot(store: Store, now: dt.datetime) -> Iterator[None]:
         try:
             prove(path, store.keys)
         except KnownError as error:
+            if error.code != "snapshot-damaged":
+                raise  # the disk has no room, which says nothing about the database
             raise KnownError("database-damaged") from error
     finally:
         remove_database(path)
