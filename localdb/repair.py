@@ -12,19 +12,17 @@ import contextlib
 import datetime as dt
 import logging
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.errors import BugError, KnownError
-from localdb import durable_file, identity, migrations, verified_copy
+from localdb import durable_file, identity, kept_aside, migrations, verified_copy
 from localdb.cipher_pages import CipherPages
 from localdb.connection import Connection, Row, SqlValue
 from localdb.lost_parents import mend
 from localdb.repair_report import Loss, RepairReport, TableRepair
 from localdb.salvage import Hole, Salvage, SalvagedRow, schema_version
-from localdb.search_file import SEARCH_NAME
 from localdb.store import DATABASE_NAME
 from localdb.store_keys import StoreKeys
 from localdb.tree_shapes import TreeShape, shapes_of
@@ -32,7 +30,6 @@ from localdb.tree_shapes import TreeShape, shapes_of
 _log = logging.getLogger(__name__)
 
 _ROWS_AT_A_TIME = 5000
-_KEPT_ASIDE = re.compile(r"damaged-\d{8}T\d{12}\.db")
 
 _WORTH_WITHOUT: dict[str, dict[str, SqlValue]] = {"pages": {"text": "", "thumbnail": b""}}
 """Columns that may be lost while the row is worth keeping: a page without its text is read again."""
@@ -46,7 +43,7 @@ class Donor:
     """An older database of the same store.
 
     Attributes:
-        database: Its file.
+        database: Its file; it is brought up to date in its place, so give a copy.
         keys: What opens it.
     """
 
@@ -78,7 +75,7 @@ def repair(
         folder: The data folder.
         keys: Of its store.
         now: Aware; names the file that is kept aside.
-        donor: From which lost rows are filled; it may be of an older schema.
+        donor: From which lost rows are filled.
         finish: Writes what shall be known of the repair into the new database, in one transaction, before it counts.
         on_table: Told the table that is being read, its place from 0, and the number of tables.
 
@@ -89,26 +86,30 @@ def repair(
     """
     database = folder / DATABASE_NAME
     with durable_file.explained():
-        _take_up(database)
+        kept_aside.undo_unfinished(database)
         if not database.exists():
             raise KnownError("database-missing")
         verified_copy.check_room(database)
     unfinished = database.with_name(f"{DATABASE_NAME}.repaired")
-    kept_aside = database.with_name(f"damaged-{now.astimezone(dt.UTC):%Y%m%dT%H%M%S%f}.db")
+    aside = kept_aside.name_for(database, now)
     with contextlib.ExitStack() as undo, durable_file.explained():
         undo.callback(_clear, unfinished)
         _clear(unfinished)
         with CipherPages(database, keys) as pages:
             new = _new_database(unfinished, keys, _version(pages))
             undo.callback(new.close)
-            report = _Repair(new, pages, now, kept_aside, on_table).run(donor)
+            work = _Repair(new, pages, now, aside, on_table)
+            work.load()
+            if not work.is_needed and _is_sound(database, keys):
+                raise KnownError("repair-not-needed")
+            report = work.complete(donor)
         with new.transaction(writing=True):
             if report.needs_enrolment:
                 identity.retire(new, now, identity.Reason.RESTORED)
             finish(new, report)
         _check(new)
         new.close()
-        _swap(database, unfinished, kept_aside)
+        kept_aside.swap(database, unfinished, aside)
     _log.info("the database was repaired: %d pages were damaged", len(report.damaged_pages))
     return report
 
@@ -121,39 +122,48 @@ class _Repair:
         new: Connection,
         pages: CipherPages,
         now: dt.datetime,
-        kept_aside: Path,
+        aside: Path,
         on_table: Callable[[str, int, int], None],
     ) -> None:
         self._new = new
         self._now = now
-        self._kept_aside = kept_aside
+        self._aside = aside
         self._on_table = on_table
         self._shapes = shapes_of(new)
         self._salvage = Salvage(pages, self._shapes)
-        self._is_damaged = bool(self._salvage.damaged) or not pages.has_right_salt
+        self._has_right_salt = pages.has_right_salt
+        self._triggers: list[Row] = []
+        self._usual: dict[str, list[Row]] = {}
         self._tables = {name: _Table(shape) for name, shape in self._shapes.items() if not shape.is_index}
 
-    def run(self, donor: Donor | None) -> RepairReport:
-        """Read everything, fill, mend."""
-        triggers = self._new.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything could not be read; known when everything was loaded."""
+        is_torn = any(table.holes or table.torn or table.shortened for table in self._tables.values())
+        return is_torn or bool(self._salvage.damaged) or not self._has_right_salt
+
+    def load(self) -> None:
+        """Read everything that can be read."""
+        self._triggers = self._new.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
         self._new.execute("PRAGMA foreign_keys = OFF")
         with self._new.transaction(writing=True):
-            for name, _ in triggers:
+            for name, _ in self._triggers:
                 self._new.execute(f'DROP TRIGGER "{name}"')
-            usual = {name: self._take_out(name) for name in self._tables}
+            self._usual = {name: self._take_out(name) for name in self._tables}
         for place, table in enumerate(self._tables.values()):
             self._on_table(table.shape.name, place, len(self._tables))
             self._load(table)
-        if not self._is_damaged and not any(table.holes or table.torn for table in self._tables.values()):
-            raise KnownError("repair-not-needed")
+
+    def complete(self, donor: Donor | None) -> RepairReport:
+        """Fill what was lost, mend what refers to it, and tell."""
         losses = {name: tuple(self._losses(table)) for name, table in self._tables.items()}
         needs_enrolment = self._needs_enrolment(losses)
         with self._new.transaction(writing=True):
             filled = {} if donor is None else self._fill(donor, losses)
-            for name, rows in usual.items():
+            for name, rows in self._usual.items():
                 self._put_usual(name, rows)
             mending = mend(self._new, self._now)
-            for _, sql in triggers:
+            for _, sql in self._triggers:
                 self._new.execute_script(f"{sql};")
         self._new.execute("PRAGMA foreign_keys = ON")
         migrations.bring_up_to_date(self._new, migrations.shipped())
@@ -167,7 +177,7 @@ class _Repair:
             ),
             mending=mending,
             needs_enrolment=needs_enrolment,
-            kept_aside=self._kept_aside,
+            kept_aside=self._aside,
         )
 
     def _take_out(self, table: str) -> list[Row]:
@@ -214,10 +224,15 @@ class _Repair:
             for names, values in waiting:
                 marks = ", ".join("?" for _ in names)
                 columns = ", ".join(f'"{name}"' for name in names)
-                table.saved += self._new.execute(
-                    f'INSERT INTO "{table.shape.name}" ({columns}) VALUES ({marks})',  # noqa: S608 - names of the schema
+                if self._new.execute(
+                    f'INSERT INTO "{table.shape.name}" ({columns}) VALUES ({marks}) '  # noqa: S608 - names of the schema
+                    "ON CONFLICT DO NOTHING",
                     values,
-                )
+                ):
+                    table.saved += 1
+                else:
+                    # Two rows under one key, which no sound database has: the second is told as lost.
+                    table.torn.append(tuple(values[names.index(name)] for name in table.shape.key))
         waiting.clear()
 
     def _losses(self, table: _Table) -> Iterator[Loss]:
@@ -265,8 +280,9 @@ class _Repair:
         return row is not None
 
     def _fill(self, donor: Donor, losses: dict[str, tuple[Loss, ...]]) -> dict[str, list[tuple[SqlValue, ...]]]:
-        older = Connection.open(donor.database, donor.keys, writing=False)
+        older = Connection.open(donor.database, donor.keys, writing=True)
         try:
+            migrations.bring_up_to_date(older, migrations.shipped())
             with older.transaction(writing=False):
                 return {name: list(self._fill_table(older, name, losses[name])) for name in self._tables}
         finally:
@@ -282,11 +298,18 @@ class _Repair:
         for loss in losses:
             for condition, values in _conditions(loss):
                 for row in older.rows(f'SELECT {columns} FROM "{table}" WHERE {condition}', values):  # noqa: S608 - schema
+                    if table == "draft_fields" and self._is_closed(row[names.index("dossier_id")]):
+                        continue
                     if self._new.execute(
                         f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING',  # noqa: S608 - schema
                         row,
                     ):
                         yield tuple(row[names.index(name)] for name in self._shapes[table].key)
+
+    def _is_closed(self, dossier_id: SqlValue) -> bool:
+        """Whether a draft has ended since, so that what was typed in it is gone on purpose."""
+        row = self._new.row("SELECT 1 FROM drafts WHERE dossier_id = ? AND closed_at IS NOT NULL", (dossier_id,))
+        return row is not None
 
 
 def _conditions(loss: Loss) -> Iterator[tuple[str, tuple[SqlValue, ...]]]:
@@ -346,6 +369,17 @@ def _new_database(path: Path, keys: StoreKeys, version: int) -> Connection:
     return new
 
 
+def _is_sound(database: Path, keys: StoreKeys) -> bool:
+    """Whether the trees and indexes of a database agree; its pages have proven themselves."""
+    connection = Connection.open(database, keys, writing=False)
+    try:
+        return connection.rows("PRAGMA integrity_check") == [("ok",)] and not connection.rows(
+            "PRAGMA foreign_key_check"
+        )
+    finally:
+        connection.close()
+
+
 def _check(new: Connection) -> None:
     new.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     if (
@@ -354,37 +388,6 @@ def _check(new: Connection) -> None:
         or new.rows("PRAGMA foreign_key_check")
     ):
         raise BugError("the repaired database does not hold")
-
-
-def _swap(database: Path, unfinished: Path, kept_aside: Path) -> None:
-    """Put the new database in the place of the damaged one; killed half-way, ``_take_up`` undoes it."""
-    with unfinished.open("r+b") as file:
-        os.fsync(file.fileno())
-    os.link(database, kept_aside)
-    log, kept_log = _log_of(database), _log_of(kept_aside)
-    if log.exists():
-        # The new database must never meet the log of the old one.
-        log.replace(kept_log)
-    database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
-    durable_file.sync_folder(database.parent)
-    unfinished.replace(database)
-    durable_file.sync_folder(database.parent)
-    # The index tells of rows that may be gone; it is made anew.
-    for stale in database.parent.glob(f"{SEARCH_NAME}*"):
-        stale.unlink(missing_ok=True)
-
-
-def _take_up(database: Path) -> None:
-    """Undo a swap that was broken off: the file kept aside is still the database itself."""
-    for path in database.parent.iterdir():
-        if _KEPT_ASIDE.fullmatch(path.name) and path.samefile(database):
-            if _log_of(path).exists():
-                _log_of(path).replace(_log_of(database))
-            path.unlink()
-
-
-def _log_of(database: Path) -> Path:
-    return database.with_name(f"{database.name}-wal")
 
 
 def _clear(unfinished: Path) -> None:

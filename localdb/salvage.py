@@ -145,11 +145,10 @@ class Salvage:
 
     def _find_roots(self) -> None:
         """Read the schema table, whose root is page 1; what is torn of it leaves trees without a root."""
-        todo, is_torn = [1], False
+        todo = [1]
         while todo:
             page = self._read(todo.pop())
             if page is None or not page.kind.is_table:
-                is_torn = True
                 continue
             for child in page.children:
                 self._owned.add(child)
@@ -160,12 +159,12 @@ class Salvage:
                 for cell in page.cells:
                     if cell.is_whole and isinstance(cell.values[1], str) and isinstance(cell.values[3], int):
                         self._roots[cell.values[1]] = cell.values[3]
-        if is_torn:
-            self._lost_roots = {
-                name: _Gap(shape, None, None, is_leaf=False)
-                for name, shape in self._shapes.items()
-                if name not in self._roots
-            }
+        # Without a torn page that would be a contradiction, which a new database does not have either.
+        self._lost_roots = {
+            name: _Gap(shape, None, None, is_leaf=False)
+            for name, shape in self._shapes.items()
+            if name not in self._roots
+        }
 
     def _own(
         self,

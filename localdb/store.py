@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from casework.errors import BugError, KnownError
-from localdb import durable_file, migrations, objects, verified_copy, write_ahead_log
+from localdb import durable_file, kept_aside, migrations, objects, verified_copy, write_ahead_log
 from localdb.connection import Connection
 from localdb.key_file import StoreKeys
 from localdb.migrations import Migration
@@ -49,6 +49,8 @@ class Store:
         self._closed = False
         self._writing_lock = threading.RLock()
         self._reading_lock = threading.RLock()
+        with durable_file.explained():
+            kept_aside.undo_unfinished(folder / DATABASE_NAME)
         with contextlib.ExitStack() as undo:
             self._writer = Connection.open(folder / DATABASE_NAME, keys, writing=True)
             undo.callback(self._writer.close)

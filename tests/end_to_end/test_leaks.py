@@ -190,11 +190,11 @@ def test_a_program_that_does_not_forbid_it_leaves_a_dump_of_its_memory(day: Work
 def test_a_long_day_leaves_nothing_readable_behind(day: WorkingDay) -> None:
     dumps = core_files(Path.cwd(), day.commune.root)
     work(day)
-    for citizen in (MOTHER, SINGLE_WOMAN, LANDOWNER):
+    for citizen in (SINGLE_WOMAN, LANDOWNER):
         with day.signed_in() as session:
             with day.in_the_background(session):
                 dossier_id = day.fill_in(session, citizen)
-                day.scan(session, dossier_id, list(SAMPLE_PAPERS), kills_the_reader=False)
+                day.scan(session, dossier_id, list(SAMPLE_PAPERS)[:4], kills_the_reader=False)
                 day.hand_in_the_rest(session, dossier_id)
                 day.sign(session, dossier_id)
                 day.receive(session, dossier_id)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, KnownError
-from localdb import audit, clerks, dossiers, durable_file, key_file, migrations, papers, secrets, workplace
+from localdb import audit, clerks, dossiers, drafts, durable_file, key_file, migrations, papers, secrets, workplace
 from localdb.audit_findings import Finding, FindingKind
 from localdb.cipher_pages import PAGE_SIZE, CipherPages
-from localdb.connection import SqlValue
+from localdb.connection import Connection, SqlValue
 from localdb.lost_parents import LOST
 from localdb.repair import Donor, repair
 from localdb.repair_report import Loss, RepairReport
@@ -265,13 +265,57 @@ def test_lost_rows_are_filled_from_an_older_database_and_told(whole: Whole, torn
         for table in ("persons", "draft_fields", "papers")
     }
     tear(whole, torn, *lost.values())
-    report = repair(torn, whole.keys, NOON, donor=Donor(whole.folder / "desk.db", whole.keys))
+    report = repair(
+        torn, whole.keys, NOON, donor=Donor(Path(shutil.copy(whole.folder / "desk.db", torn / "donor.db")), whole.keys)
+    )
     now = torn_store.rows_of(torn / "desk.db", whole.keys)
     for table, page in lost.items():
         assert without_numbers(now[table]) == without_numbers(whole.rows[table])
         filled = next(each.filled for each in report.tables if each.table == table)
         assert set(filled) == {key for key, (place, _) in whole.places[table].items() if place == page}
     assert report.mending.stand_ins == ()
+
+
+def test_an_older_database_of_an_older_schema_fills_as_well(tmp_path: Path) -> None:
+    made = Made(VERSIONS[0], tmp_path / "data")
+    donor = Path(shutil.copy(made.folder / "desk.db", tmp_path / "donor.db"))
+    store = made.open()
+    keys = StoreKeys(store.keys.database_key, store.keys.database_salt, store.keys.object_name_key)
+    store.close()
+    before = torn_store.rows_of(made.folder / "desk.db", keys)
+    torn = {page for page, _ in torn_store.whereabouts(made.folder / "desk.db", keys)["audit_entries"].values()}
+    torn_store.damage(made.folder / "desk.db", torn, random.Random(2))
+    repair(made.folder, keys, NOON, donor=Donor(donor, keys))
+    now = torn_store.rows_of(made.folder / "desk.db", keys)
+    assert now["audit_entries"] == before["audit_entries"]
+
+
+def test_what_was_typed_in_a_draft_that_has_ended_does_not_come_back(whole: Whole, torn: Path, tmp_path: Path) -> None:
+    donor = Path(shutil.copy(whole.folder / "desk.db", tmp_path / "donor.db"))
+    store = Store.open(torn, whole.keys)
+    with store.transaction() as connection:
+        (ended, *_) = drafts.open_drafts(connection, CLERK.clerk_id)
+        drafts.close(connection, ended.dossier_id, NOON, drafts.DraftOutcome.ABANDONED)
+    store.close()
+    places = torn_store.whereabouts(torn / "desk.db", whole.keys)["draft_fields"]
+    torn_store.damage(torn / "desk.db", {page for page, _ in places.values()}, random.Random(2))
+    repair(torn, whole.keys, NOON, donor=Donor(donor, whole.keys))
+    kept = {key[0] for key in torn_store.rows_of(torn / "desk.db", whole.keys)["draft_fields"]}
+    assert kept == {key[0] for key in whole.rows["draft_fields"]} - {ended.dossier_id}
+
+
+def test_a_database_whose_pages_are_whole_but_whose_trees_disagree_is_made_anew(whole: Whole, torn: Path) -> None:
+    connection = Connection.open(torn / "desk.db", whole.keys, writing=True)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("DELETE FROM sqlite_schema WHERE name = 'history_by_dossier'")
+    connection.close()
+    report = repair(torn, whole.keys, NOON)
+    assert not report.has_losses
+    assert torn_store.rows_of(torn / "desk.db", whole.keys) == whole.rows
+    store = Store.open(torn, whole.keys)
+    with store.reading() as reading:
+        assert reading.rows("SELECT count(*) FROM sqlite_schema WHERE name = 'history_by_dossier'") == [(1,)]
+    store.close()
 
 
 def test_entries_that_the_trail_lost_are_named_by_its_check(whole: Whole, torn: Path) -> None:
@@ -379,11 +423,17 @@ def test_a_repair_that_is_killed_leaves_the_damaged_database_or_the_new_one(
         patch.setattr(place, call, kill)
         with pytest.raises(Killed):
             repair(torn, whole.keys, NOON)
+    # Somebody works on before the repair is done again.
+    store = Store.open(torn, whole.keys)
+    with store.transaction() as connection:
+        assert secrets.get(connection, "last") == b"word"
+        secrets.put(connection, "after", b"word")
+    store.close()
     with contextlib.suppress(KnownError):
         repair(torn, whole.keys, NOON + dt.timedelta(minutes=1))
     with pytest.raises(KnownError, match="repair-not-needed"):
         repair(torn, whole.keys, NOON + dt.timedelta(minutes=2))
-    assert ("last",) in torn_store.rows_of(torn / "desk.db", whole.keys)["secrets"]
+    assert {("last",), ("after",)} <= set(torn_store.rows_of(torn / "desk.db", whole.keys)["secrets"])
     Store.open(torn, whole.keys).close()
     assert len(list(torn.glob("damaged-*.db"))) == 1
     assert list(torn.glob("desk.db.repaired*")) == []
