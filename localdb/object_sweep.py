@@ -3,6 +3,10 @@
 
 Other programs write meanwhile. A file is older than its row, so what is young is left alone; and files are listed
 before rows are read, so a row that was committed by then is seen. What seems to be missing is looked for once more.
+
+A file that no row names stays for thirty days from the first time that it was seen so: when the database was repaired,
+or restored from a snapshot, an envelope or an older snapshot may still hold its key. One that was let go, or was never
+finished, goes at once.
 """
 
 from __future__ import annotations
@@ -15,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from localdb import durable_file, object_whereabouts
+from localdb import durable_file, object_whereabouts, witnessed_time
 from localdb.connection import Connection
+from localdb.moments import to_microseconds
 from localdb.objects import ObjectStore, StoredObject
 from localdb.store import Store
 
@@ -28,6 +33,9 @@ FOLDERS: Final = 256
 YOUNG: Final = dt.timedelta(hours=1)
 """So long a program may take from writing a file to committing its row."""
 
+LEFTOVERS_KEPT: Final = dt.timedelta(days=30)
+"""So long a file stays that no row names."""
+
 _ROWS_AT_A_TIME: Final = 5000
 _CHANGES_AT_A_TIME: Final = 250
 _SUFFIX: Final = ".enc"
@@ -38,7 +46,7 @@ class Swept:
     """What the sweep of one folder did.
 
     Attributes:
-        removed: Number of files that were removed, because no row wants them here.
+        removed: Number of files that were removed: let go, never finished, or named by no row for long.
         missing: Number of files that were found to be missing or cut and were not known to be.
         found: Number of files that were missing and are here again.
     """
@@ -70,7 +78,10 @@ def sweep_folder(store: Store, number: int, now: dt.datetime) -> Swept:
     files = _files(store.objects.folder / prefix)
     with store.reading() as connection:
         rows = dict(_rows(connection, prefix))
-    removed = _remove_leftovers(store.objects, files, rows, now)
+        known = _known_leftovers(connection, prefix)
+        removable = _removable(files, rows, known, now, witnessed_time.ago(connection, now, LEFTOVERS_KEPT))
+    removed = sum(store.objects.remove_untouched(Path(files[name].path), now - YOUNG) for name in removable)
+    _note_leftovers(store, files, rows, known, now)
     missing = [
         object_id
         for object_id, row in rows.items()
@@ -162,16 +173,52 @@ def _rows(connection: Connection, prefix: str) -> Iterator[tuple[str, _Row]]:
         after = rows[-1][0]
 
 
-def _remove_leftovers(
-    objects: ObjectStore, files: Mapping[str, _File], rows: Mapping[str, _Row], now: dt.datetime
-) -> int:
-    young = now - YOUNG
-    removed = 0
+def _known_leftovers(connection: Connection, prefix: str) -> dict[str, int]:
+    return dict(
+        connection.rows(
+            "SELECT object_id, seen_at FROM leftover_files WHERE object_id > ? AND object_id < ?",
+            (prefix, prefix + "g"),
+        )
+    )
+
+
+def _removable(
+    files: Mapping[str, _File], rows: Mapping[str, _Row], known: Mapping[str, int], now: dt.datetime, kept: dt.datetime
+) -> list[str]:
+    """Name files that may go: let go, never finished, or named by no row for long; and not touched lately."""
+    old, long_known = (now - YOUNG).timestamp(), to_microseconds(kept)
+    names = []
     for name, file in files.items():
         row = rows.get(name)
-        if (row is None or not row.is_wanted_here) and file.modified_at <= young.timestamp():
-            removed += objects.remove_untouched(Path(file.path), young)
-    return removed
+        is_left = name not in known or known[name] > long_known if row is None else row.is_wanted_here
+        if file.modified_at <= old and (not is_left or _is_part(name)):
+            names.append(name)
+    return names
+
+
+def _note_leftovers(
+    store: Store, files: Mapping[str, _File], rows: Mapping[str, _Row], known: Mapping[str, int], now: dt.datetime
+) -> None:
+    """Write down which files are new among those that no row names, and forget those that are not any more."""
+    old = (now - YOUNG).timestamp()
+    left = {
+        name
+        for name, file in files.items()
+        if name not in rows and not _is_part(name) and (file.modified_at <= old or name in known)
+    }
+    new, gone = sorted(left - known.keys()), sorted(known.keys() - left)
+    for start in range(0, max(len(new), len(gone)), _CHANGES_AT_A_TIME // 2):
+        part = slice(start, start + _CHANGES_AT_A_TIME // 2)
+        with store.transaction() as connection:
+            connection.execute_many(
+                "INSERT INTO leftover_files VALUES (?, ?) ON CONFLICT DO NOTHING",
+                [(name, to_microseconds(now)) for name in new[part]],
+            )
+            connection.execute_many("DELETE FROM leftover_files WHERE object_id = ?", [(name,) for name in gone[part]])
+
+
+def _is_part(name: str) -> bool:
+    return name.endswith(durable_file.PART_SUFFIX)
 
 
 def _lies_here(objects: ObjectStore, object_id: str, sealed_size: int) -> bool:

@@ -99,6 +99,13 @@ ALTER TABLE objects ADD COLUMN used_at INTEGER;
 ALTER TABLE objects ADD COLUMN evicted_at INTEGER;
 ALTER TABLE objects ADD COLUMN missing_at INTEGER;
 
+-- Files in the objects folder that no row names, and since when this database knows of them. Of a database that was
+-- restored or repaired they may be all that is left of something: they stay for a while.
+CREATE TABLE leftover_files (
+    object_id TEXT PRIMARY KEY,
+    seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX objects_by_use ON objects (used_at) WHERE confirmed_at IS NOT NULL AND evicted_at IS NULL;
 CREATE INDEX objects_only_here ON objects (object_id) WHERE confirmed_at IS NULL AND evicted_at IS NULL;
 CREATE INDEX objects_missing ON objects (missing_at) WHERE missing_at IS NOT NULL;

@@ -14,7 +14,7 @@ import pytest
 
 from localdb import durable_file, object_sweep, object_whereabouts, objects
 from localdb.key_file import StoreKeys
-from localdb.object_sweep import FOLDERS, YOUNG, Swept
+from localdb.object_sweep import FOLDERS, LEFTOVERS_KEPT, YOUNG, Swept
 from localdb.store import Store
 from tests.localdb.samples import store_content
 
@@ -49,15 +49,37 @@ def test_what_a_crash_left_is_removed_and_what_is_missing_is_remembered(
     os.truncate(store.objects.path(cut), 10)
 
     again = Store.open(folder, keys)
-    assert sweep_all(again) == Swept(removed=2, missing=2)
+    assert sweep_all(again) == Swept(removed=1, missing=2)
     assert missing_ids(again) == {lost, cut}
     with again.reading() as connection:
         assert object_sweep.missing_files(again.objects, connection) == tuple(sorted([lost, cut]))
         assert again.objects.read(connection, kept) == b"kept"
-    assert not again.objects.path(orphan.object_id).exists()
     assert not half.exists()
+    assert again.objects.path(orphan.object_id).exists()
     assert sweep_all(again) == Swept()
+    assert sweep_all(again, LATER + LEFTOVERS_KEPT) == Swept(removed=1)
+    assert not again.objects.path(orphan.object_id).exists()
+    assert sweep_all(again, LATER + LEFTOVERS_KEPT) == Swept()
+    with again.reading() as connection:
+        assert connection.rows("SELECT count(*) FROM leftover_files") == [(0,)]
     again.close()
+
+
+def test_a_file_whose_row_was_lost_waits_for_it_to_come_back(store: Store) -> None:
+    """The database was repaired, or is an older copy: the file is old, and no row names it any more."""
+    object_id = store_content(store, PAGE)
+    with store.transaction() as connection:
+        stored = objects.describe(connection, object_id)
+        connection.execute("DELETE FROM objects")
+    assert sweep_all(store) == Swept()
+    assert sweep_all(store, LATER + LEFTOVERS_KEPT - dt.timedelta(days=1)) == Swept()
+    with store.transaction() as connection:
+        objects.record(connection, stored)
+    assert sweep_all(store, LATER + 2 * LEFTOVERS_KEPT) == Swept()
+    with store.transaction() as connection:
+        connection.execute("DELETE FROM objects")
+    assert sweep_all(store, LATER + 2 * LEFTOVERS_KEPT) == Swept()
+    assert store.objects.content(stored) == PAGE
 
 
 @pytest.mark.expects_log("localdb.object_sweep", level="ERROR")
@@ -100,7 +122,13 @@ def test_an_old_file_that_somebody_means_to_rely_on_stays(store: Store, folder: 
     assert store.objects.write(PAGE, "image/jpeg", os.urandom) == stored
     assert sweep_all(sweeping, now=dt.datetime.now(dt.UTC)) == Swept()
     os.utime(store.objects.path(stored.object_id), (long_ago, long_ago))
-    assert sweep_all(sweeping, now=dt.datetime.now(dt.UTC)) == Swept(removed=1)
+    assert sweep_all(sweeping, now=dt.datetime.now(dt.UTC)) == Swept()
+    assert store.objects.write(PAGE, "image/jpeg", os.urandom) == stored
+    later = dt.datetime.now(dt.UTC) + LEFTOVERS_KEPT
+    os.utime(store.objects.path(stored.object_id), (later.timestamp(), later.timestamp()))
+    assert sweep_all(sweeping, now=later) == Swept()
+    os.utime(store.objects.path(stored.object_id), (long_ago, long_ago))
+    assert sweep_all(sweeping, now=later) == Swept(removed=1)
     assert store.objects.write(PAGE, "image/jpeg", os.urandom) == stored
     assert store.objects.content(stored) == PAGE
     sweeping.close()
