@@ -96,9 +96,11 @@ class TakeSnapshots:
         try:
             yield from take_snapshot(self._store, now)
         except KnownError as error:
+            if error.code == "database-busy":
+                return  # it is being checked, or written without a pause; a minute later is as good
             if error.code == "database-damaged":
                 want_check(self._store.folder)
-            if error.code != "database-busy" and error.code != self._told:
+            if error.code != self._told:
                 self._told = error.code
                 details = {"reason": error.code}
                 self._tell(BackgroundNews(self.name, "snapshot-not-taken", is_trouble=True, details=details))
