@@ -9,14 +9,14 @@ left alone for a month only waits a little longer.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Final
 
 from localdb.connection import Connection
 from localdb.moments import from_microseconds
 
 LONGEST_GAP: Final = dt.timedelta(days=3)
-_STRIDE: Final = 50
-"""Entries between two looks: a busy desk writes several hundred a day."""
+_ENTRIES_AT_A_TIME: Final = 1000
 
 
 def ago(connection: Connection, now: dt.datetime, length: dt.timedelta) -> dt.datetime:
@@ -30,21 +30,21 @@ def ago(connection: Connection, now: dt.datetime, length: dt.timedelta) -> dt.da
     Returns:
         ``now - length`` for a desk whose clock goes right and that is used every few days; else an earlier moment.
     """
-    row = connection.row("SELECT max(number) FROM audit_entries")
-    number = int(row[0] or 0) + 1 if row else 1
-    later, left, stride = now, length, _STRIDE
-    while number > 1:
-        at = min(later, _at(connection, max(1, number - stride)) or later)
-        if later - at > LONGEST_GAP and stride > 1:
-            stride = 1  # something may have happened in between
-            continue
-        seen = min(later - at, LONGEST_GAP)
+    later, left = now, length
+    for at in _moments(connection):
+        seen = min(max(later - at, dt.timedelta()), LONGEST_GAP)
         if seen >= left:
             return at if later - at > LONGEST_GAP else later - left
-        later, left, number, stride = at, left - seen, max(1, number - stride), _STRIDE
+        later, left = min(later, at), left - seen
     return later - left
 
 
-def _at(connection: Connection, number: int) -> dt.datetime | None:
-    row = connection.row("SELECT at FROM audit_entries WHERE number = ?", (number,))
-    return None if row is None else from_microseconds(row[0])
+def _moments(connection: Connection) -> Iterator[dt.datetime]:
+    """Give the moments of all entries, the last one first."""
+    number = 2**63 - 1
+    while rows := connection.rows(
+        "SELECT number, at FROM audit_entries WHERE number < ? ORDER BY number DESC LIMIT ?",
+        (number, _ENTRIES_AT_A_TIME),
+    ):
+        yield from (from_microseconds(at) for _, at in rows)
+        number = rows[-1][0]

@@ -33,6 +33,9 @@ from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
 from workstation.desk.take_snapshot import FOLDER_NAME, take_snapshot
 
+NIGHTLY = 1_300
+"""Desks in each of the four test files."""
+
 CHANCES = st.integers(0, 15).map(random.Random)
 DAYS = st.sampled_from((-730, -1, 1, 400, 730))
 

@@ -9,11 +9,10 @@ from tests.localdb import desk_machine
 
 
 def test_a_desk_keeps_what_it_told_whatever_happens() -> None:
-    desk_machine.run(20, derandomize=True)
+    desk_machine.run(12, derandomize=True)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(590)
-@pytest.mark.parametrize("part", range(2))
-def test_a_thousand_desks_keep_what_they_told_whatever_happens(part: int) -> None:
-    desk_machine.run(650, derandomize=False)
+def test_many_desks_keep_what_they_told_whatever_happens() -> None:
+    desk_machine.run(desk_machine.NIGHTLY, derandomize=False)

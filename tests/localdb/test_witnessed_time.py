@@ -58,14 +58,25 @@ def test_a_clock_that_was_ahead_for_a_while_makes_nothing_older(store: Store) ->
     assert days_ago(store, after[-1], 5) >= 5
 
 
+def test_what_was_done_while_the_clock_was_behind_is_not_old_when_it_is_put_right(store: Store) -> None:
+    before = [NOON + number * DAY for number in range(10)]
+    behind = [NOON - (730 - number / 10) * DAY for number in range(5)]
+    after = [NOON + number * DAY for number in range(10, 20)]
+    write(store, before + behind + after)
+    with store.reading() as connection:
+        assert witnessed_time.ago(connection, after[-1], 30 * DAY) < behind[0]
+        assert witnessed_time.ago(connection, after[-1], 8 * DAY) == after[-1] - 8 * DAY
+
+
 @given(gaps=st.lists(st.floats(-800, 800), min_size=1, max_size=150), days=st.floats(0, 120))
 def test_nothing_is_ever_older_than_the_clock_says(gaps: list[float], days: float) -> None:
     moments = list(accumulate(gaps, lambda at, gap: at + gap * DAY, initial=NOON))
 
     class Trail:
-        def row(self, sql: str, parameters: tuple[int, ...] = ()) -> tuple[int] | None:
-            number = parameters[0] if parameters else len(moments)
-            return (len(moments),) if not parameters else (round(moments[number - 1].timestamp() * 1_000_000),)
+        def rows(self, sql: str, parameters: tuple[int, int]) -> list[tuple[int, int]]:
+            last = min(parameters[0] - 1, len(moments))
+            numbers = range(last, max(0, last - parameters[1]), -1)
+            return [(number, round(moments[number - 1].timestamp() * 1_000_000)) for number in numbers]
 
     now = moments[-1]
     assert witnessed_time.ago(Trail(), now, days * DAY) <= now - days * DAY + dt.timedelta(seconds=1)  # type: ignore[arg-type]
