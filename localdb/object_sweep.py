@@ -79,7 +79,9 @@ def sweep_folder(store: Store, number: int, now: dt.datetime) -> Swept:
     with store.reading() as connection:
         rows = dict(_rows(connection, prefix))
         known = _known_leftovers(connection, prefix)
-        removable = _removable(files, rows, known, now, witnessed_time.ago(connection, now, LEFTOVERS_KEPT))
+        # Looking back through the trail takes a while, and there are hardly ever leftovers.
+        kept_since = witnessed_time.ago(connection, now, LEFTOVERS_KEPT) if known else now
+    removable = _removable(files, rows, known, now, kept_since)
     removed = sum(store.objects.remove_untouched(Path(files[name].path), now - YOUNG) for name in removable)
     _note_leftovers(store, files, rows, known, now)
     missing = [
@@ -183,10 +185,14 @@ def _known_leftovers(connection: Connection, prefix: str) -> dict[str, int]:
 
 
 def _removable(
-    files: Mapping[str, _File], rows: Mapping[str, _Row], known: Mapping[str, int], now: dt.datetime, kept: dt.datetime
+    files: Mapping[str, _File],
+    rows: Mapping[str, _Row],
+    known: Mapping[str, int],
+    now: dt.datetime,
+    kept_since: dt.datetime,
 ) -> list[str]:
     """Name files that may go: let go, never finished, or named by no row for long; and not touched lately."""
-    old, long_known = (now - YOUNG).timestamp(), to_microseconds(kept)
+    old, long_known = (now - YOUNG).timestamp(), to_microseconds(kept_since)
     names = []
     for name, file in files.items():
         row = rows.get(name)
