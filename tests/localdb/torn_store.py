@@ -8,6 +8,7 @@ import datetime as dt
 import os
 import random
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from casework.records.queue_ticket import TicketOutcome
@@ -38,6 +39,39 @@ from tests.localdb import samples
 from tests.localdb.samples import CLERK, NOON
 
 RowKey = tuple[SqlValue, ...]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A store as it was before anything was damaged.
+
+    Attributes:
+        folder: Its data folder.
+        keys: Its keys.
+        rows: By primary key, by table.
+        places: Page of each row and those on which it goes on, by primary key, by table.
+        page_count: Pages of its database.
+    """
+
+    folder: Path
+    keys: StoreKeys
+    rows: dict[str, dict[RowKey, dict[str, SqlValue]]]
+    places: dict[str, dict[RowKey, tuple[int, frozenset[int]]]]
+    page_count: int
+
+
+def make(folder: Path, dossier_count: int) -> Whole:
+    """Make a store and look where everything lies."""
+    keys = StoreKeys.new(os.urandom)
+    fill(folder, keys, dossier_count)
+    database = folder / "desk.db"
+    return Whole(
+        folder,
+        keys,
+        rows_of(database, keys),
+        whereabouts(database, keys),
+        database.stat().st_size // PAGE_SIZE,
+    )
 
 
 def fill(folder: Path, keys: StoreKeys, dossier_count: int, seed: int = 1) -> None:
