@@ -66,10 +66,10 @@ def sign_in(
         opened, store, was_whole = desk.key_file, desk.store, desk.was_whole
         workstation = _require_identity(store, folder, clock(), this_machine())
         with store.reading() as connection:
-            active_logins = clerks.active_logins(connection)
-        _remove_leftover_slots(opened, active_logins)
-        with store.reading() as connection:
             clerk = clerks.with_login(connection, desk.login)
+            active_logins = clerks.active_logins(connection)
+        # Only now: where the list of people was lost with a damaged page, passwords still open the store for a repair.
+        _remove_leftover_slots(opened, active_logins)
         keys = desk_keys.load(store, folder, this_machine=this_machine)
         engine = Engine(store, keys, folder, now=clock, random_bytes=random_bytes)
         engine.take_back_refused()

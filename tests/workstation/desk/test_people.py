@@ -196,6 +196,15 @@ def test_who_was_revoked_when_the_power_went_is_out(session: DeskSession) -> Non
     again.close()
 
 
+def test_who_is_not_on_the_list_takes_nobodys_slot_away(session: DeskSession) -> None:
+    add_clerk(session, HOA, cost=CHEAP)
+    with session.store.transaction() as connection:
+        connection.execute("UPDATE clerks SET revoked_at = 1")  # as if the list were lost
+    assert not gets_in(session)
+    for login, password in ((CLERK.login, PASSWORD), (HOA.login, HOA.password)):
+        key_file.open_with_password(session.folder.key_file, login, password)
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_one_of_two_passwords_is_right_when_the_power_went_during_a_reset(session: DeskSession, moment: str) -> None:
     add_clerk(session, HOA, cost=CHEAP)
