@@ -39,7 +39,7 @@ def make(folder: Path) -> None:
     with store.transaction() as connection:
         # Enough pages that changing the key takes a while.
         connection.execute("CREATE TABLE ballast (content BLOB)")
-        connection.execute_many("INSERT INTO ballast VALUES (?)", [(os.urandom(60_000),) for _ in range(80)])
+        connection.execute_many("INSERT INTO ballast VALUES (?)", [(os.urandom(60_000),) for _ in range(60)])
     store.search_file.make(os.urandom, 0, bytes(16)).close()
     store.close()
 

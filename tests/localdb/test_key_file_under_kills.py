@@ -70,7 +70,7 @@ def keys(path: Path) -> StoreKeys:
 
 
 def test_a_key_file_whose_program_is_killed_opens_with_what_was_said(path: Path, keys: StoreKeys) -> None:
-    change_under_kills(path, keys, 4, seed=1)
+    change_under_kills(path, keys, 3, seed=1)
 
 
 @pytest.mark.full
