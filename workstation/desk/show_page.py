@@ -41,7 +41,7 @@ def show_page(session: DeskSession, page_id: str) -> PageShown:
         KnownError: ``no-such-record``; ``object-missing`` when its picture is lost; ``object-damaged``; as
             ``fetch_object``.
     """
-    session.require(Right.SEE_DOSSIERS)
+    session.require(Right.SEE_PERSONS)
     with session.store.reading() as connection:
         page = pages.get(connection, page_id)
         own = object_whereabouts.find(connection, page.object_id)

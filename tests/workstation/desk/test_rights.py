@@ -19,15 +19,19 @@ from workstation.desk.counter_devices import CounterDevices
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.digitise_papers import digitise_papers, read_left_pages
 from workstation.desk.export_receipt import export_receipt
+from workstation.desk.fetch_object import fetch_object, fetch_state
 from workstation.desk.find_procedure import demand_paper, find_procedures, lay_out_procedure
 from workstation.desk.keep_draft import abandon_draft, keep_fields, latest_draft, open_draft, start_draft
 from workstation.desk.list_dossiers import list_dossiers, show_dossier
 from workstation.desk.list_drafts import list_drafts, mark_on_screen
+from workstation.desk.list_past_retention import list_past_retention
 from workstation.desk.make_receipt import make_receipt
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.reconcile import glance, reconcile
+from workstation.desk.remove_page import remove_page
 from workstation.desk.session import DeskSession
 from workstation.desk.set_aside_papers import set_aside_papers
+from workstation.desk.show_page import show_page
 from workstation.desk.sign_papers import sign_papers, unsigned_papers
 
 UNTOUCHED: Any = None
@@ -53,10 +57,19 @@ REFUSED: dict[Right, tuple[Verb, ...]] = {
         lambda session, draft: CounterDevices(DeskSettings()).read_left_pages(session, draft),
     ),
     Right.SIGN: (unsigned_papers, lambda session, draft: sign_papers(session, draft, UNTOUCHED)),
-    Right.SET_ASIDE_PAPERS: (lambda session, draft: set_aside_papers(session, draft, ()),),
+    Right.SET_ASIDE_PAPERS: (
+        lambda session, draft: set_aside_papers(session, draft, ()),
+        lambda session, draft: remove_page(session, draft, ""),
+    ),
     Right.DEMAND_PAPERS: (lambda session, _: demand_paper(session, BIRTH_REGISTRATION, "Sổ hộ khẩu"),),
-    Right.SEE_DOSSIERS: (lambda session, _: list_dossiers(session), lambda session, _: list_drafts(session)),
-    Right.SEE_PERSONS: (show_dossier, make_receipt),
+    Right.SEE_DOSSIERS: (
+        lambda session, _: list_dossiers(session),
+        lambda session, _: list_drafts(session),
+        lambda session, _: list_past_retention(session),
+        lambda session, _: fetch_object(session, ""),
+        lambda session, _: fetch_state(session, ""),
+    ),
+    Right.SEE_PERSONS: (show_dossier, make_receipt, lambda session, _: show_page(session, "")),
     Right.EXPORT: (
         lambda session, draft: export_receipt(session, draft, b"%PDF", session.folder.root / "receipt.pdf"),
     ),
