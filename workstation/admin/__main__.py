@@ -39,7 +39,7 @@ def main() -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; see the module for the exit codes."""
-    command = Command(_parser().parse_args(arguments))
+    command = Command(parser().parse_args(arguments))
     try:
         code: int = command.options.run(command)
         return code
@@ -49,14 +49,15 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Make the command line."""
+    whole = argparse.ArgumentParser(
         prog="motcua admin",
         description="Quản trị khóa, cán bộ, sao lưu, sửa chữa và nhật ký của một quầy."
         " / Manage keys, people, backups, repair and the audit trail of a desk.",
         epilog=_EXIT_CODES,
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
     clerks.add_commands(commands)
     keys.add_commands(commands)
     audit.add_commands(commands)
@@ -65,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     repair.add_commands(commands)
     enrolment.add_commands(commands)
     settings.add_commands(commands)
-    return parser
+    return whole
 
 
 if __name__ == "__main__":
