@@ -61,8 +61,8 @@ class PaperView(QWidget):
 
     @property
     def has_picture(self) -> bool:
-        """Whether the page itself is seen."""
-        return not self._picture.image.isNull()
+        """Whether the page itself is seen, and not only its small picture."""
+        return not self._picture.image.isNull() and not self._waiting_for
 
     @property
     def count(self) -> str:
@@ -117,8 +117,9 @@ class PaperView(QWidget):
 
         def read() -> tuple[PageShown, QImage]:
             shown = show_page(session, page_id)
-            image = small_picture(shown.picture, _LARGE) if shown.picture else QImage()
-            return shown, upright(image, shown.page.rotation_degrees)
+            if shown.picture:
+                return shown, upright(small_picture(shown.picture, _LARGE), shown.page.rotation_degrees)
+            return shown, small_picture(shown.page.thumbnail)
 
         self._bench.run(Lane.DATABASE, read, self._on_read, self._on_error)
 
