@@ -59,11 +59,11 @@ def check(place: Path, error: int, stride: int) -> None:
     for trial in tried:
         assert trial["wrong"] == [], trial
         assert set(trial["codes"]) <= SAID[error], trial
-    assert sum(sum(trial["codes"].values()) for trial in tried) > 300 / stride
+    assert sum(sum(trial["codes"].values()) for trial in tried) > 200 / stride
 
 
 def test_a_disk_that_gets_full_at_any_change_costs_nothing(place: Path) -> None:
-    check(place, errno.ENOSPC, 29)
+    check(place, errno.ENOSPC, 67)
 
 
 @pytest.mark.full
