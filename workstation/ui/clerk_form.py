@@ -26,21 +26,21 @@ class ClerkForm(QWidget):
         super().__init__()
         self._heading = label("", "heading")
         self._name, self._login, self._password = QLineEdit(), QLineEdit(), new_password_field()
-        self._password_caption = label("", "field")
+        self._password_caption = label("", "field", wraps=True)
         self._roles = {role: QCheckBox(role_words(role)) for role in Role}
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(2)
         captions = (
-            label(self.tr("Full name, as printed"), "field"),
-            label(self.tr("Sign-in name, without accents"), "field"),
+            label(self.tr("Full name, as printed"), "field", wraps=True),
+            label(self.tr("Sign-in name, without accents"), "field", wraps=True),
             self._password_caption,
         )
         for column, (caption, field) in enumerate(
             zip(captions, (self._name, self._login, self._password), strict=True)
         ):
             _join(caption, field)
-            grid.addWidget(caption, 0, column)
+            grid.addWidget(caption, 0, column, Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(field, 1, column)
             grid.setColumnStretch(column, 1)
         roles = QHBoxLayout()

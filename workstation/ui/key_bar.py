@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from PyQt6.QtCore import QRect, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PyQt6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from workstation.ui.page import KeyAction
@@ -64,6 +74,20 @@ class KeyBar(QWidget):
             action = actions.get(key)
             button.say((action.label if action else "") or usual[key])
             button.setEnabled(action is not None and action.is_enabled)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Override QWidget::resizeEvent."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where not all words have room, those of the dim keys go first."""
+        for button in self._buttons.values():
+            button.set_terse(terse=False)
+        if sum(button.sizeHint().width() for button in self._buttons.values()) > self.width() - 2 * GRID:
+            for button in self._buttons.values():
+                button.set_terse(terse=not button.isEnabled())
 
     def _on_shortcut(self, key: Qt.Key) -> None:
         if self._buttons[key].isEnabled():
@@ -91,6 +115,7 @@ class _KeyButton(QAbstractButton):
         super().__init__()
         self._cap = cap
         self._word = ""
+        self._is_terse = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(_HEIGHT)
@@ -102,7 +127,15 @@ class _KeyButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_terse(self, *, terse: bool) -> None:
+        if terse != self._is_terse:
+            self._is_terse = terse
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
+        if self._is_terse:
+            return self.minimumSizeHint()
         return QSize(self._cap_width() + self._word_width() + _GAP + 2 * GRID, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
@@ -124,6 +157,8 @@ class _KeyButton(QAbstractButton):
         painter.setFont(self._cap_font())
         painter.setPen(QColor("#ffffff" if self.isEnabled() else "#8492a3"))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._cap)
+        if self._is_terse:
+            return
         painter.setFont(self._word_font())
         painter.setPen(QColor("#e6ecf3" if self.isEnabled() else "#8492a3"))
         room = QRect(cap.right() + _GAP, 0, self.width() - cap.right() - _GAP, _HEIGHT)

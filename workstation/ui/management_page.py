@@ -14,7 +14,7 @@ from workstation.ui.scroll_column import ScrollColumn
 from workstation.ui.section import Section
 from workstation.ui.theme import GRID
 
-_LIST_WIDTH = 260
+_LIST_WIDTH = 200
 
 
 class ManagementPage(Page):

@@ -27,7 +27,7 @@ from workstation.ui.section import Section, primary_button
 from workstation.ui.tone import Tone
 
 _ROW_HEIGHT: Final = 34
-_TABLE_HEIGHT: Final = 230
+_TABLE_HEIGHT: Final = 180
 
 
 class PeopleSection(Section):
