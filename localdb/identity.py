@@ -30,6 +30,7 @@ class Reason(enum.StrEnum):
     """Why a store lost its identity."""
 
     RESTORED = "restored"
+    ENROLLED_ANEW = "enrolled-anew"
     OTHER_MACHINE = "other-machine"
     ROLLED_BACK = "rolled-back"
 
@@ -118,7 +119,7 @@ def enrolled(connection: Connection) -> Workstation:
             raise
         device_id = past[-1].device_id
         match past[-1].reason:
-            case Reason.RESTORED:
+            case Reason.RESTORED | Reason.ENROLLED_ANEW:
                 raise KnownError("not-enrolled", device=device_id) from None
             case Reason.OTHER_MACHINE:
                 raise KnownError("other-machine", device=device_id) from None

@@ -151,6 +151,13 @@ def load(
     return keys
 
 
+def is_successor(connection: Connection, enrolment: Enrolment) -> bool:
+    """Tell whether an enrolment is of somebody who goes on with the names of this store, and is not this store."""
+    known = Enrolment.from_json(secrets.get(connection, _ENROLMENT))
+    own = {known.device_id, known.lineage, *(former.device_id for former in identity.former_devices(connection))}
+    return enrolment.lineage in own and enrolment.device_id not in own
+
+
 def stop_speaking(folder: DataFolder) -> None:
     """Take the courier its configuration: the running one ends, and none can be started for this identity.
 

@@ -17,13 +17,14 @@ from casework.errors import BugError, KnownError
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.dossier import HistoryAction, HistoryEntry
 from casework.records.operation import Operation
-from localdb import dossiers, history, identity, object_whereabouts, objects, outbox, sync_state
+from localdb import audit, dossiers, history, identity, object_whereabouts, objects, outbox, reissues, sync_state
 from localdb.connection import Connection
 from localdb.store import Store
 from sync_agent import desk_keys
 from sync_agent.data_folder import DataFolder
 from sync_agent.desk_keys import DeskKeys
 from sync_agent.inbox import FeedPosition, Inbox, InboxReply
+from sync_agent.memory import CourierMemory
 from sync_agent.spool import Spool, Station
 from sync_agent.wire import envelope, reply
 from sync_agent.wire.envelope import EnvelopeObject
@@ -39,6 +40,9 @@ from sync_agent.wire.reply import (
 )
 
 _log = logging.getLogger(__name__)
+
+OFFERED_AGAIN = dt.timedelta(days=30)
+"""No backup of a gateway that is restored is older than that."""
 
 _PORTAL = "portal"
 
@@ -153,6 +157,7 @@ class Engine:
         with self._lock:
             self._require_identity()
             self._write_position()
+            self._heed_epoch(CourierMemory.load(self._folder).epoch)
             replies = unreadable = 0
             effects: list[_Effect] = []
             for filed in self._inbox.replies():
@@ -221,6 +226,23 @@ class Engine:
                 operations = operations[: len(operations) // 2]
             else:
                 return data, operations
+
+    def _heed_epoch(self, epoch: str) -> None:
+        """Tell a gateway that was restored from a backup again what a former identity had told it lately.
+
+        The courier knows of the restore before the feed has anything to say.
+        """
+        if not epoch or self._position().epoch in {"", epoch}:
+            return
+        since, count = self._now() - OFFERED_AGAIN, 0
+        while True:
+            with self._store.transaction() as connection:
+                given = reissues.offer_some_again(connection, self._keys.device_id, since, envelope.MAX_OPERATIONS // 2)
+            if not given:
+                break
+            count += given
+        if count:
+            _log.warning("%d operations of a former identity are offered again", count)
 
     def _opened(self, filed: InboxReply) -> Reply | None:
         """Open a reply, or give None when it is to be fetched again."""
@@ -297,6 +319,13 @@ class Engine:
         if (item.at, action, item.message) not in told:
             entry_id = new_identifier(self._now(), self._random_bytes)
             history.add(connection, HistoryEntry(entry_id, item.dossier_id, item.at, _PORTAL, action, item.message))
+            audit.append(
+                connection,
+                at=self._now(),
+                actor_id=_PORTAL,
+                action="dossier.portal-answered",
+                subject_id=item.dossier_id,
+            )
 
     def _write_position(self) -> None:
         """Tell the courier where the database stands; also mends what a crash left behind."""

@@ -37,9 +37,13 @@ class Province:
     portal: NationalPortal
 
     def enrolment(self, slot: int, *, replaces: str = "", beside: str = "") -> Enrolment:
-        with open_gateway(self.folder) as gateway:
+        return self.issue(self.folder, self.url, slot, replaces=replaces, beside=beside)
+
+    @staticmethod
+    def issue(folder: Path, url: str, slot: int, *, replaces: str = "", beside: str = "") -> Enrolment:
+        with open_gateway(folder) as gateway:
             now = dt.datetime.now(dt.UTC)
-            return issue_enrolment(gateway, UNIT, slot, [self.url], now, replaces=replaces, beside=beside)
+            return issue_enrolment(gateway, UNIT, slot, [url], now, replaces=replaces, beside=beside)
 
     def at_the_portal(self) -> set[str]:
         """Codes of the dossiers that the portal holds."""

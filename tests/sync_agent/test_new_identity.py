@@ -12,6 +12,7 @@ import pytest
 
 from casework.codes import parse_code
 from casework.errors import KnownError
+from gateway.folder import declare_restored, open_gateway
 from localdb import identity
 from localdb.identity import Reason
 from sync_agent import __main__ as program
@@ -24,7 +25,7 @@ from tests.sync_agent.courier_run import courier_of
 from tests.sync_agent.material import moment
 from tests.sync_agent.open_desk import OpenDesk
 from tests.sync_agent.province import OPERATIONS, Province, accepted, copied, device_of, enrolled_anew, opened, sync
-from tests.sync_agent.test_with_the_gateway import carry, pdf, until
+from tests.sync_agent.test_with_the_gateway import carry, desk_at, pdf, serving, until
 
 HERE, ELSEWHERE = b"0" * 32, b"1" * 32
 
@@ -239,3 +240,35 @@ def test_a_running_courier_ends_with_the_identity_that_it_speaks_for(first: Open
         courier._wake.set()
         thread.join(30)
         assert not thread.is_alive()
+
+
+@pytest.mark.expects_log("sync_agent.courier")
+@pytest.mark.expects_log("sync_agent.engine")
+def test_a_gateway_that_lost_a_successor_gets_everything_from_the_next(tmp_path: Path) -> None:
+    folder, backup = tmp_path / "gateway", tmp_path / "backup"
+    with serving(folder) as url, desk_at(tmp_path / "data", folder, url) as first:
+        sync(first)
+        shutil.copytree(folder, backup)
+        dossiers = [first.receive_dossier([pdf(700)])]
+        sync(first)
+        copy, old, keys = copied(first, tmp_path / "copy"), device_of(first), first.store_keys
+        second = enrolled_anew(copy, keys, Province.issue(folder, url, 2, replaces=old))
+        dossiers.append(second.receive_dossier([pdf(700)]))
+        sync(second)
+        assert second.unsent().count == 0
+        second.store.close()
+    shutil.rmtree(folder)
+    backup.rename(folder)
+    with open_gateway(folder) as gateway:
+        declare_restored(gateway)
+    with serving(folder, port=int(url.rpartition(":")[2])):
+        third = enrolled_anew(copy, keys, Province.issue(folder, url, 2, replaces=old))
+        try:
+            for _ in range(2):
+                sync(third)
+            assert third.unsent().count == third.unsent().rejected == 0
+            with open_gateway(folder) as gateway, gateway.database.read() as transaction:
+                held = {code for (code,) in transaction.rows("SELECT code FROM dossiers")}
+            assert held == {dossier.code for dossier in dossiers}
+        finally:
+            third.store.close()

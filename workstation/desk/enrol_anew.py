@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Give a desk that was restored, copied or turned back a new identity from a new enrolment file. Needs no network.
 
-Nobody can sign in at such a desk; an administrator opens it for this alone.
+Nobody can sign in at such a desk; an administrator opens it for this alone. The same is done for a desk whose device
+key is lost, which was replaced by mistake, or which its gateway forgot.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from casework.identifiers import RandomBytes
 from casework.records.workplace import Clerk, Workstation
 from casework.rights import Right
 from localdb import audit, clerks, identity, machine
-from localdb.identity import FormerDevice
+from localdb.identity import FormerDevice, Reason
 from sync_agent import desk_keys
 from sync_agent.courier_contact import stop_courier
 from sync_agent.wire.enrolment import Enrolment
@@ -33,7 +34,7 @@ def enrol_anew(
     random_bytes: RandomBytes,
     this_machine: Callable[[], bytes | None] = machine.this_machine,
 ) -> Workstation:
-    """Enrol a desk that is nobody any more; what it said and had no answer to is told again.
+    """Enrol a desk anew; what it said and had no answer to is told again.
 
     A crash in the middle is mended by doing it again with the same file.
 
@@ -48,7 +49,8 @@ def enrol_anew(
 
     Raises:
         KnownError: ``not-allowed``; ``enrolment-damaged``, ``enrolment-version``, ``enrolment-used``,
-            ``enrolment-lineage``, ``already-enrolled``; or as ``sign_in`` about passwords, key file, database and disk.
+            ``enrolment-lineage``; ``already-enrolled`` when the desk is somebody and the file not of its successor; or
+            as ``sign_in`` about passwords, key file, database and disk.
     """
     enrolment = Enrolment.from_json(enrolment_file)
     with contextlib.ExitStack() as undo:
@@ -57,6 +59,9 @@ def enrol_anew(
         with desk.store.transaction() as connection:
             identity.check_machine(connection, this_machine(), clock())
         stop_courier(folder)
+        with desk.store.transaction() as connection:
+            if not identity.is_own(connection, enrolment.device_id) and desk_keys.is_successor(connection, enrolment):
+                identity.retire(connection, clock(), Reason.ENROLLED_ANEW)
         with desk.store.transaction() as connection:
             audit.append(
                 connection,

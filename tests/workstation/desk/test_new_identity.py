@@ -134,6 +134,16 @@ def test_a_restored_or_turned_back_desk_waits_for_its_enrolment(
         assert len(list_dossiers(session)) == 1
 
 
+def test_a_desk_whose_device_key_is_lost_is_enrolled_anew(folder: DeskFolder, copy: DeskFolder, clock: Hand) -> None:
+    folder.device_key.unlink()
+    with pytest.raises(KnownError, match="device-key-missing"):
+        signed_in(folder, clock, HERE)
+    enrolled_anew(folder, clock)
+    with signed_in_for_a_while(folder, clock, HERE) as session, session.store.reading() as connection:
+        assert identity.former_devices(connection)[-1].reason is Reason.ENROLLED_ANEW
+        assert {operation.device_id for operation in outbox.unsealed(connection, 100)} == {SECOND}
+
+
 def test_enrolling_anew_twice_is_enrolling_once(folder: DeskFolder, copy: DeskFolder, clock: Hand) -> None:
     retired(folder, clock)
     for _ in range(2):
@@ -149,7 +159,7 @@ def test_only_the_successors_file_and_only_an_administrator_will_do(
     add_clerk(session, NewClerk("hoa", "Trần Thị Hoa", frozenset({Role.CLERK}), PASSWORD), cost=CHEAP)
     session.close()
     with pytest.raises(KnownError, match="already-enrolled"):
-        enrolled_anew(folder, clock)
+        enrolled_anew(folder, clock, enrolment(SECOND))
     retired(folder, clock)
     for file, code in [
         (enrolment(SECOND), "enrolment-lineage"),
