@@ -29,10 +29,11 @@ from demo.national_portal import NationalPortal
 from demo.people import COMMUNE_CODE
 from demo.soft_token import SoftToken, create_soft_token
 from localdb.key_file import Argon2Cost
+from localdb.open_key_file import DEFAULT_COST
 from sync_agent.courier_contact import stop_courier
 from sync_agent.lock import only_one
 from workstation.desk.desk_folder import DeskFolder
-from workstation.desk.set_up_desk import DEFAULT_COST, FirstClerk, set_up_desk
+from workstation.desk.set_up_desk import FirstClerk, set_up_desk
 
 UNIT: Final = Unit(
     code="H56.15",

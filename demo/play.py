@@ -22,7 +22,7 @@ from demo.plaintext_check import Leak, find_leaks, find_leaks_apart
 from demo.sample_papers import SAMPLE_PAPERS
 from demo.soft_token import SIGNER
 from localdb import audit, objects
-from localdb.audit import AuditReport
+from localdb.audit_findings import AuditReport
 from scanning.devices.driver import ScanRequest
 from scanning.errors import ScanningError
 from scanning.reader import PageReader

@@ -31,9 +31,9 @@ from demo.play import QUERY, UNLAWFUL_DEMAND
 from demo.sample_papers import SAMPLE_PAPERS
 from demo.sheets import SamplePaper
 from localdb.key_file import Argon2Cost
+from localdb.open_key_file import DEFAULT_COST
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.keep_draft import DraftField
-from workstation.desk.set_up_desk import DEFAULT_COST
 from workstation.ui.application import Desk, Program, has_screen, prepare
 from workstation.ui.main_window import MainWindow
 from workstation.ui.pin_dialog import PinDialog

@@ -32,13 +32,26 @@ _NO_SPACE_LEFT = 256 * 1024
 _PAGES_AT_A_TIME = 1024
 
 # https://sqlite.org/rescode.html, primary result codes
-_PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+_PERM, _BUSY, _LOCKED, _NOMEM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = (
+    3,
+    5,
+    6,
+    7,
+    8,
+    10,
+    11,
+    13,
+    14,
+    26,
+)
 _WORDS = {
     "disk I/O error": _IOERR,
     "database disk image is malformed": _CORRUPT,
     "database or disk is full": _FULL,
     "unable to open database file": _CANTOPEN,
     "file is not a database": _NOTADB,
+    "out of memory": _NOMEM,
+    "database is locked": _BUSY,
 }
 
 
@@ -151,6 +164,9 @@ class Connection:
             with _spelled(new) as key:
                 engine.reset_key(key)
         except dbapi2.Error as error:
+            # This is what the engine says of a page that does not prove itself: SQLCipher, rekey.
+            if _code(error) == _NOMEM:
+                raise KnownError("database-damaged") from error
             raise _explain(error, path.parent) from error
         finally:
             engine.close()

@@ -145,8 +145,7 @@ class ObjectStore:
         self._recorded = recorded
         self._written: dict[str, StoredObject] = {}
         self._lock = threading.Lock()
-        with durable_file.explained():
-            folder.mkdir(mode=0o700, exist_ok=True)
+        durable_file.make_folder(folder)
 
     def object_id(self, content: bytes) -> str:
         """Give the name of some content: HMAC-SHA256, lower-case hex."""

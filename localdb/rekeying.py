@@ -33,28 +33,31 @@ def keys_in_use(folder: Path, opened: OpenKeyFile) -> StoreKeys:
     """Give the keys that the store opens with, after encrypting it with the new ones when a rotation was begun.
 
     Let ``opened.finish_data_key_rotation`` follow when these are the new ones, as soon as the store is known to be the
-    one of this key file. When the disk has no room the old ones stay in use until it has.
+    one of this key file. When it cannot be done now, the old ones stay in use: no room, a page that is damaged.
 
     Args:
         folder: The data folder.
         opened: Its key file.
 
     Returns:
-        ``opened.next_keys``, or ``opened.keys`` when there are none or no room for them.
+        ``opened.next_keys``, or ``opened.keys`` when there are none or they cannot be put into use now.
 
     Raises:
-        KnownError: ``database-missing``, ``wrong-key``, ``database-damaged``, ``database-busy``; ``no-access``,
-            ``disk-error``. The store opens as before, with the old or the new keys, at the next try.
+        KnownError: ``database-missing``, ``wrong-key``, ``database-damaged``; ``no-access``, ``disk-error``,
+            ``disk-full``.
     """
     if opened.next_keys is None:
         return opened.keys
     try:
         rekey(folder, opened.keys, opened.next_keys)
     except KnownError as error:
-        if error.code not in {"no-room-for-rekeying", "disk-full"}:
+        database = folder / DATABASE_NAME
+        if not database.exists():
+            raise
+        Connection.undo_broken_change(database, opened.keys)
+        if not Connection.opens(database, opened.keys):
             raise
         _log.warning("the data keys are changed another time: %s", error.code)
-        Connection.undo_broken_change(folder / DATABASE_NAME, opened.keys)
         return opened.keys
     return opened.next_keys
 
@@ -63,7 +66,7 @@ def rekey(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
     """Encrypt the databases of a folder with new keys; done again after a break, it does what is left.
 
     Raises:
-        KnownError: ``no-room-for-rekeying`` (details ``megabytes``), ``disk-full``; else as ``keys_in_use``.
+        KnownError: ``no-room-for-rekeying`` (details ``megabytes``), ``database-busy``; else as ``keys_in_use``.
     """
     database = folder / DATABASE_NAME
     Connection.undo_broken_change(database, old)

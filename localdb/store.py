@@ -75,7 +75,7 @@ class Store:
         with durable_file.explained():
             if path.exists():
                 raise KnownError("database-exists")
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            durable_file.make_folder(folder)
             unfinished = folder / f"{DATABASE_NAME}.new"
             for leftover in folder.glob(f"{unfinished.name}*"):
                 leftover.unlink()

@@ -43,7 +43,7 @@ _log = logging.getLogger("workstation.background")
 _NICENESS: Final = 10
 """Not lower: who holds the right to write must get its turn, or the desk waits for it (priority inversion)."""
 _SHORTEST_PAUSE: Final = 0.01
-_LONGEST_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 60.0
 _QUIET_SECONDS: Final = 0.1
 _LONGEST_POSTPONEMENT: Final = 0.5
 _FIRST_RETRY: Final = 60.0
@@ -168,17 +168,18 @@ def main() -> int:
 
     try:
         store = Store.open(orders.folder, orders.keys)
+        own = _jobs(store, orders, tell)
+        beside = {
+            "log": (CopyLog(store),),
+            "checks": _checks(store, orders, tell),
+            "elsewhere": _jobs_elsewhere(store, tell),
+        }
     except KnownError as error:
         _log.warning("the store does not open: %s", error)
         return 3
-    beside = {
-        "log": (CopyLog(store),),
-        "checks": _checks(store, orders, tell),
-        "elsewhere": _jobs_elsewhere(store, tell),
-    }
     for name, jobs in beside.items():
         threading.Thread(target=_work, args=(store, jobs, tell), name=name, daemon=True).start()
-    _work(store, _jobs(store, orders, tell), tell)
+    _work(store, own, tell)
 
 
 def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:

@@ -45,7 +45,8 @@ Teller = Callable[[dict[str, object]], None]
 ROOMS = KEYS, PEOPLE, SEARCH, SNAPSHOTS = "KEYS", "PEOPLE", "SEARCH", "SNAPSHOTS"
 """Rooms in which hands can work besides the counter."""
 PASSWORD = "password"
-"""Names the clerk's password among what stands at a desk; ``clerk:LOGIN`` names a colleague."""
+SNAPSHOT = "snapshot"
+"""Name the clerk's password and the newest snapshot among what stands at a desk; ``clerk:LOGIN`` names a colleague."""
 
 NAMES = ("Nguyễn Thị Ánh Đào", "Trần Văn Bình", "Lê Hoàng Yến", "Phạm Đức Thắng")
 NEEDED = (PaperClass.BIRTH_REGISTRATION_DECLARATION, PaperClass.BIRTH_PROOF)
@@ -202,7 +203,11 @@ class Desk:
         """Take some steps of a snapshot; begin one when there is none under way."""
         self._will(None, None)
         for _ in range(self.chance.randint(1, 30)):
-            if next(self._snapshot, self) is self:
+            try:
+                next(self._snapshot)
+            except StopIteration as stop:
+                if stop.value is not None:
+                    self._stands(SNAPSHOT, str(stop.value.number))
                 self._snapshot = take_snapshot(self.session.store, self.session.clock())
         self._did(None, None)
 

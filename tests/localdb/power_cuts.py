@@ -20,7 +20,7 @@ from workstation.desk.check_integrity import check_integrity
 from workstation.desk.refresh_search import RefreshSearch
 from workstation.desk.search_dossiers import search_dossiers
 from workstation.desk.session import DeskSession
-from workstation.desk.take_snapshot import check_snapshot, take_snapshot
+from workstation.desk.take_snapshot import beside_the_database, check_snapshot, take_snapshot
 
 
 @dataclass
@@ -129,6 +129,11 @@ def morning_after(folder: Path, said: Sequence[bytes]) -> str:
         wrong += _compare_people(session, told)
         if wrong:
             return f"lost: {wrong[0]}"
+        if desk_hands.SNAPSHOT in told.standing:
+            newest = beside_the_database(session.store).newest()
+            assert newest is not None, "a snapshot is lost"
+            assert newest.number >= int(told.standing[desk_hands.SNAPSHOT]), "a snapshot is lost"
+            _prove_newest_snapshot(session)
         assert check_integrity(session.store).is_whole
         desk_facts.check_house(session.store, session.folder)
         desk = desk_hands.Desk(session, random.Random(0), lambda _: None, password)
@@ -172,5 +177,9 @@ def take_whole_snapshot(session: DeskSession) -> None:
     """Take a snapshot to its end, and prove it."""
     for _ in take_snapshot(session.store, session.clock()):
         pass
+    _prove_newest_snapshot(session)
+
+
+def _prove_newest_snapshot(session: DeskSession) -> None:
     for _ in check_snapshot(session.store, session.clock()):
         pass

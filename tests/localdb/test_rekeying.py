@@ -117,8 +117,9 @@ def test_who_has_the_store_open_keeps_it_and_the_change_waits(folder: Path) -> N
     opened, store = open_store(folder)
     changing = unlock(folder)
     changing.begin_data_key_rotation()
+    assert changing.next_keys is not None
     with pytest.raises(KnownError) as caught:
-        rekeying.keys_in_use(folder, changing)
+        rekeying.rekey(folder, changing.keys, changing.next_keys)
     assert (caught.value.code, caught.value.retryable) == ("database-busy", True)
     desk_day.check(store)
     store.close()
@@ -172,6 +173,26 @@ def test_without_room_for_it_the_keys_stay_and_the_store_opens_once_there_is(
     assert caught.value.code == "no-room-for-rekeying"
     assert int(caught.value.details["megabytes"]) * 10**6 > needed
     check(folder)
+
+
+@pytest.mark.expects_log("localdb.rekeying")
+def test_a_damaged_page_stops_the_change_and_what_can_be_read_stays_readable(folder: Path) -> None:
+    database = folder / DATABASE_NAME
+    content = bytearray(database.read_bytes())
+    content[300 * 4096 + 100] ^= 1
+    database.write_bytes(content)
+    opened = unlock(folder)
+    opened.begin_data_key_rotation()
+    assert opened.next_keys is not None
+    with pytest.raises(KnownError) as caught:
+        rekeying.rekey(folder, opened.keys, opened.next_keys)
+    assert caught.value.code == "database-damaged"
+    waiting, store = open_store(folder)
+    assert store.keys == waiting.keys == opened.keys
+    with store.reading() as connection:
+        assert len(connection.rows("PRAGMA cipher_integrity_check")) == 1
+        assert connection.rows("SELECT count(*) FROM dossier_identities") == [(PAGES,)]
+    store.close()
 
 
 @pytest.mark.expects_log("localdb.rekeying")

@@ -25,10 +25,10 @@ _OWN_SENTENCES: Final = frozenset({PLACE_IS_AWAY, "snapshot-damaged"})
 
 
 class CopyLog:
-    """Every second what gathered in the write-ahead log goes into the database file, so that no commit has to do it."""
+    """What gathered in the write-ahead log goes into the database file before a commit has to do it."""
 
     name = "copy-log"
-    rest_seconds = 1.0
+    rest_seconds = 2.0
 
     def __init__(self, store: Store) -> None:
         self._log = LogCopier(store)

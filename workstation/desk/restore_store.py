@@ -70,7 +70,7 @@ class KeptSnapshot:
     Attributes:
         place: Where it lies.
         manifest: What it consists of; not proven before it is opened.
-        is_complete: Whether every block is there in its size; what is in them is proven when they are read.
+        is_complete: Whether every block is there; what is in them is proven when they are read.
     """
 
     place: SnapshotPlace
@@ -133,11 +133,11 @@ def list_snapshots(folder: Path) -> list[KeptSnapshot]:
     Raises:
         KnownError: ``backup-place-missing``, ``no-access``, ``disk-error``.
     """
-    found = [
-        KeptSnapshot(place, manifest, _is_complete(place, manifest))
-        for place in places_in(folder)
-        for manifest in place.manifests()[0]
-    ]
+    found = []
+    for place in places_in(folder):
+        lying = {name for number in range(FOLDERS) for name in place.block_names(number)}
+        for manifest in place.manifests()[0]:
+            found.append(KeptSnapshot(place, manifest, lying.issuperset(manifest.blocks)))
     return sorted(found, key=lambda kept: (kept.manifest.taken_at, kept.manifest.number), reverse=True)
 
 
@@ -197,10 +197,6 @@ def restore_store(
         set_aside = _take_place(work, folder, keys_content, clock())
         on_progress(RestoreProgress(RestoreStage.FINISHING, 1, 1))
     return RestoreReport(manifest.taken_at, copied, found, missing, set_aside)
-
-
-def _is_complete(place: SnapshotPlace, manifest: SnapshotManifest) -> bool:
-    return all(place.has_block(name, manifest.block_size(index)) for index, name in enumerate(manifest.blocks))
 
 
 def _unlock(

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Starts the background program with the shift, hears its news, and sees that it is gone before the store closes."""
+"""Starts the background program with the shift, hears its news, and sees that it is gone before the store closes.
+
+A program that ended by itself (killed, out of memory) is started again after a minute.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import threading
+from typing import Final
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from casework.errors import BugError, KnownError
 from workstation.desk.background_program import BackgroundProgram, start_background
 from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lane
+
+_BEFORE_ANOTHER_SECONDS: Final = 60.0
 
 
 class BackgroundWatch(QObject):
@@ -26,7 +33,7 @@ class BackgroundWatch(QObject):
         super().__init__(bench)
         self._bench = bench
         self._program: BackgroundProgram | None = None
-        self._is_over = False
+        self._over = threading.Event()
 
     def begin(self) -> None:
         """Start the program; off the GUI thread, as everything that may take a moment."""
@@ -34,7 +41,7 @@ class BackgroundWatch(QObject):
 
     def let_go(self) -> None:
         """Tell the program to end, and do not wait for it."""
-        self._is_over = True
+        self._over.set()
         if self._program is not None:
             self._program.let_go()
 
@@ -44,13 +51,23 @@ class BackgroundWatch(QObject):
             self._program.stop()
 
     def _start(self) -> None:
-        program = start_background(self._bench.session)
-        self._program = program
-        if self._is_over:
-            program.let_go()
+        program = self._new_program()
         threading.Thread(target=self._listen, args=(program,), name="background news", daemon=True).start()
 
-    def _listen(self, program: BackgroundProgram) -> None:
-        for news in program.news():
-            with contextlib.suppress(RuntimeError):  # the shift is over, and this object is gone
-                self.told.emit(news)
+    def _new_program(self) -> BackgroundProgram:
+        program = start_background(self._bench.session)
+        self._program = program
+        if self._over.is_set():
+            program.let_go()
+        return program
+
+    def _listen(self, program: BackgroundProgram | None) -> None:
+        while program is not None:
+            for news in program.news():
+                with contextlib.suppress(RuntimeError):  # the shift is over, and this object is gone
+                    self.told.emit(news)
+            program = None
+            if not self._over.wait(_BEFORE_ANOTHER_SECONDS):
+                # The next shift tries again; this one goes on without.
+                with contextlib.suppress(KnownError, BugError):
+                    program = self._new_program()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -22,14 +23,20 @@ from workstation.ui.lanes import Lane, Lanes
 
 def programs() -> int:
     """How many background programs this process has."""
-    count = 0
+    return len(pids())
+
+
+def pids() -> list[int]:
+    """The background programs of this process."""
+    found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
-            count += int(parent) == os.getpid() and b"workstation.background" in (process / "cmdline").read_bytes()
+            if int(parent) == os.getpid() and b"workstation.background" in (process / "cmdline").read_bytes():
+                found.append(int(process.name))
         except OSError:
             continue
-    return count
+    return found
 
 
 @pytest.fixture
@@ -65,5 +72,20 @@ def test_a_shift_that_ends_while_the_program_starts_leaves_none_behind(
     watch.let_go()
     bench.end()
     qtbot.waitUntil(lambda: lanes.is_idle, timeout=30_000)
+    watch.finish()
+    assert programs() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_program_that_was_killed_is_started_again_and_not_after_the_shift(
+    watch: BackgroundWatch, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("workstation.ui.background_watch._BEFORE_ANOTHER_SECONDS", 0.05)
+    watch.begin()
+    qtbot.waitUntil(lambda: programs() == 1, timeout=30_000)
+    first = pids()
+    os.kill(first[0], signal.SIGKILL)
+    qtbot.waitUntil(lambda: programs() == 1 and pids() != first, timeout=30_000)
+    watch.let_go()
     watch.finish()
     assert programs() == 0

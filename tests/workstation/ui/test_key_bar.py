@@ -15,12 +15,12 @@ def test_the_keys_that_do_something_keep_their_words_on_a_narrow_screen(qtbot: Q
     window = QWidget()
     qtbot.addWidget(window)
     bar = KeyBar(window)
+    window.show()
     bar.show_keys({Qt.Key.Key_F1: KeyAction(lambda: None), Qt.Key.Key_F2: KeyAction(lambda: None)})
     buttons = bar.findChildren(QAbstractButton)
     bar.resize(1366, 40)
     wide = [button.sizeHint().width() for button in buttons]
     bar.resize(700, 40)
-    window.show()
     narrow = [button.sizeHint().width() for button in buttons]
     assert narrow[:2] == wide[:2]
     assert all(after < before for after, before in zip(narrow[2:], wide[2:], strict=True))
