@@ -272,3 +272,35 @@ def test_a_gateway_that_lost_a_successor_gets_everything_from_the_next(tmp_path:
             assert held == {dossier.code for dossier in dossiers}
         finally:
             third.store.close()
+
+
+@pytest.mark.expects_log("gateway.intake", level="ERROR")
+@pytest.mark.expects_log("sync_agent.engine", level="ERROR")
+def test_two_copies_that_nothing_tells_apart_are_told_apart_by_what_they_say(
+    tmp_path: Path, province: Province, first: OpenDesk
+) -> None:
+    """Disk images of computers that share their machine identity: both go on as one device, until one was heard."""
+    sync(first)
+    copy, keys, old = copied(first, tmp_path / "copy"), first.store_keys, device_of(first)
+    store = opened(copy, keys)
+    twin = OpenDesk(DataFolder(copy), keys, store, OpenDesk.start_engine(store, DataFolder(copy)))
+    ours, theirs = first.receive_dossier(), twin.receive_dossier(code="H56.14-261122-0650")
+    sync(first)
+    twin.engine.seal_pending()
+    carry(twin)
+    carry(first)
+    for desk in (twin, first):
+        with pytest.raises(KnownError, match="rolled-back"):
+            desk.engine.open_replies()
+        desk.store.close()
+    second = enrolled_anew(first.folder.root, keys, province.enrolment(2, replaces=old))
+    third = enrolled_anew(copy, keys, province.enrolment(3, beside=device_of(second)))
+    try:
+        for desk, dossier in ((second, ours), (third, theirs)):
+            sync(desk)
+            accepted(desk, dossier.dossier_id)
+            assert desk.unsent().count == desk.unsent().rejected == 0
+        assert province.at_the_portal() == {ours.code, theirs.code}
+    finally:
+        second.store.close()
+        third.store.close()
