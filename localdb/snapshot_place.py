@@ -73,6 +73,8 @@ class SnapshotPlace:
                 raise KnownError("backup-place-missing", retryable=True, folder=str(self.folder))
             for name in ("blocks", "objects", "manifests", "keys"):
                 (self.root / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in (self.root, self.folder):
+                _sync_folder(folder)
             for leftover in (self.root / "manifests").glob(f"*{durable_file.PART_SUFFIX}"):
                 leftover.unlink()
             shutil.rmtree(self._unfinished, ignore_errors=True)

@@ -142,8 +142,7 @@ def key_file_content(store: Store) -> bytes:
 
 
 def _take(store: Store, place: SnapshotPlace, now: dt.datetime) -> Generator[None, None, SnapshotManifest]:
-    with durable_file.explained():
-        place.folder.mkdir(mode=0o700, exist_ok=True)
+    durable_file.make_folder(place.folder)
     place.prepare(is_new=True)
     try:
         return (yield from snapshots.take(store, place, key_file_content(store), now))
