@@ -80,10 +80,10 @@ def test_a_changed_entry_is_named(data: st.DataObject, length: int) -> None:
     assert findings(trail) == (Finding(FindingKind.CHANGED, number, number),)
 
 
-@given(st.data(), st.integers(2, 60))
-def test_a_rewritten_entry_is_named(data: st.DataObject, length: int) -> None:
+@given(st.data(), st.integers(2, 60), st.booleans())
+def test_a_rewritten_entry_is_named(data: st.DataObject, length: int, knows_before: bool) -> None:
     trail, number = trail_of(length), data.draw(st.integers(1, length - 1))
-    trail[number - 1] = entry(trail[number - 1].previous_hash, number, content(999))
+    trail[number - 1] = entry(trail[number - 1].previous_hash if knows_before else b"?" * 32, number, content(999))
     assert findings(trail) == (Finding(FindingKind.REWRITTEN, number, number),)
 
 
