@@ -24,6 +24,7 @@ from casework.errors import KnownError
 from localdb import durable_file
 from localdb.raw_file import RawFile
 from localdb.store_keys import StoreKeys
+from localdb.wiping import wipe
 
 PAGE_SIZE: Final = 4096
 USABLE_SIZE: Final = PAGE_SIZE - 80
@@ -55,9 +56,9 @@ class CipherPages:
             KnownError: ``database-missing``, ``no-access``, ``disk-error``.
         """
         salt = bytes(keys.database_salt)
-        self._key = bytes(keys.database_key)
+        self._key = bytearray(keys.database_key)
         other_salt = bytes(byte ^ 0x3A for byte in salt)
-        self._proof_key = hashlib.pbkdf2_hmac("sha512", self._key, other_salt, 2, 32)
+        self._proof_key = bytearray(hashlib.pbkdf2_hmac("sha512", self._key, other_salt, 2, 32))
         with durable_file.explained():
             try:
                 self._file = RawFile(path)
@@ -93,8 +94,9 @@ class CipherPages:
         return [number for number in range(1, self.count + 1) if self.page(number) is None]
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file and wipe the keys."""
         self._file.close()
+        wipe(self._key, self._proof_key)
 
     def __enter__(self) -> Self:
         return self

@@ -249,7 +249,11 @@ class _Repair:
         index = next((each for each in self._shapes.values() if each.is_index and each.key == (*shape.key, "")), None)
         if shape.number_column is None and index is None:
             raise BugError("a table without a primary key")
-        known = list(self._salvage.primary_keys(shape.name))
+        known = [
+            (number, key)
+            for number, key in self._salvage.primary_keys(shape.name)
+            if any(_is_between(number, hole) for hole in holes)
+        ]
         is_exact = index is not None and index.table == shape.name and self._salvage.is_whole(index.name)
         for hole in holes:
             inside = tuple(key for number, key in known if _is_between(number, hole))

@@ -187,7 +187,7 @@ class Salvage:
             return
         page = self._read(number)
         if page is None:
-            raise KnownError("disk-error")
+            raise KnownError("disk-error", retryable=True)
         children_are_leaves = any(
             self._kinds[child] in {PageKind.INDEX_LEAF, PageKind.TABLE_LEAF}
             for child in page.children
@@ -274,7 +274,7 @@ class Salvage:
             return
         page = self._read(number)
         if page is None:
-            raise KnownError("disk-error")
+            raise KnownError("disk-error", retryable=True)
         for cell in page.cells:
             if cell.child:
                 yield from self._below(shape, cell.child)
