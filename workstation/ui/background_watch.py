@@ -66,6 +66,7 @@ class BackgroundWatch(QObject):
             for news in program.news():
                 with contextlib.suppress(RuntimeError):  # the shift is over, and this object is gone
                     self.told.emit(news)
+            program.stop()
             program = None
             if not self._over.wait(_BEFORE_ANOTHER_SECONDS):
                 # The next shift tries again; this one goes on without.
