@@ -86,6 +86,7 @@ class SearchIndexer:
         Raises:
             KnownError: ``disk-full``, ``disk-error``, ``no-access``, ``database-busy``; ``database-damaged`` when it is
                 ``desk.db``.
+            BugError: When the engine does not understand the index; it is made anew at the next call.
         """
         end = self._seconds() + longest
         connection = self._open()
@@ -94,12 +95,14 @@ class SearchIndexer:
             is_more = count > 0 or self._put_in_order(connection, end)
         except _DeskTrouble as trouble:
             raise trouble.error from trouble
-        except KnownError as error:
-            if error.code not in _PROBLEMS_OF_THE_FILE:
+        except (KnownError, BugError) as error:
+            if isinstance(error, KnownError) and error.code not in _PROBLEMS_OF_THE_FILE:
                 raise
-            _log.warning("the search index is made anew: %s", error.code)
             self.close()
             self._store.search_file.condemn()
+            if isinstance(error, BugError):
+                raise  # may be ours: not to be tried again at once
+            _log.warning("the search index is made anew: %s", error.code)
             return IndexedSlice(0, is_more=False)
         self._forget_changes(connection)
         return IndexedSlice(count, is_more)

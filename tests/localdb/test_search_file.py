@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.errors import KnownError
+from casework.errors import BugError, KnownError
 from localdb.key_file import StoreKeys
 from localdb.search_indexer import SearchIndexer
 from localdb.store import Store
@@ -62,6 +62,33 @@ def test_damage_that_only_the_reader_sees_makes_the_indexer_begin_anew(store: St
         assert searched.read_all(indexer) == 1
         assert searched.codes(store, "đào") == [DAO.code]
     assert {path.name for path in folder.glob("search.db*")} <= {"search.db", "search.db-wal", "search.db-shm"}
+
+
+def _take_a_table_away(store: Store) -> None:
+    connection = store.search_file.open(writing=True)
+    connection.execute("DROP TABLE documents")
+    connection.close()
+
+
+@pytest.mark.expects_log("localdb.search")
+def test_an_index_that_the_engine_does_not_understand_is_made_anew_when_somebody_searches(store: Store) -> None:
+    searched.receive(store, DAO)
+    searched.index(store)
+    _take_a_table_away(store)
+    assert searched.codes(store, "đào") == [DAO.code]
+    assert searched.index(store) == 1
+    assert searched.codes(store, "đào") == [DAO.code]
+
+
+def test_an_index_that_the_engine_does_not_understand_is_made_anew_when_something_changes(store: Store) -> None:
+    searched.receive(store, DAO)
+    searched.index(store)
+    _take_a_table_away(store)
+    searched.receive(store, BINH)
+    with searched.indexing(store) as indexer:
+        with pytest.raises(BugError):
+            indexer.run_slice()
+        assert searched.read_all(indexer) == 2
 
 
 @pytest.mark.expects_log("localdb.search")
