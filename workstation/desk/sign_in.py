@@ -48,13 +48,13 @@ def sign_in(
     Leftovers of a crash are put right: key slots of nobody who works here are removed; operations that are in no
     envelope yet, or in one that was refused, are sealed by the first ``reconcile``. What takes long, as looking at all
     object files, is left to the background program. A rotation of the data keys that was begun is finished here, which
-    takes about as long as copying the databases twice. A store of an older program is brought up to date, which with
+    takes about as long as copying the databases twice, or is put off with a notice. A store of an older program is brought up to date, which with
     2 GB takes about a minute; ``on_upgrade`` is told how far that has got.
 
     Raises:
         KnownError: ``desk-in-use``; ``wrong-password``, ``too-many-tries`` (details ``seconds``), ``no-such-clerk``;
-            ``key-file-missing``, ``key-file-damaged``, ``key-file-newer``, ``key-file-put-back``,
-            ``no-room-for-rekeying``; ``database-missing``, ``database-damaged``, ``database-newer``, ``database-busy``,
+            ``key-file-missing``, ``key-file-damaged``, ``key-file-newer``, ``key-file-put-back``;
+            ``database-missing``, ``database-damaged``, ``database-newer``, ``database-busy``,
             ``wrong-key``, ``no-room-for-copy``, ``copy-not-verified``; ``not-enrolled``, ``other-machine``,
             ``rolled-back``, each of which a new enrolment mends; ``device-key-missing``, ``device-key-damaged``;
             ``disk-full``, ``no-access``, ``disk-error``.
