@@ -47,9 +47,10 @@ def sign_in(
 
     Leftovers of a crash are put right: key slots of nobody who works here are removed; operations that are in no
     envelope yet, or in one that was refused, are sealed by the first ``reconcile``. What takes long, as looking at all
-    object files, is left to the background program. A rotation of the data keys that was begun is finished here, which
-    takes about as long as copying the databases twice, or is put off with a notice. A store of an older program is brought up to date, which with
-    2 GB takes about a minute; ``on_upgrade`` is told how far that has got.
+    object files, is left to the background program. A rotation of the data keys that was begun is finished here,
+    which takes about as long as copying the databases twice, or is put off with a notice. A store of an older
+    program is brought up to date, which with 2 GB takes about a minute; ``on_upgrade`` is told how far that has
+    got.
 
     Raises:
         KnownError: ``desk-in-use``; ``wrong-password``, ``too-many-tries`` (details ``seconds``), ``no-such-clerk``;
