@@ -66,7 +66,7 @@ def _add(command: Command) -> int:
     with command.session() as session:
         full_name = command.ask("Họ tên / Full name: ")
         password = command.ask_new_secret("Mật khẩu ban đầu / First password: ")
-        clerk = add_clerk(session, NewClerk(command.options.clerk, full_name, roles_of(command), password))
+        clerk = add_clerk(session, NewClerk(command.options.clerk, full_name, _roles_of(command), password))
     command.answer(_facts(clerk), [f"{clerk.login}: {', '.join(sorted(clerk.roles))}"])
     return DONE
 
@@ -96,7 +96,7 @@ def _reset_password(command: Command) -> int:
 
 def _change_roles(command: Command) -> int:
     with command.session() as session:
-        clerk = change_roles(session, _row(session, command.options.clerk).clerk.clerk_id, roles_of(command))
+        clerk = change_roles(session, _row(session, command.options.clerk).clerk.clerk_id, _roles_of(command))
     command.answer(_facts(clerk), [f"{clerk.login}: {', '.join(sorted(clerk.roles))}"])
     return DONE
 
@@ -119,8 +119,7 @@ def _take_over(command: Command) -> int:
     return DONE
 
 
-def roles_of(command: Command) -> frozenset[Role]:
-    """Give the roles that the command line names."""
+def _roles_of(command: Command) -> frozenset[Role]:
     return frozenset(Role(role) for role in command.options.roles)
 
 

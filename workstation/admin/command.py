@@ -10,13 +10,14 @@ import getpass
 import json
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from casework.errors import KnownError
+from localdb.verified_copy import UpgradeProgress
 from workstation.desk.desk_folder import DeskFolder
-from workstation.desk.sentences import describe
+from workstation.desk.sentences import Sentence, describe, sentence
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
 
@@ -29,6 +30,8 @@ INTERRUPTED: Final = 130
 _NOTHING_THERE: Final = frozenset(
     {"key-file-missing", "database-missing", "no-such-clerk", "no-such-record", "no-such-file", "no-snapshot"}
 )
+
+_LANGUAGES: Final = ("vi", "en")
 
 Run = Callable[["Command"], int]
 Subcommands = argparse._SubParsersAction  # the type that argparse has no public name for
@@ -55,8 +58,17 @@ class Command:
             KnownError: As ``sign_in``; ``password-needs-terminal``.
         """
         password = self.ask_password()
-        session = sign_in(self.folder, self.options.login, password, clock=now, random_bytes=secrets.token_bytes)
+        session = sign_in(
+            self.folder,
+            self.options.login,
+            password,
+            clock=now,
+            random_bytes=secrets.token_bytes,
+            on_upgrade=self._tell_upgrade,
+        )
         try:
+            for code in session.notices:
+                self._tell_sentences(sentence(code, {}, language) for language in _LANGUAGES)
             yield session
         finally:
             session.close()
@@ -142,15 +154,23 @@ class Command:
     def refuse(self, error: Exception) -> int:
         """Write why it was not done, in both languages, and give the exit code."""
         self._end_progress()
-        sentences = {language: describe(error, language) for language in ("vi", "en")}
+        sentences = {language: describe(error, language) for language in _LANGUAGES}
         code = getattr(error, "code", sentences["vi"].code)
         if self.options.json:
             told = {language: [each.happened, each.next_step] for language, each in sentences.items()}
             details = dict(getattr(error, "details", {}))
             self.answer({"error": {"code": code, "details": details, "sentences": told}}, ())
-        sys.stderr.writelines(f"{each.happened} {each.next_step}\n" for each in sentences.values())
+        self._tell_sentences(sentences.values())
         sys.stderr.write(f"motcua admin: {error}\n")
         return NOTHING_THERE if code in _NOTHING_THERE else REFUSED
+
+    def _tell_upgrade(self, progress: UpgradeProgress) -> None:
+        percent = 100 * progress.done // progress.total
+        self.tell_progress(f"nâng cấp kho / upgrading the store: {progress.number}, {progress.stage}, {percent} %")
+
+    def _tell_sentences(self, sentences: Iterable[Sentence]) -> None:
+        self._end_progress()
+        sys.stderr.writelines(f"{each.happened} {each.next_step}\n" for each in sentences)
 
     def _end_progress(self) -> None:
         if self._told:
@@ -207,4 +227,4 @@ def day_and_time(moment: dt.datetime | None) -> str:
 
 
 def _next_line() -> str:
-    return sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n")
+    return sys.stdin.buffer.readline().decode("utf-8", errors="replace").rstrip("\r\n")

@@ -15,6 +15,7 @@ from casework.records.workplace import Role
 from localdb import escrow_key
 from tests.workstation.admin.conftest import Desk
 from tests.workstation.desk.counter import CHEAP, CLERK
+from workstation.desk.sentences import sentence
 
 NEW_PASSWORD = "mật khẩu mới tinh"
 
@@ -95,3 +96,11 @@ def test_where_no_sheet_can_be_written_the_older_one_stays_good(desk: Desk, tmp_
     before = desk.administer("keys", "slots").facts
     assert desk.administer("keys", "recovery-sheet", str(tmp_path / "nowhere" / "sheet.pdf")).code == 1
     assert desk.administer("keys", "slots").facts == before
+
+
+def test_what_signing_in_had_to_mend_is_told(desk: Desk) -> None:
+    desk.folder.key_file.with_name("keys.json.previous").unlink()
+    listed = desk.administer("keys", "slots")
+    assert listed.code == 0
+    assert sentence("key-file-mended", {}, "en").happened in listed.stderr
+    assert desk.administer("keys", "slots").stderr == ""
