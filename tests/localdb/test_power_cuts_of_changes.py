@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -12,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from casework.errors import KnownError
+from casework.errors import BugError, KnownError
 from localdb import migrations
-from tests.localdb import desk_facts, desk_hands, power_cuts
+from tests.localdb import desk_facts, desk_hands, power_cuts, restoring
 from tests.localdb.crash_disk import Disk, build, record
 from tests.localdb.power_cuts import Day
 from tests.localdb.quick_disk import QUICK
 from tests.localdb.test_versions import NEWEST, VERSIONS, Made
+from tests.workstation.desk import drill
 from workstation.desk.check_integrity import check_integrity
 
 if sys.platform != "linux":
@@ -46,6 +48,13 @@ from pathlib import Path
 from tests.localdb import desk_hands
 from workstation.desk.rotate_keys import rotate_keys
 rotate_keys(desk_hands.sign_in_later(Path(sys.argv[1])))
+open(os.environ["MOTCUA_DISK_SAID"], "ab", buffering=0).write(b"done")
+"""
+RESTORE = """
+import os, sys
+from pathlib import Path
+from tests.localdb import restoring
+restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]))
 open(os.environ["MOTCUA_DISK_SAID"], "ab", buffering=0).write(b"done")
 """
 
@@ -144,7 +153,38 @@ def cut_rotating(library: Path, place: Path, cuts: int, seed: int) -> power_cuts
     return power_cuts.cut_day(Day(folder, disk, records), cuts, seed, look)
 
 
-CHANGES = [cut_setting_up, cut_upgrading, cut_rotating]
+def cut_restoring(library: Path, place: Path, cuts: int, seed: int) -> power_cuts.Verdict:
+    """A restore that was cut off is done again; one that was told is there."""
+    source, stick, folder = place / "source", place / "stick", place / "day"
+    desk_hands.set_up(source)
+    session = desk_hands.sign_in_later(source)
+    desk = desk_hands.Desk(session, random.Random(seed), lambda _: None)
+    for verb in (desk.begin, desk.receive, desk.begin, desk.hand_in):
+        verb()
+    drill.choose_place(session, stick)
+    drill.snapshot(session)
+    facts = desk_facts.facts_of(session.store)
+    session.close()
+    shutil.copytree(source, folder / "desk")
+    disk = Disk(folder)
+    records = record(library, folder, ["-c", RESTORE, str(stick), str(folder / "desk")])
+
+    def look(left: Path, said: Sequence[bytes]) -> str:
+        try:
+            if said and restoring.facts_in(left / "desk") != facts:
+                return "lost: what was restored"
+            if not said:
+                kept = [*(left / "desk").rglob("desk.db")]
+                assert kept, "neither the store before nor the one after is there"
+            restoring.restore(stick, left / "desk", hours=1)
+            return "ok" if restoring.facts_in(left / "desk") == facts else "lost: what was restored again"
+        except (KnownError, BugError, AssertionError) as error:
+            return f"not restored: {error}"
+
+    return power_cuts.cut_day(Day(folder, disk, records), cuts, seed, look)
+
+
+CHANGES = [cut_setting_up, cut_upgrading, cut_rotating, cut_restoring]
 
 
 @pytest.mark.parametrize("change", CHANGES)

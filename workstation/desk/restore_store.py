@@ -24,7 +24,7 @@ from casework.identifiers import RandomBytes
 from casework.rights import Right
 from casework.text import clean
 from localdb import audit, clerks, durable_file, identity, key_file, migrations
-from localdb.key_copies import PREVIOUS_SUFFIX
+from localdb.key_copies import PREVIOUS_SUFFIX, KeyCopies
 from localdb.object_sweep import FOLDERS
 from localdb.objects import relative_path
 from localdb.open_key_file import OpenKeyFile
@@ -183,7 +183,7 @@ def restore_store(
         with durable_file.explained():
             shutil.rmtree(work, ignore_errors=True)
             work.mkdir(mode=0o700)
-            keys_content = key_path.read_bytes()
+            keys_content = KeyCopies(key_path).whole_content()
         afterwards.callback(shutil.rmtree, work, ignore_errors=True)
         _see_that_there_is_room(folder, _database_need(manifest))
         _assemble(snapshot.place, manifest, work / DATABASE_NAME, keys, on_progress)
@@ -356,8 +356,9 @@ def _take_place(work: Path, folder: DeskFolder, keys_content: bytes, now: dt.dat
             set_aside.mkdir(mode=0o700)
             for path in in_the_way:
                 path.replace(set_aside / path.name)
+                # In this order: better in two places than in none.
+                durable_file.sync_folder(set_aside)
                 durable_file.sync_folder(root)
-            durable_file.sync_folder(set_aside)
         # The index is of what was there before; it is made anew.
         remove_database(root / SEARCH_NAME)
         (work / DATABASE_NAME).replace(root / DATABASE_NAME)
