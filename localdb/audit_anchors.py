@@ -57,8 +57,13 @@ def has_day(connection: Connection, day: dt.date) -> bool:
 
 def known_entries(connection: Connection, witnessed: Iterable[AuditAnchor] = ()) -> list[KnownEntry]:
     """Give what is to be compared with the trail: our own anchors, and what a witness kept of this store's devices."""
+    now = connection.row("SELECT device_id FROM workstation")
+    former = {device.device_id for device in identity.former_devices(connection)} - set(now or ())
     anchors = [*everything(connection), *(each for each in witnessed if identity.is_own(connection, each.device_id))]
     return sorted(
-        {KnownEntry(anchor.entry_number, anchor.entry_hash, anchor.device_id) for anchor in anchors},
+        {
+            KnownEntry(anchor.entry_number, anchor.entry_hash, anchor.device_id, anchor.device_id in former)
+            for anchor in anchors
+        },
         key=lambda known: (known.number, known.device_id, known.entry_hash),
     )

@@ -36,11 +36,14 @@ class KnownEntry:
         number: Its number.
         entry_hash: Its hash.
         device_id: Whose trail it was in.
+        is_former: Whether this store is that device no longer. Only then the entry may have been of another life; who
+            cuts off the end of the trail could write that the identity ended.
     """
 
     number: int
     entry_hash: bytes
     device_id: str
+    is_former: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,7 @@ class _Check:
 
     def _is_left_behind(self, known: KnownEntry) -> bool:
         ended = self._ended.get(known.device_id)
-        if ended is None or known.number < ended:
+        if not known.is_former or ended is None or known.number < ended:
             return False
         self._left_behind.append(Finding(FindingKind.CUT_OFF, ended, known.number))
         return True

@@ -39,8 +39,8 @@ def trail_of(length: int) -> Trail:
     return written([content(number) for number in range(1, length + 1)])
 
 
-def anchor(trail: Trail, number: int, device_id: str = DEVICE) -> KnownEntry:
-    return KnownEntry(number, trail[number - 1].entry_hash, device_id)
+def anchor(trail: Trail, number: int, device_id: str = DEVICE, *, is_former: bool = False) -> KnownEntry:
+    return KnownEntry(number, trail[number - 1].entry_hash, device_id, is_former)
 
 
 def renumbered(trail: Trail) -> Trail:
@@ -182,10 +182,20 @@ def test_what_another_life_of_the_store_had_is_told_apart(data: st.DataObject, l
     before, copied = trail_of(length), data.draw(st.integers(1, length - 1))
     retired = (0, "desk", RETIRED, DEVICE, "", "")
     now = before[:copied] + written([retired, *map(content, range(70, 75))], before[copied - 1])
-    known = [anchor(before, copied), anchor(before, length), anchor(now, len(now), "device-2")]
+    known = [*(anchor(before, each, is_former=True) for each in (copied, length)), anchor(now, len(now), "device-2")]
     report = check(now, known)
     assert report.findings == ()
     assert report.left_behind == (Finding(FindingKind.CUT_OFF, copied + 1, length),)
+
+
+def test_who_cuts_off_the_end_does_not_get_away_with_writing_that_the_identity_ended() -> None:
+    trail = trail_of(30)
+    forged = trail[:20] + written([(0, "desk", RETIRED, DEVICE, "", "")], trail[19])
+    assert findings(forged, [anchor(trail, 30)]) == (Finding(FindingKind.CUT_OFF, 22, 30),)
+    assert findings(forged, [anchor(trail, 21), anchor(trail, 30)]) == (
+        Finding(FindingKind.REWRITTEN, 1, 21),
+        Finding(FindingKind.CUT_OFF, 22, 30),
+    )
 
 
 @given(st.data(), st.integers(1, 30))
