@@ -8,6 +8,7 @@ slot that was taken away.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +68,20 @@ class KeyCopies:
             raise KnownError("key-file-damaged")
         # Sorting keeps the first copy before a second one of the same revision.
         return sorted(documents, key=lambda document: -document.revision)
+
+    def whole_content(self) -> bytes:
+        """Give the newest copy that is whole, as it lies on disk.
+
+        Raises:
+            KnownError: As ``read``.
+        """
+        newest = self.read()[0]
+        for path in (self.path, self.previous):
+            content = _content(path)
+            with contextlib.suppress(KnownError):
+                if content is not None and _decode(content).revision == newest.revision:
+                    return content
+        raise KnownError("key-file-missing")
 
     def write(self, document: KeyDocument) -> None:
         """Write a document in the place of both copies.

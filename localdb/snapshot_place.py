@@ -11,19 +11,17 @@ synced.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Final
 
 from casework.errors import KnownError
-from localdb import durable_file
+from localdb import durable_file, simple_disk
 from localdb.snapshot_manifest import SnapshotManifest
 
-_CANNOT_SYNC_FOLDERS: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 _COPY_SIZE: Final = 256 * 1024
 _LOOK_EVERY: Final = 64
 """So many blocks are written between two looks at the free room."""
@@ -51,7 +49,7 @@ class SnapshotPlace:
         self.store_id = store_id
         self.root = folder / f"motcua-{store_id}"
         self._unfinished = self.root / "unfinished"
-        self._staged: list[tuple[Path, Path]] = []
+        self._staged: dict[Path, Path] = {}
 
     @property
     def is_there(self) -> bool:
@@ -74,7 +72,7 @@ class SnapshotPlace:
             for name in ("blocks", "objects", "manifests", "keys"):
                 (self.root / name).mkdir(mode=0o700, parents=True, exist_ok=True)
             for folder in (self.root, self.folder):
-                _sync_folder(folder)
+                simple_disk.sync_folder(folder)
             for leftover in (self.root / "manifests").glob(f"*{durable_file.PART_SUFFIX}"):
                 leftover.unlink()
             shutil.rmtree(self._unfinished, ignore_errors=True)
@@ -98,7 +96,7 @@ class SnapshotPlace:
             if self._reserve and len(self._staged) % _LOOK_EVERY == 0:
                 self._see_that_there_is_room()
             part.write_bytes(content)
-        self._staged.append((part, self._block(name)))
+        self._staged[part] = self._block(name)
 
     def read_block(self, name: bytes) -> bytes:
         """Read a block and prove that it is what was written.
@@ -108,7 +106,9 @@ class SnapshotPlace:
         """
         with durable_file.explained():
             try:
-                content = self._block(name).read_bytes()
+                with self._block(name).open("rb") as file:
+                    content = file.read()
+                    simple_disk.forget_cached(file.fileno())
             except FileNotFoundError as error:
                 raise KnownError("snapshot-damaged") from error
         if hashlib.sha256(content).digest() != name:
@@ -164,7 +164,7 @@ class SnapshotPlace:
             if digest.hexdigest() != transport_id:
                 part.unlink()
                 return False
-        self._staged.append((part, self.root / "objects" / folder / transport_id))
+        self._staged[part] = self.root / "objects" / folder / transport_id
         return True
 
     def rename_object(self, folder: str, name: str, new_name: str) -> None:
@@ -197,27 +197,28 @@ class SnapshotPlace:
         """How many files wait to be published."""
         return len(self._staged)
 
-    def publish(self) -> Iterator[None]:
+    def publish(self) -> Generator[None, None, None]:
         """Make what was added durable, then let it take its name; one step a file.
 
         Raises:
             KnownError: ``disk-full``, ``no-access``, ``disk-error``.
         """
-        staged, self._staged = self._staged, []
+        staged, self._staged = self._staged, {}
         folders: set[Path] = set()
         with durable_file.explained():
-            for part, _ in staged:
+            for part in staged:
                 with part.open("r+b") as file:
                     os.fsync(file.fileno())
+                    simple_disk.forget_cached(file.fileno())
                 yield
-            for part, path in staged:
+            for part, path in staged.items():
                 if path.parent not in folders:
                     path.parent.mkdir(mode=0o700, exist_ok=True)
                     folders.add(path.parent)
                 part.replace(path)
                 yield
             for folder in (*folders, *{folder.parent for folder in folders}):
-                _sync_folder(folder)
+                simple_disk.sync_folder(folder)
                 yield
 
     # --- manifests and keys ------------------------------------------------------------------------------------------
@@ -285,7 +286,7 @@ class SnapshotPlace:
         with durable_file.explained():
             for name in file_names:
                 (self.root / "manifests" / name).unlink(missing_ok=True)
-            _sync_folder(self.root / "manifests")
+            simple_disk.sync_folder(self.root / "manifests")
 
     def key_file(self, generation: str) -> Path:
         """Give the path of the key file that opens the snapshots of one database key."""
@@ -350,7 +351,7 @@ class SnapshotPlace:
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(path)
-            _sync_folder(path.parent)
+            simple_disk.sync_folder(path.parent)
 
 
 def places_in(folder: Path) -> list[SnapshotPlace]:
@@ -386,11 +387,3 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except FileNotFoundError:
         return None
-
-
-def _sync_folder(folder: Path) -> None:
-    try:
-        durable_file.sync_folder(folder)
-    except OSError as error:
-        if error.errno not in _CANNOT_SYNC_FOLDERS:
-            raise

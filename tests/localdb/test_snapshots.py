@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -295,6 +296,16 @@ def test_a_place_that_is_gone_is_not_made_anew(store: Store, stick: SnapshotPlac
         stick.prepare(is_new=False)
     assert (away.value.code, away.value.retryable) == ("backup-place-missing", True)
     assert list(stick.folder.iterdir()) == []
+
+
+def test_a_block_that_comes_twice_is_written_once(own: SnapshotPlace) -> None:
+    content = os.urandom(BLOCK_SIZE)
+    name = hashlib.sha256(content).digest()
+    own.add_block(name, content)
+    own.add_block(name, content)
+    run(own.publish())
+    assert own.read_block(name) == content
+    assert len(blocks_of(own)) == 1
 
 
 def test_the_disk_keeps_its_reserve(store: Store, tmp_path: Path, keys: StoreKeys) -> None:

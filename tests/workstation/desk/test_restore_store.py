@@ -197,6 +197,17 @@ def test_a_damaged_database_is_replaced_in_place_from_the_snapshots_beside_it(
     store.close()
 
 
+def test_a_damaged_copy_of_the_key_file_is_not_what_comes_back(session: DeskSession, clock: Hand) -> None:
+    folder = session.folder
+    drill.snapshot(session)
+    session.close()
+    folder.key_file.write_bytes(b"torn")
+    (kept,) = list_snapshots(folder.root / FOLDER_NAME)
+    restore(kept, folder, clock, replaces=True)
+    opened(folder).close()
+    assert folder.key_file.read_bytes() == folder.key_file.with_name("keys.json.previous").read_bytes() != b"torn"
+
+
 def test_a_desk_at_work_is_not_replaced(session: DeskSession, clock: Hand) -> None:
     drill.snapshot(session)
     (kept,) = list_snapshots(session.folder.root / FOLDER_NAME)
