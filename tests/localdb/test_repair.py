@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, KnownError
-from localdb import audit, clerks, dossiers, drafts, durable_file, key_file, migrations, papers, secrets, workplace
+from localdb import audit, clerks, dossiers, drafts, key_file, migrations, papers, secrets, workplace
 from localdb.audit_findings import Finding, FindingKind
 from localdb.cipher_pages import CipherPages
 from localdb.connection import Connection, SqlValue
@@ -255,9 +255,7 @@ class Killed(BaseException):
     pass
 
 
-@pytest.mark.parametrize(
-    ("call", "after"), [("link", 0), ("replace", 0), ("sync_folder", 0), ("replace", 1), ("sync_folder", 1)]
-)
+@pytest.mark.parametrize(("call", "after"), [("link", 0), ("replace", 0), ("replace", 1)])
 def test_a_repair_that_is_killed_leaves_the_damaged_database_or_the_new_one(
     whole: Whole, torn: Path, monkeypatch: pytest.MonkeyPatch, call: str, after: int
 ) -> None:
@@ -271,7 +269,7 @@ def test_a_repair_that_is_killed_leaves_the_damaged_database_or_the_new_one(
         (torn / f"{name}.then").replace(torn / name)
     tear(whole, torn, pages_of(whole, "history")[1])
     calls = 0
-    place: object = {"link": os, "replace": Path, "sync_folder": durable_file}[call]
+    place: object = {"link": os, "replace": Path}[call]
     real = getattr(place, call)
 
     def kill(*arguments: object) -> object:

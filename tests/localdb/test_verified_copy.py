@@ -260,7 +260,7 @@ def upgrade_under_kills(folder: Path, tmp_path: Path, keys: StoreKeys, kills: in
 def test_a_killed_upgrade_leaves_the_old_schema_or_the_new_and_a_whole_copy_or_none(
     folder: Path, tmp_path: Path, keys: StoreKeys
 ) -> None:
-    upgrade_under_kills(folder, tmp_path, keys, 6, 3)
+    upgrade_under_kills(folder, tmp_path, keys, 4, 3)
 
 
 @pytest.mark.full
