@@ -78,6 +78,7 @@ def test_every_kind_gives_back_what_was_packed(kind: str) -> None:
         str(list(KEY)).encode(),
         gzip.compress(KEY.hex().encode()),
     ],
+    ids=["raw", "hex", "HEX", "hex in UTF-16", "base64", "base64 for addresses", "numbers", "packed"],
 )
 def test_a_key_is_found_however_it_is_written_down(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "planted").write_bytes(os.urandom(100) + content + os.urandom(100))
