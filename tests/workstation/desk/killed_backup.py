@@ -12,7 +12,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import os
+import subprocess
 import sys
+import threading
 from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +31,27 @@ from workstation.desk.restore_store import ClerkPassword, list_snapshots, restor
 
 _T = TypeVar("_T")
 ROTATION = Rotation(hours=3, days=1, weeks=0)
+
+
+def killed_after(seconds: float, what: str, folder: Path, place: Path, said: str) -> list[str]:
+    """Start the program, kill it so long after it has begun, and give what it had printed."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.workstation.desk.killed_backup", what, str(folder), str(place)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(said)
+        program.stdin.close()
+        assert program.stdout.readline() == "started\n"
+        timer = threading.Timer(seconds, program.kill)
+        timer.start()
+        lines = program.stdout.readlines()
+        timer.cancel()
+        timer.join()
+    return lines
 
 
 def run(steps: Generator[None, None, _T]) -> _T:
