@@ -70,8 +70,14 @@ def test_a_file_that_was_there_for_a_moment_is_seen(watch: ProcessWatch, tmp_pat
     assert {leak.path.name for leak in watch.leaks()} == {"scan-0", "scan-1"}
 
 
-def test_programs_that_say_nothing_and_those_of_others_are_no_leak(watch: ProcessWatch, tmp_path: Path) -> None:
+def test_a_child_is_watched_whatever_its_environment(watch: ProcessWatch, tmp_path: Path) -> None:
+    with watch:
+        run(tmp_path / "elsewhere", f"--name={NAME}")
+    assert [leak.path.name for leak in watch.leaks()] == ["cmdline"]
+
+
+def test_programs_that_say_nothing_are_no_leak(watch: ProcessWatch, tmp_path: Path) -> None:
     with watch:
         run(tmp_path, "--quiet")
-        run(tmp_path / "elsewhere", f"--name={NAME}")
     assert watch.leaks() == ()
+    assert watch.programs
