@@ -48,10 +48,19 @@ def query_mix(connection: Connection) -> dict[str, list[str]]:
         "names": names,
         "names without accents": [fold(name) for name in names],
         "names with a wrong letter": [_with_a_slip(fold(name), chance) for name in names],
-        "names and procedure": [f"{document.names[0]} {document.procedure_name[:20]}" for document in people],
+        "name and procedure": [
+            f"{document.names[0].split()[-1]} {' '.join(document.procedure_name.split()[2:4])}" for document in people
+        ],
         "two words of a page": [_from_page(document, 2, chance) for document in people],
         "three words of a page": [fold(_from_page(document, 3, chance)) for document in people],
     }
+
+
+def long_queries(connection: Connection) -> list[str]:
+    """Give queries of about eight words: a whole name and the beginning of the procedure's name."""
+    chance = random.Random(_SEED)  # noqa: S311 - made up, no secret
+    documents = _sample(connection, chance)[:40]
+    return [f"{document.names[0]} {document.procedure_name[:20]}" for document in documents]
 
 
 def _sample(connection: Connection, chance: random.Random) -> list[SearchDocument]:

@@ -33,6 +33,7 @@ MOST_COUNTED: Final = 1_000
 MOST_UNREAD: Final = 100
 """So many dossiers that the index does not know are looked at one by one."""
 
+_FEW: Final = 20
 _NO_GOOD: Final = frozenset({"database-damaged", "wrong-key"})
 
 
@@ -128,9 +129,9 @@ class Search:
         with self._lock:
             try:
                 with self._reading() as index:
-                    return _Question(index, *self._unread(desk, index), min(limit, MOST_COUNTED)).ask(query)
+                    return _Question(desk, index, *self._unread(desk, index), min(limit, MOST_COUNTED)).ask(query)
             except _IndexTrouble:
-                return _Question(None, *self._unread(desk, None), min(limit, MOST_COUNTED)).ask(query)
+                return _Question(desk, None, *self._unread(desk, None), min(limit, MOST_COUNTED)).ask(query)
 
     def close(self) -> None:
         """Close the index."""
@@ -217,17 +218,22 @@ class _Question:
 
     def __init__(
         self,
+        desk: Connection,
         index: Connection | None,
         unread: Sequence[_Unread],
         not_from_index: frozenset[str],
         is_complete: bool,
         limit: int,
     ) -> None:
+        self._desk = desk
         self._index = index
+        self._records: dict[int, frozenset[str]] = {}
         self._unread = unread
         self._not_from_index = not_from_index
         self._is_complete = is_complete
         self._limit = limit
+        # A hit of one condition is one of the next too, and others may have been looked at one by one.
+        self._enough = 2 * limit + len(not_from_index)
 
     def ask(self, query: tuple[QueryWord, ...]) -> Found:
         """Ask the three questions one after the other."""
@@ -251,21 +257,19 @@ class _Question:
 
     def _answer(self, query: tuple[QueryWord, ...], nearness: Nearness, conditions: Sequence[Condition]) -> Found:
         """Answer by several conditions, of which each holds wherever the one before does."""
-        numbers = self._numbers(conditions[-1], MOST_COUNTED + 1 + len(self._not_from_index))
+        known = self._known(conditions)
         unread = [one for one in self._unread if search_words.holds(conditions[-1], one.tokens)]
-        count = len(numbers) + len(unread)
+        count = len(known[-1]) + len(unread)
         taken: dict[str, bool] = {}
         for place, condition in enumerate(conditions):
             if len(taken) >= min(self._limit, count):
                 break
-            is_last = place == len(conditions) - 1
-            wanted = self._limit + len(taken) + len(self._not_from_index)
-            known = numbers[:wanted] if is_last else self._numbers(condition, wanted)
             hits = [(one.received_at, one.dossier_id) for one in unread if search_words.holds(condition, one.tokens)]
-            hits += [hit for hit in self._documents(known) if hit[1] not in self._not_from_index]
+            shown = known[place][: self._enough]
+            hits += [hit for hit in self._documents(shown) if hit[1] not in self._not_from_index]
             for _, dossier_id in sorted(hits, reverse=True):
-                taken.setdefault(dossier_id, is_last and len(conditions) > 1)
-        count -= self._stale(numbers)
+                taken.setdefault(dossier_id, 0 < place == len(conditions) - 1)
+        count -= self._stale(known[-1])
         dossiers = tuple(FoundDossier(dossier_id, is_on_pages) for dossier_id, is_on_pages in taken.items())
         return Found(
             dossiers=dossiers[: self._limit],
@@ -275,6 +279,33 @@ class _Question:
             query=query,
             is_complete=self._is_complete,
         )
+
+    def _known(self, conditions: Sequence[Condition]) -> list[list[int]]:
+        """Give the newest hits in the index for each condition, from the widest to the narrowest.
+
+        All but the widest are about the record only. Reading the records of a few hits costs less than a walk through
+        all years.
+        """
+        most = MOST_COUNTED + 1 + len(self._not_from_index)
+        known = [self._numbers(conditions[-1], most)]
+        for wider, condition in zip(conditions[:0:-1], conditions[-2::-1], strict=True):
+            hits = known[0]
+            if condition == wider:
+                known.insert(0, hits)
+            elif len(hits) <= _FEW < most:
+                known.insert(0, [number for number in hits if search_words.holds(condition, self._record(number))])
+            else:
+                most = self._enough
+                known.insert(0, self._numbers(condition, most))
+        return known
+
+    def _record(self, number: int) -> frozenset[str]:
+        """Give the tokens of a hit, those of its pages left out."""
+        if number not in self._records:
+            ((_, dossier_id),) = self._documents([number])
+            document = search_documents.read(self._desk, dossier_id, with_pages=False)
+            self._records[number] = frozenset() if document is None else frozenset(document.tokens)
+        return self._records[number]
 
     def _numbers(self, condition: Condition, limit: int) -> list[int]:
         if self._index is None:

@@ -21,6 +21,9 @@ __all__ = ["FoundIn", "Nearness", "SearchAnswer", "SearchHit", "Snippet", "searc
 
 SEARCHED: Final = "dossiers.searched"
 
+SCREENFUL: Final = 25
+"""Rows that are seen at once; a snippet costs more than finding."""
+
 _ONE_SEARCH: Final = dt.timedelta(minutes=5)
 """Searches of one clerk that follow each other like this, with nothing between them, are one entry of the trail."""
 
@@ -59,7 +62,9 @@ class SearchAnswer:
     is_complete: bool
 
 
-def search_dossiers(session: DeskSession, text: str, *, limit: int = 50, with_snippets: bool = True) -> SearchAnswer:
+def search_dossiers(
+    session: DeskSession, text: str, *, limit: int = SCREENFUL, with_snippets: bool = True
+) -> SearchAnswer:
     """Find received dossiers by codes, persons, procedure and what stands on their pages.
 
     Every word must be found; its beginning is enough, of a number also its last three to six digits. A word typed with
