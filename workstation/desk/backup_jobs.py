@@ -28,7 +28,7 @@ class CopyLog:
     """What gathered in the write-ahead log goes into the database file before a commit has to do it."""
 
     name = "copy-log"
-    rest_seconds = 2.0
+    rest_seconds = 1.0
 
     def __init__(self, store: Store) -> None:
         self._log = LogCopier(store)
