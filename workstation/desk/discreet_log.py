@@ -24,6 +24,14 @@ class DiscreetFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(process)d %(name)s %(message)s")
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Override Formatter.format, which takes over what another formatter made of the error before."""
+        made_before, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = made_before
+
     def formatException(self, ei: _ErrorInfo) -> str:
         """Override Formatter.formatException."""
         lines = []
