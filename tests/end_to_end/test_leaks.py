@@ -67,6 +67,7 @@ def work(day: WorkingDay) -> None:
     with day.signed_in() as session:
         with day.in_the_background(session):
             dossier_id = day.fill_in(session, FATHER)
+            assert "ValueError" in day.meet_a_fault().read_text()
             day.scan(session, dossier_id, ["identity-card"], kills_the_reader=True)
             day.hand_in_the_rest(session, dossier_id)
             day.sign(session, dossier_id)
@@ -84,6 +85,7 @@ def work(day: WorkingDay) -> None:
     assert day.leaks() == ()
 
 
+@pytest.mark.expects_log("workstation.desk", "ERROR")
 @pytest.mark.expects_log("scanning.reader")
 def test_a_day_of_work_leaves_nothing_readable_behind(day: WorkingDay) -> None:
     dumps = core_files(Path.cwd(), day.commune.root)
@@ -186,6 +188,7 @@ def test_a_program_that_does_not_forbid_it_leaves_a_dump_of_its_memory(day: Work
 
 @pytest.mark.full
 @pytest.mark.timeout(590)
+@pytest.mark.expects_log("workstation.desk", "ERROR")
 @pytest.mark.expects_log("scanning.reader")
 def test_a_long_day_leaves_nothing_readable_behind(day: WorkingDay) -> None:
     dumps = core_files(Path.cwd(), day.commune.root)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import logging
 import os
 import resource
 import signal
@@ -34,6 +35,7 @@ from scanning.scanner import Scanner
 from signing.errors import SigningError
 from signing.signer import SignerProgram
 from tests.workstation.desk.counter import CHEAP, hand_in, one_page_pdf
+from workstation.desk import discreet_log
 from workstation.desk.background_program import start_background
 from workstation.desk.carry_snapshot import carry_snapshot
 from workstation.desk.change_password import change_password
@@ -124,6 +126,23 @@ class WorkingDay:
         """Somebody types what is nearly the password."""
         with pytest.raises(KnownError, match="wrong-password"):
             sign_in(self.commune.desk, CLERK_LOGIN, WRONG_PASSWORD, clock=now, random_bytes=os.urandom)
+
+    def meet_a_fault(self) -> Path:
+        """Meet a fault whose words quote a citizen, and give the log that tells of it."""
+        path = self.commune.desk.root / "log" / "desk.log"
+        root = logging.getLogger()
+        handlers, level = list(root.handlers), root.level
+        discreet_log.keep_log(path)
+        try:
+            raise ValueError(f"{FATHER.full_name} {FATHER.personal_number} {self.password}")
+        except ValueError:
+            logging.getLogger("workstation.desk").exception("a form could not be read")
+        finally:
+            root.setLevel(level)
+            for handler in set(root.handlers) - set(handlers):
+                root.removeHandler(handler)
+                handler.close()
+        return path
 
     def fill_in(self, session: DeskSession, citizen: Citizen) -> str:
         """Read a card and type the rest; the papers are still missing."""
