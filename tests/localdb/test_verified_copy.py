@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -217,7 +218,8 @@ def test_a_disk_that_gets_full_while_copying_leaves_the_data_and_no_half_copy(fo
     assert (folder / "desk.db").read_bytes() == before
 
 
-def upgrade_and_be_killed(folder: Path, keys: StoreKeys, seconds: float) -> None:
+def upgrade_and_be_killed(folder: Path, keys: StoreKeys, seconds: float) -> float:
+    """Kill an upgrade so long after it began; give how long it lived."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.localdb.upgrading_desk", str(folder)],
         stdin=subprocess.PIPE,
@@ -229,10 +231,12 @@ def upgrade_and_be_killed(folder: Path, keys: StoreKeys, seconds: float) -> None
         desk.stdin.write(as_lines(keys))
         desk.stdin.close()
         desk.stdout.readline()
+        begun = time.monotonic()
         timer = threading.Timer(seconds, desk.kill)
         timer.start()
         desk.stdout.read()
         timer.cancel()
+        return time.monotonic() - begun
 
 
 def upgrade_under_kills(folder: Path, tmp_path: Path, keys: StoreKeys, kills: int, seed: int) -> set[int]:
@@ -240,10 +244,11 @@ def upgrade_under_kills(folder: Path, tmp_path: Path, keys: StoreKeys, kills: in
     make(folder, keys, rows=2000)
     clock = random.Random(seed)
     versions = set()
+    length = upgrade_and_be_killed(Path(shutil.copytree(folder, tmp_path / "to-the-end")), keys, 60)
     for number in range(kills):
         here = tmp_path / f"kill-{number}"
         shutil.copytree(folder, here)
-        upgrade_and_be_killed(here, keys, clock.uniform(0, 0.12))
+        upgrade_and_be_killed(here, keys, clock.uniform(0, 1.2 * length))
         for copy in here.glob("before-*.db"):
             assert secrets_in(copy, keys) == (NOW, 2000)
         version, rows = secrets_in(here / "desk.db", keys)
