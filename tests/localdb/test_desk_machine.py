@@ -9,7 +9,7 @@ from tests.localdb import desk_machine
 
 
 def test_a_desk_keeps_what_it_told_whatever_happens() -> None:
-    desk_machine.run(12, derandomize=True)
+    desk_machine.run(10, derandomize=True)
 
 
 @pytest.mark.full

@@ -22,7 +22,7 @@ def place() -> Iterator[Path]:
 
 
 def test_a_desk_killed_at_anything_has_lost_nothing(place: Path) -> None:
-    assert set(under_kills.work_under_kills(place, 3, 1, FULL, *ROOMS)) == {"ok"}
+    assert set(under_kills.work_under_kills(place, 2, 1, FULL, *ROOMS)) == {"ok"}
 
 
 @pytest.mark.full
