@@ -25,7 +25,7 @@ from localdb.store import Store
 
 _log = logging.getLogger(__name__)
 
-SLICE_SECONDS: Final = 0.05
+SLICE_SECONDS: Final = 0.03
 """Less than the 100 ms of a slice, for the last dossiers and the commit."""
 
 _PLACE: Final = 8_000_000
