@@ -8,7 +8,7 @@ rather than on nothing. Only what means nothing without its parent goes, and is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from casework.records.dossier import DossierState, PortalState
@@ -16,6 +16,7 @@ from casework.records.procedure import Channel
 from casework.text import fold
 from localdb.connection import Connection, SqlValue
 from localdb.moments import to_microseconds
+from localdb.retold_records import retell
 
 LOST = "(dữ liệu bị mất)"
 """Stands where a name was lost; the clerk reads it."""
@@ -44,26 +45,29 @@ class Mending:
     """What was done about lost parents.
 
     Attributes:
+        retold: Rows that were made again from the operations that told of them; only what was not told is missing.
         rebuilt: Rows that were made again as they were, or as good: nothing of them is missing.
         stand_ins: Rows that only mark the place of a lost one.
         loosened: Rows whose reference to a lost one was taken away; all else of them is there.
         dropped: Rows that mean nothing without the lost one.
     """
 
+    retold: tuple[MendedRow, ...]
     rebuilt: tuple[MendedRow, ...]
     stand_ins: tuple[MendedRow, ...]
     loosened: tuple[MendedRow, ...]
     dropped: tuple[MendedRow, ...]
 
 
-def mend(connection: Connection, now: dt.datetime) -> Mending:
+def mend(connection: Connection, now: dt.datetime, torn_tables: Collection[str]) -> Mending:
     """Make every reference of a salvaged database refer to something; foreign keys are off meanwhile.
 
     Args:
         connection: The new database with what was salvaged, of any version of the schema.
         now: Marks stand-ins that have no time of their own.
+        torn_tables: Tables that lost rows.
     """
-    return _Mender(connection, now).mend()
+    return _Mender(connection, now).mend(torn_tables)
 
 
 class _Mender:
@@ -77,7 +81,8 @@ class _Mender:
         self._loosened: list[MendedRow] = []
         self._dropped: list[MendedRow] = []
 
-    def mend(self) -> Mending:
+    def mend(self, torn_tables: Collection[str]) -> Mending:
+        retold = tuple(MendedRow(table, (key,)) for table, key in retell(self._connection, torn_tables))
         self._rebuild_identities()
         self._put_drafts()
         self._put_dossiers()
@@ -89,7 +94,9 @@ class _Mender:
         self._loosen("pages", "page_id", "paper_id", "papers")
         while self._drop():
             pass
-        return Mending(tuple(self._rebuilt), tuple(self._stand_ins), tuple(self._loosened), tuple(self._dropped))
+        return Mending(
+            retold, tuple(self._rebuilt), tuple(self._stand_ins), tuple(self._loosened), tuple(self._dropped)
+        )
 
     def _references(self, table: str) -> list[tuple[str, str, str]]:
         """Give column, parent and the parent's column of each reference of a table."""

@@ -162,7 +162,7 @@ class _Repair:
             filled = {} if donor is None else self._fill(donor, losses)
             for name, rows in self._usual.items():
                 self._put_usual(name, rows)
-            mending = mend(self._new, self._now)
+            mending = mend(self._new, self._now, {name for name, lost in losses.items() if lost})
             for _, sql in self._triggers:
                 self._new.execute_script(f"{sql};")
         self._new.execute("PRAGMA foreign_keys = ON")

@@ -44,6 +44,7 @@ def assert_exact(whole: Whole, torn: Path, damaged: set[int], report: RepairRepo
     told = {table.table: table for table in report.tables}
     mended = report.mending
     made = {(row.table, row.key) for row in mended.stand_ins + mended.rebuilt}
+    assert mended.retold == ()
     changed = {(row.table, row.key) for row in mended.loosened}
     dropped = {(row.table, row.key) for row in mended.dropped}
     if report.needs_enrolment:

@@ -207,6 +207,7 @@ def as_document(report: RepairReport) -> dict[str, object]:
         "mending": {
             name: [[row.table, *map(str, row.key)] for row in rows]
             for name, rows in (
+                ("retold", report.mending.retold),
                 ("rebuilt", report.mending.rebuilt),
                 ("stand_ins", report.mending.stand_ins),
                 ("loosened", report.mending.loosened),
