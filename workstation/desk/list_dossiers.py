@@ -11,7 +11,6 @@ from casework.records.person import Person
 from casework.rights import Right
 from localdb import audit, dossiers, history, pages, papers, persons
 from localdb.dossiers import DossierRow
-from workstation.desk.search_dossiers import search_dossiers
 from workstation.desk.session import DeskSession
 
 __all__ = ["DossierRow", "DossierSheet", "list_dossiers", "show_dossier"]
@@ -40,11 +39,9 @@ class DossierSheet:
     history: tuple[HistoryEntry, ...]
 
 
-def list_dossiers(session: DeskSession, *, text: str = "", limit: int = 200) -> list[DossierRow]:
-    """Give the newest dossiers; with a text, those that ``search_dossiers`` finds, best first."""
+def list_dossiers(session: DeskSession, *, limit: int = 200) -> list[DossierRow]:
+    """Give the dossiers received last, newest first."""
     session.require(Right.SEE_DOSSIERS)
-    if text.strip():
-        return [hit.row for hit in search_dossiers(session, text, limit=limit, with_snippets=False).hits]
     with session.store.reading() as connection:
         return dossiers.newest(connection, limit)
 

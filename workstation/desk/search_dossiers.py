@@ -34,13 +34,13 @@ class SearchHit:
 
     Attributes:
         row: The dossier as the list shows it.
-        found_in: The field in which it was found, or None when that was not asked for.
-        snippet: The text of that field around the words, with the words marked; None likewise.
+        found_in: The field in which it was found.
+        snippet: The text of that field around the words, with the words marked.
     """
 
     row: DossierRow
-    found_in: FoundIn | None
-    snippet: Snippet | None
+    found_in: FoundIn
+    snippet: Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,7 @@ class SearchAnswer:
     is_complete: bool
 
 
-def search_dossiers(
-    session: DeskSession, text: str, *, limit: int = SCREENFUL, with_snippets: bool = True
-) -> SearchAnswer:
+def search_dossiers(session: DeskSession, text: str, *, limit: int = SCREENFUL) -> SearchAnswer:
     """Find received dossiers by codes, persons, procedure and what stands on their pages.
 
     Every word must be found; its beginning is enough, of a number also its last three to six digits. A word typed with
@@ -76,32 +74,27 @@ def search_dossiers(
         session: The desk.
         text: As typed; without letters and digits it finds nothing.
         limit: At most so many hits, up to 1,000.
-        with_snippets: Whether to read why each was found, which costs more than finding them.
     """
     session.require(Right.SEARCH)
     if text.strip():
         _note(session)
-    return look_up(session.store, text, limit, with_snippets=with_snippets)
+    return look_up(session.store, text, limit)
 
 
-def look_up(store: Store, text: str, limit: int, *, with_snippets: bool = True) -> SearchAnswer:
+def look_up(store: Store, text: str, limit: int) -> SearchAnswer:
     """Find dossiers, without a clerk and without a trail; see ``search_dossiers``."""
     with store.reading() as connection:
         found = store.search.find(connection, text, limit)
-        maker = SnippetMaker(found.query) if with_snippets else None
+        maker = SnippetMaker(found.query)
         hits = tuple(filter(None, (_hit(connection, found, dossier, maker) for dossier in found.dossiers)))
     return SearchAnswer(hits, found.count, found.is_counted, found.nearness, found.is_complete)
 
 
-def _hit(connection: Connection, found: Found, dossier: FoundDossier, maker: SnippetMaker | None) -> SearchHit | None:
+def _hit(connection: Connection, found: Found, dossier: FoundDossier, maker: SnippetMaker) -> SearchHit | None:
     """Show a dossier that was found; None when it has gone since it was indexed."""
     row = dossiers.find_row(connection, dossier.dossier_id)
-    if row is None:
-        return None
-    if maker is None:
-        return SearchHit(row, None, None)
     document = search_documents.read(connection, dossier.dossier_id, with_pages=dossier.is_on_pages)
-    if document is None:
+    if row is None or document is None:
         return None
     if found.nearness is Nearness.NEAR_NAME:
         return SearchHit(row, *maker.in_names_nearly(document))

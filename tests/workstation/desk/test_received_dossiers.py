@@ -16,6 +16,7 @@ from workstation.desk.change_set import ChangeSet
 from workstation.desk.list_dossiers import list_dossiers, show_dossier
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.reconcile import glance, reconcile
+from workstation.desk.search_dossiers import search_dossiers
 from workstation.desk.session import DeskSession
 
 
@@ -91,5 +92,5 @@ def test_a_dossier_is_found_by_name_without_accents_by_code_and_by_number(sessio
     receive_dossier(session, ready(session))
     receive_dossier(session, ready(session, MOTHER))
     for text in ("le van thanh", "0601", FATHER.personal_number):
-        assert [row.applicant_name for row in list_dossiers(session, text=text)] == ["Lê Văn Thành"]
+        assert [hit.row.applicant_name for hit in search_dossiers(session, text).hits] == ["Lê Văn Thành"]
     assert len(list_dossiers(session, limit=1)) == 1
