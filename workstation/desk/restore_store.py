@@ -13,6 +13,7 @@ import datetime as dt
 import enum
 import hashlib
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ from localdb.key_copies import PREVIOUS_SUFFIX, KeyCopies
 from localdb.object_sweep import FOLDERS
 from localdb.objects import relative_path
 from localdb.open_key_file import OpenKeyFile
+from localdb.password_tries import PasswordTries
 from localdb.search_file import SEARCH_NAME
 from localdb.snapshot_assembly import assemble, prove, remove_database
 from localdb.snapshot_manifest import SnapshotManifest, key_generation
@@ -149,6 +151,7 @@ def restore_store(
     replaces: bool,
     clock: Clock,
     random_bytes: RandomBytes,
+    ticks: Callable[[], float] = time.monotonic,
     on_progress: OnProgress = lambda _: None,
 ) -> RestoreReport:
     """Make the store of a snapshot the store of a data folder.
@@ -160,12 +163,14 @@ def restore_store(
         replaces: Whether a store that is there may be set aside (it is moved, not removed).
         clock: The present moment.
         random_bytes: Source of randomness.
+        ticks: A clock that nobody can turn back, in seconds.
         on_progress: Told how far it has got.
 
     Raises:
         KnownError: ``snapshot-damaged``, ``snapshot-newer``, ``snapshot-other-key``; ``store-in-the-way``,
             ``desk-in-use``, ``no-room-for-restore`` (details ``megabytes``); ``not-allowed``; what opening a key file
-            raises; ``database-newer``; ``disk-full``, ``no-access``, ``disk-error``. The data folder is as it was.
+            raises; ``database-newer``; ``disk-full``, ``no-access``, ``disk-error``. The data folder is as it was, but for the
+            count of wrong passwords.
     """
     with contextlib.ExitStack() as afterwards:
         make_folder(folder.root)
@@ -174,9 +179,13 @@ def restore_store(
             raise KnownError("desk-in-use", retryable=True)
         afterwards.enter_context(held)
         work = folder.root / _WORK_FOLDER
-        if not replaces and not work.exists() and (folder.is_set_up or (folder.root / DATABASE_NAME).exists()):
+        # A database without a key file is what a restore that was broken off has left, when there was one.
+        is_leftover = work.exists() and not folder.is_set_up
+        if not replaces and not is_leftover and (folder.is_set_up or (folder.root / DATABASE_NAME).exists()):
             raise KnownError("store-in-the-way")
-        opened, key_path = _unlock(snapshot, proof, folder, random_bytes)
+        opened, key_path = _unlock(
+            snapshot, proof, folder, PasswordTries(folder.password_tries, clock, ticks), random_bytes
+        )
         afterwards.callback(opened.wipe)
         keys = _fitting_keys(opened, snapshot.manifest)
         manifest = SnapshotManifest.decode_proven(snapshot.place.manifest_content(snapshot.manifest), keys)
@@ -200,6 +209,13 @@ def restore_store(
 
 
 def _unlock(
+    snapshot: KeptSnapshot, proof: Proof, folder: DeskFolder, tries: PasswordTries, random_bytes: RandomBytes
+) -> tuple[OpenKeyFile, Path]:
+    with tries.one() if isinstance(proof, ClerkPassword) else contextlib.nullcontext():
+        return _unlocked(snapshot, proof, folder, random_bytes)
+
+
+def _unlocked(
     snapshot: KeptSnapshot, proof: Proof, folder: DeskFolder, random_bytes: RandomBytes
 ) -> tuple[OpenKeyFile, Path]:
     """Open the desk's own key file, which knows best who may open it, or the one that was kept with the snapshot."""

@@ -138,7 +138,7 @@ def test_damage_at_the_place_is_noticed_and_an_older_snapshot_does(
         restore(newest, new_folder, clock)
     assert damaged.value.code == "snapshot-damaged"
     assert not new_folder.is_set_up
-    assert files_of(new_folder.root).keys() <= {"desk.lock"}
+    assert files_of(new_folder.root).keys() <= {"desk.lock", new_folder.password_tries.name}
     block.unlink()
     assert [kept.is_complete for kept in list_snapshots(disk)] == [False, True]
     restore(older, new_folder, clock)
@@ -231,7 +231,29 @@ def test_who_may_not_restore_does_not_and_a_wrong_password_opens_nothing(
         with pytest.raises(KnownError) as refused:
             restore(kept, new_folder, clock, proof=proof)
         assert refused.value.code == code
-        assert files_of(new_folder.root).keys() <= {"desk.lock"}
+        assert files_of(new_folder.root).keys() <= {"desk.lock", new_folder.password_tries.name}
+
+
+def test_wrong_passwords_cost_the_same_waiting_as_at_the_desk(session: DeskSession, clock: Hand) -> None:
+    drill.snapshot(session)
+    session.close()
+    (kept,) = list_snapshots(session.folder.root / FOLDER_NAME)
+    said = []
+    for _ in range(4):
+        with pytest.raises(KnownError) as refused:
+            restore(kept, session.folder, clock, proof=ClerkPassword(CLERK.login, "sai"), replaces=True)
+        said.append(refused.value.code)
+    assert said == ["wrong-password"] * 3 + ["too-many-tries"]
+
+
+def test_a_restore_that_was_broken_off_allows_no_later_one_to_replace_a_desk(session: DeskSession, clock: Hand) -> None:
+    drill.snapshot(session)
+    session.close()
+    (session.folder.root / "restoring").mkdir()
+    (kept,) = list_snapshots(session.folder.root / FOLDER_NAME)
+    with pytest.raises(KnownError) as refused:
+        restore(kept, session.folder, clock)
+    assert refused.value.code == "store-in-the-way"
 
 
 def test_the_recovery_sheet_restores_when_every_password_is_lost(
@@ -261,7 +283,7 @@ def test_too_little_room_is_said_before_anything_is_written(
     with pytest.raises(KnownError) as refused:
         restore(kept, new_folder, clock)
     assert refused.value.code == "no-room-for-restore"
-    assert files_of(new_folder.root).keys() <= {"desk.lock"}
+    assert files_of(new_folder.root).keys() <= {"desk.lock", new_folder.password_tries.name}
 
 
 def test_the_background_program_takes_and_carries_snapshots_while_the_clerk_works(
@@ -295,7 +317,7 @@ class Interrupted(BaseException):
     """The power goes."""
 
 
-@pytest.mark.parametrize("moment", range(8))
+@pytest.mark.parametrize("moment", range(9))
 def test_a_restore_that_is_broken_off_left_the_old_store_or_none_or_the_finished_one(
     session: DeskSession, clock: Hand, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:
@@ -315,7 +337,7 @@ def test_a_restore_that_is_broken_off_left_the_old_store_or_none_or_the_finished
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
         patch.setattr(shutil, "rmtree", lambda *_, **__: None)
-        if moment < 6:
+        if moment < 7:
             with pytest.raises(Interrupted):
                 restore(kept, folder, clock, replaces=True)
         else:
@@ -324,7 +346,7 @@ def test_a_restore_that_is_broken_off_left_the_old_store_or_none_or_the_finished
         opened(folder).close()
     else:
         assert (folder.root / "restoring").exists()
-    if moment < 6:
+    if moment < 7:
         restore(kept, folder, clock, replaces=folder.is_set_up)
     store = opened(folder)
     drill.check_restored(store, before, digests)
