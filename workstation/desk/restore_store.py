@@ -168,9 +168,9 @@ def restore_store(
 
     Raises:
         KnownError: ``snapshot-damaged``, ``snapshot-newer``, ``snapshot-other-key``; ``store-in-the-way``,
-            ``desk-in-use``, ``no-room-for-restore`` (details ``megabytes``); ``not-allowed``; what opening a key file
-            raises; ``database-newer``; ``disk-full``, ``no-access``, ``disk-error``. The data folder is as it was, but for the
-            count of wrong passwords.
+            ``desk-in-use``, ``no-room-for-restore`` (details ``megabytes``); ``not-allowed``; ``too-many-tries``
+            (details ``seconds``) and what else opening a key file raises; ``database-newer``; ``disk-full``,
+            ``no-access``, ``disk-error``. The data folder is as it was, but for the count of wrong passwords.
     """
     with contextlib.ExitStack() as afterwards:
         make_folder(folder.root)
