@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         return code
     except KNOWN_ERRORS as error:
         return command.refuse(error)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl+C, or Ctrl+D at a question
         return INTERRUPTED
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.workstation.admin.conftest import Desk
-from workstation.admin.__main__ import parser
+from workstation.admin.__main__ import parser, run
+from workstation.admin.command import INTERRUPTED, Command
 
 GUIDE = Path(__file__).parents[3] / "docs" / "administration.md"
 LEAST_COMMANDS = 25
@@ -59,3 +60,11 @@ def test_help_needs_no_desk(desk: Desk) -> None:
     helped = desk.run("--help")
     assert helped.code == 0
     assert "exit codes" in helped.stdout
+
+
+def test_no_answer_to_a_question_breaks_the_command_off(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ctrl_d(_: Command) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(Command, "ask_password", ctrl_d)
+    assert run(["clerks", "list", "--login", "tung", "--data", str(desk.folder.root)]) == INTERRUPTED
