@@ -74,7 +74,7 @@ class DeskSession:
         require(self.clerk, right)
 
     def close(self) -> None:
-        """Close the database and wipe the keys, as far as Python allows (docs/adr/0018)."""
+        """Close the database and wipe the keys, as far as Python allows (docs/keys.md)."""
         self.store.close()
         self.key_file.wipe()
         give_back_freed_memory()
