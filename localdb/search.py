@@ -302,9 +302,10 @@ class _Question:
     def _record(self, number: int) -> frozenset[str]:
         """Give the tokens of a hit, those of its pages left out."""
         if number not in self._records:
-            ((_, dossier_id),) = self._documents([number])
-            document = search_documents.read(self._desk, dossier_id, with_pages=False)
-            self._records[number] = frozenset() if document is None else frozenset(document.tokens)
+            self._records[number] = frozenset()
+            for _, dossier_id in self._documents([number]):
+                document = search_documents.read(self._desk, dossier_id, with_pages=False)
+                self._records[number] = frozenset(document.tokens if document else ())
         return self._records[number]
 
     def _numbers(self, condition: Condition, limit: int) -> list[int]:

@@ -106,6 +106,14 @@ def test_nothing_but_names_is_forgiven_a_letter_and_names_only_one(two: Store, t
     assert searched.codes(two, text) == []
 
 
+@pytest.fixture(params=["few hits", "many hits"])
+def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few hits are looked at one by one, many are asked of the index again."""
+    if request.param == "many hits":
+        monkeypatch.setattr(search, "_FEW", 0)
+
+
+@pytest.mark.usefixtures("_either_way")
 def test_what_stands_in_the_record_comes_before_what_stands_on_a_page(store: Store) -> None:
     searched.receive(store, dataclasses.replace(BINH, pages=("Người làm chứng: Nguyễn Thị Ánh Đào",), minute=9))
     searched.receive(store, DAO)
@@ -115,6 +123,7 @@ def test_what_stands_in_the_record_comes_before_what_stands_on_a_page(store: Sto
         searched.index(store)
 
 
+@pytest.mark.usefixtures("_either_way")
 def test_whole_words_come_before_beginnings_and_the_newest_first_in_each(store: Store) -> None:
     names = ["Lê Thị Hoa", "Lê Thị Hoàng", "Trần Hoa", "Trần Hoàng"]
     for minute, name in enumerate(names):
