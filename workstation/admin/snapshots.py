@@ -115,7 +115,8 @@ def _now(command: Command) -> int:
 def _how_it_went(outcome: SnapshotOutcome) -> str:
     if not outcome.code:
         return "xong / done"
-    return " / ".join(sentence(outcome.code, {}, language).happened for language in ("vi", "en"))
+    details = {"folder": str(outcome.folder)}
+    return " / ".join(sentence(outcome.code, details, language).happened for language in ("vi", "en"))
 
 
 def _list(command: Command) -> int:

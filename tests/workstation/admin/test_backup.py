@@ -78,6 +78,8 @@ def test_a_place_that_is_away_is_said_and_holds_nothing_up(desk: Desk, tmp_path:
     stick.rmdir()
     taken = desk.administer("snapshot", "now")
     assert (taken.code, taken.facts["places"][0]["code"]) == (1, "backup-place-missing")
+    told = desk.run("snapshot", "now", "--login", CLERK.login, "--password-stdin", asked=(PASSWORD,))
+    assert f"The backup place {stick} cannot be seen." in told.stdout
     assert len(desk.run("snapshot", "list", "--json").facts["snapshots"]) == 1
     assert desk.administer("snapshot", "remove-place", str(stick)).code == 0
     assert desk.administer("snapshot", "places").facts["places"] == []
