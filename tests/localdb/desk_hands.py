@@ -14,6 +14,7 @@ import json
 import os
 import random
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ from localdb import clerks
 from tests.localdb.desk_facts import ABANDONED, DRAFT, NOTHING, RECEIVED, DossierFacts, Intention, facts_of
 from tests.workstation.desk import counter
 from workstation.desk.add_clerk import NewClerk, add_clerk
+from workstation.desk.background_program import start_background
 from workstation.desk.change_password import change_password
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.keep_draft import DraftField, abandon_draft, keep_fields, start_draft
@@ -44,6 +46,8 @@ Teller = Callable[[dict[str, object]], None]
 
 ROOMS = KEYS, PEOPLE, SEARCH, SNAPSHOTS = "KEYS", "PEOPLE", "SEARCH", "SNAPSHOTS"
 """Rooms in which hands can work besides the counter."""
+BACKGROUND = "BACKGROUND"
+"""Alone: the background program is at work beside the hands."""
 PASSWORD = "password"
 SNAPSHOT = "snapshot"
 """Name the clerk's password and the newest snapshot among what stands at a desk; ``clerk:LOGIN`` names a colleague."""
@@ -330,8 +334,13 @@ def main() -> None:
 
         desk = Desk(session, chance, tell, password)
         desk.look()
+        program = start_background(session) if rooms == [BACKGROUND] else None
         for _ in range(int(steps)):
-            desk.step(*rooms)
+            desk.step(*(room for room in rooms if room != BACKGROUND))
+            if program is not None:
+                time.sleep(0.1)
+        if program is not None:
+            program.stop()
         desk.session.close()
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.localdb import power_cuts
 from tests.localdb.crash_disk import build
-from tests.localdb.desk_hands import FULL, NORMAL, OFF, ROOMS, UNSYNCED_FILES
+from tests.localdb.desk_hands import BACKGROUND, FULL, NORMAL, OFF, ROOMS, UNSYNCED_FILES
 from tests.localdb.quick_disk import QUICK
 
 if sys.platform != "linux":
@@ -66,7 +66,7 @@ def test_two_hundred_power_cuts_lose_nothing_that_was_told(library: Path, place:
 
 @pytest.mark.full
 @pytest.mark.timeout(590)
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", [*ROOMS, BACKGROUND])
 def test_a_hundred_power_cuts_lose_nothing_whatever_the_desk_is_at(library: Path, place: Path, room: str) -> None:
     day = power_cuts.work(library, place, 7, 60, FULL, room)
     verdict = power_cuts.cut_day(day, 100, 7)
