@@ -105,8 +105,10 @@ def _hit(connection: Connection, found: Found, dossier: FoundDossier, maker: Sni
 
 def _note(session: DeskSession) -> None:
     now, clerk_id = session.clock(), session.clerk.clerk_id
-    with session.store.transaction() as connection:
+    # Only read, as a rule: a letter that is typed must not wait for somebody who writes.
+    with session.store.reading() as connection:
         last = connection.row("SELECT at, actor_id, action FROM audit_entries ORDER BY number DESC LIMIT 1")
-        if last and last[1:] == (clerk_id, SEARCHED) and now - from_microseconds(last[0]) < _ONE_SEARCH:
-            return
+    if last and last[1:] == (clerk_id, SEARCHED) and now - from_microseconds(last[0]) < _ONE_SEARCH:
+        return
+    with session.store.transaction() as connection:
         audit.append(connection, at=now, actor_id=clerk_id, action=SEARCHED, subject_id=clerk_id)

@@ -71,3 +71,10 @@ def test_who_may_not_search_finds_nothing_and_leaves_no_trace(session: DeskSessi
     with pytest.raises(KnownError, match="not-allowed"):
         search_dossiers(admin, "lê")
     assert searches(session) == []
+
+
+def test_further_letters_do_not_wait_for_somebody_who_writes(session: DeskSession) -> None:
+    receive_dossier(session, ready(session))
+    search_dossiers(session, "l")
+    with session.store.transaction():
+        assert search_dossiers(session, "lê").count == 1
