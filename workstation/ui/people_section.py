@@ -15,6 +15,7 @@ from casework.rights import Right
 from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.change_clerk import change_roles, rename_clerk
 from workstation.desk.list_clerks import ClerkRow, list_clerks
+from workstation.desk.password_rule import require_good_password
 from workstation.desk.reset_password import reset_password
 from workstation.desk.revoke_clerk import revoke_clerk
 from workstation.desk.take_over_drafts import take_over_drafts
@@ -119,6 +120,8 @@ class PeopleSection(Section):
             return
 
         def change() -> str:
+            if password:
+                require_good_password(password)  # before anything is changed
             rename_clerk(session, shown.clerk_id, name)
             change_roles(session, shown.clerk_id, roles)
             if password:
@@ -171,6 +174,8 @@ class PeopleSection(Section):
         def on_error(error: Exception) -> None:
             self._keep.setEnabled(True)
             self.say_error(error)
+            if self._shown is not None:  # part of it may be done: a revoked clerk whose key slot stays
+                self._refresh(self._shown.clerk_id)
 
         self._bench.run(Lane.DATABASE, work, on_done, on_error)
 

@@ -124,6 +124,18 @@ def test_somebody_is_added_and_let_go_by_keyboard(page: ManagementPage, bench: B
     qtbot.waitUntil(lambda: "đã nghỉ" in str(section.model.index(1, 2).data()))
 
 
+def test_a_change_with_a_bad_password_changes_nothing(page: ManagementPage, bench: Bench, qtbot: QtBot) -> None:
+    section = show_people(page, qtbot)
+    before = section.form.name
+    press(page, Qt.Key.Key_Return)
+    for text in ("Tên Khác", "ngắn"):
+        type_text(text)
+        press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: section.said.startswith("Mật khẩu phải có ít nhất 8 ký tự."), timeout=20_000)
+    assert [row.clerk.full_name for row in list_clerks(bench.session)] == [before]
+    qtbot.waitUntil(lambda: section.form.name == before)
+
+
 def test_the_last_administrator_cannot_let_herself_go(page: ManagementPage, bench: Bench, qtbot: QtBot) -> None:
     section = show_people(page, qtbot)
     press(page, Qt.Key.Key_Delete, Qt.Key.Key_Delete)
