@@ -52,10 +52,11 @@ def _repair(command: Command) -> int:
         on_table=lambda table, done, total: command.tell_progress(f"{done + 1}/{total} {table}"),
     )
     document = as_document(report)
+    # Told first: the file may find no room, and nobody can ask for the report another time.
+    command.answer(document, _lines(report))
     if path is not None:
         with durable_file.replacing(path) as file:
             file.write(json.dumps(document, indent=1).encode() + b"\n")
-    command.answer(document, _lines(report))
     return DAMAGE_FOUND if report.has_losses else DONE
 
 
