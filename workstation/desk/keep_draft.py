@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from casework.errors import KnownError
 from casework.records.paper import Page, Paper
 from casework.rights import Right
-from localdb import drafts, pages, papers
+from localdb import audit, drafts, pages, papers
 from localdb.connection import Connection
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.session import DeskSession
@@ -124,8 +124,17 @@ def latest_draft(session: DeskSession) -> DraftForm | None:
 
 
 def abandon_draft(session: DeskSession, dossier_id: str) -> ChangeSet:
-    """Close a draft without receiving it; what was typed goes, and it is no longer offered."""
+    """Close a draft of one's own without receiving it; what was typed goes, and it is no longer offered.
+
+    Raises:
+        KnownError: ``no-such-draft``; ``disk-full``.
+    """
     session.require(Right.RECEIVE)
+    now = session.clock()
     with session.store.transaction() as connection:
-        drafts.close(connection, dossier_id, session.clock(), drafts.DraftOutcome.ABANDONED)
+        require_open(connection, session, dossier_id)
+        drafts.close(connection, dossier_id, now, drafts.DraftOutcome.ABANDONED)
+        audit.append(
+            connection, at=now, actor_id=session.clerk.clerk_id, action="draft.abandoned", subject_id=dossier_id
+        )
     return ChangeSet(drafts=frozenset({dossier_id}))

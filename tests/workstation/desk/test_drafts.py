@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -102,6 +103,17 @@ def test_an_abandoned_draft_is_neither_offered_nor_kept(session: DeskSession) ->
     assert open_draft(session, draft.dossier_id).fields == {}
     with pytest.raises(KnownError, match="no-such-draft"):
         abandon_draft(session, draft.dossier_id)
+    with session.store.reading() as connection:
+        told = connection.rows("SELECT actor_id, subject_id FROM audit_entries WHERE action = 'draft.abandoned'")
+    assert told == [(session.clerk.clerk_id, draft.dossier_id)]
+
+
+def test_nobody_throws_away_what_a_colleague_has_begun(session: DeskSession) -> None:
+    draft, _ = start_draft(session)
+    colleague = dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
+    with pytest.raises(KnownError, match="no-such-draft"):
+        abandon_draft(dataclasses.replace(session, clerk=colleague), draft.dossier_id)
+    assert latest_draft(session) == draft
 
 
 def test_nothing_can_be_typed_into_a_dossier_that_was_received(session: DeskSession) -> None:
