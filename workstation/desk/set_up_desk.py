@@ -73,16 +73,14 @@ def set_up_desk(
             ``no-access``, ``disk-error``; ``desk-in-use``.
     """
     enrolment = Enrolment.from_json(enrolment_file)
-    if folder.is_set_up:
-        raise KnownError("already-set-up")
+    _require_nothing_there(folder)
     require_good_password(first_clerk.password)
     login, full_name = clean(first_clerk.login).lower(), clean(first_clerk.full_name)
     if not login or not full_name:
         raise KnownError("name-missing")
-    if (folder.root / DATABASE_NAME).exists() or any(_key_files(folder)):
-        raise KnownError("key-file-missing")
     make_folder(folder.root)
     with hold_desk(folder):
+        _require_nothing_there(folder)  # another program may have set it up before the desk was ours
         clerk = Clerk(new_identifier(clock(), random_bytes), login, full_name, frozenset(Role))
         try:
             keys = key_file.create_key_file(
@@ -102,6 +100,13 @@ def set_up_desk(
         except BaseException:
             _take_back(folder)
             raise
+
+
+def _require_nothing_there(folder: DeskFolder) -> None:
+    if folder.is_set_up:
+        raise KnownError("already-set-up")
+    if (folder.root / DATABASE_NAME).exists() or any(_key_files(folder)):
+        raise KnownError("key-file-missing")
 
 
 def _make_store(
