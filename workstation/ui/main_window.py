@@ -56,6 +56,8 @@ class MainWindow(QMainWindow):
         shortcut = QShortcut(QKeySequence("Ctrl+L"), self)
         shortcut.activated.connect(self.sign_out_wanted)
         self._pages = QStackedWidget()
+        self._nothing = QWidget()
+        self._pages.addWidget(self._nothing)
         inside = QWidget()
         inside.setObjectName("desk")
         layout = QVBoxLayout(inside)
@@ -107,7 +109,9 @@ class MainWindow(QMainWindow):
         self.strip.show()
 
     def show_nobody(self) -> None:
-        """Nobody is signed in."""
+        """Nobody is signed in: what was on the screen is hidden at once, however long closing the desk takes."""
+        self._pages.setCurrentWidget(self._nothing)
+        self.setWindowTitle(_NAME)
         self._unit.say("")
         self._clerk.setText("")
         self._window_keys = {}
