@@ -84,10 +84,6 @@ class TreeShape:
             row[column.name] = float(value) if column.type == "REAL" and isinstance(value, int) else value
         return row
 
-    def key_of(self, values: Sequence[SqlValue]) -> Key:
-        """Give the sorting key of a stored row of an index or a table without numbers."""
-        return sorting_key(values[: len(self.key)])
-
 
 def sorting_key(values: Sequence[SqlValue]) -> Key:
     """Give values in a form that sorts as the engine sorts them: NULL, numbers, text, bytes."""
