@@ -53,7 +53,14 @@ def text_of(page: pypdfium2.PdfPage) -> str:
 
 def test_it_says_which_store_it_opens_and_when_it_was_made(page: pypdfium2.PdfPage) -> None:
     text = text_of(page)
-    for fact in ("H56.15", DEVICE, "3FA9 B02C", "01 giờ 30 ngày 23/11/2026", "Nguyễn Thị Ánh Đào", "keys recover --login"):
+    for fact in (
+        "H56.15",
+        DEVICE,
+        "3FA9 B02C",
+        "01 giờ 30 ngày 23/11/2026",
+        "Nguyễn Thị Ánh Đào",
+        "keys recover --login",
+    ):
         assert fact in text
 
 
