@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from casework.errors import KnownError
-from localdb.key_file import StoreKeys
+from localdb.key_file import StoreKeys, create_key_file
 from localdb.store import DATABASE_NAME, Store
+from tests.localdb import samples
 from workstation.background import Rota
 from workstation.desk.background_program import BackgroundProgram
 from workstation.desk.background_wire import BackgroundNews, BackgroundOrders
@@ -144,9 +145,17 @@ def test_no_slice_begins_while_the_desk_is_writing_unless_it_writes_for_ever() -
 @pytest.fixture
 def orders(tmp_path: Path) -> Iterator[BackgroundOrders]:
     """A store that is open here, as at a desk."""
-    keys = StoreKeys.new(os.urandom)
-    store = Store.create(tmp_path / "data", keys)
-    (store.folder / "keys.json").write_bytes(b"goes with the snapshots")
+    folder = tmp_path / "data"
+    folder.mkdir()
+    keys = create_key_file(
+        folder / "keys.json",
+        login="lan",
+        password="mật khẩu",
+        escrow_public_key=None,
+        random_bytes=os.urandom,
+        cost=samples.CHEAP,
+    )
+    store = Store.create(folder, keys)
     yield BackgroundOrders(store.folder, keys, "clerk", was_left_open=True)
     store.close()
 

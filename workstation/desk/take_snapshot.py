@@ -15,6 +15,7 @@ from typing import Final
 from casework.errors import KnownError
 from casework.work_calendar import VIET_NAM
 from localdb import durable_file, settings, snapshots
+from localdb.key_copies import KeyCopies
 from localdb.snapshot_assembly import assemble, prove, remove_database
 from localdb.snapshot_manifest import SnapshotManifest, key_generation, store_id
 from localdb.snapshot_place import SnapshotPlace
@@ -129,16 +130,12 @@ def note_checked(place: SnapshotPlace, now: dt.datetime) -> None:
 
 
 def key_file_content(store: Store) -> bytes:
-    """Give the key file, which goes with every snapshot.
+    """Give the key file, which goes with every snapshot: a copy that is whole, or a kept one would be spoilt by it.
 
     Raises:
-        KnownError: ``key-file-missing``, ``no-access``, ``disk-error``.
+        KnownError: ``key-file-missing``, ``key-file-damaged``, ``no-access``, ``disk-error``.
     """
-    with durable_file.explained():
-        try:
-            return DeskFolder(store.folder).key_file.read_bytes()
-        except FileNotFoundError as error:
-            raise KnownError("key-file-missing", retryable=True) from error
+    return KeyCopies(DeskFolder(store.folder).key_file).whole_content()
 
 
 def _take(store: Store, place: SnapshotPlace, now: dt.datetime) -> Generator[None, None, SnapshotManifest]:

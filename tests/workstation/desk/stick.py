@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from localdb import backup_places
-from localdb.key_file import StoreKeys
+from localdb.key_file import create_key_file
 from localdb.store import Store
 from tests.localdb import desk_day, samples
 from workstation.desk.carry_snapshot import SnapshotOutcome, carry_snapshot
@@ -36,8 +36,16 @@ def main() -> None:
     logging.disable()
     folder, stick = Path(sys.argv[1]) / "data", Path(sys.argv[1]) / "stick"
     stick.mkdir()
-    store = Store.create(folder, StoreKeys.new(os.urandom))
-    (folder / "keys.json").write_bytes(b"{}")
+    folder.mkdir()
+    keys = create_key_file(
+        folder / "keys.json",
+        login="lan",
+        password="mật khẩu",
+        escrow_public_key=None,
+        random_bytes=os.urandom,
+        cost=samples.CHEAP,
+    )
+    store = Store.create(folder, keys)
     samples.enrol(store)
     with store.transaction() as connection:
         backup_places.add(connection, stick, samples.NOON)

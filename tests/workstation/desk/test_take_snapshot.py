@@ -226,3 +226,12 @@ def test_a_stick_may_be_too_small_write_protected_or_pulled_out(tmp_path: Path) 
         "away-for-a-day backup-place-missing True",
         "below-the-mount-point []",
     ]
+
+
+def test_a_damaged_copy_of_the_key_file_spoils_no_backup(session: DeskSession, disk: Path) -> None:
+    folder = session.folder
+    whole = folder.key_file.read_bytes()
+    folder.key_file.write_bytes(b"torn")
+    drill.snapshot(session)
+    for kept in (*list_snapshots(folder.root / FOLDER_NAME), *list_snapshots(disk)):
+        assert kept.place.key_file(kept.manifest.key_generation).read_bytes() == whole
