@@ -25,6 +25,8 @@ from casework.catalogue import Catalogue
 from casework.records.paper import Paper, PaperClass, PaperForm
 from casework.work_calendar import WorkCalendar
 from localdb import objects, papers, workplace
+from localdb.key_file import create_key_file
+from localdb.key_slots import Argon2Cost
 from localdb.moments import from_microseconds
 from localdb.store import DATABASE_NAME, Store
 from workstation.desk.background_program import BackgroundProgram
@@ -75,6 +77,7 @@ def committing_beside_the_background(made: BigStore) -> list[Row]:
         folder = Path(place) / "desk"
         folder.mkdir()
         shutil.copyfile(made.folder / DATABASE_NAME, folder / DATABASE_NAME)
+        _add_key_file(folder)
         with _session(folder, made) as session:
             alone = _commits(session)
             orders = BackgroundOrders(folder, made.keys, CLERK.clerk_id, was_left_open=True)
@@ -90,6 +93,18 @@ def committing_beside_the_background(made: BigStore) -> list[Row]:
         Row.limit("desk_commit_alone", percentile(alone, 0.99), COMMIT_LIMIT_MS, "ms p99"),
         Row.limit("desk_commit_with_background", percentile(together, 0.99), COMMIT_LIMIT_MS, "ms p99"),
     ]
+
+
+def _add_key_file(folder: Path) -> None:
+    """Lay a key file beside the database: no snapshot is taken without one. Nobody opens this one."""
+    create_key_file(
+        DeskFolder(folder).key_file,
+        login=CLERK.login,
+        password="",
+        escrow_public_key=None,
+        random_bytes=os.urandom,
+        cost=Argon2Cost(memory_kib=64, iterations=1, lanes=1),
+    )
 
 
 def _commits(session: DeskSession) -> list[float]:
