@@ -55,15 +55,28 @@ def _open(content: bytes, place: int) -> tuple[str, bytes]:
     return "", b""
 
 
-def _inflate(content: bytes, place: int, window: int) -> bytes:
+def _inflate(content: bytes, start: int, window: int) -> bytes:
     decompressor = zlib.decompressobj(window)
     opened = bytearray()
-    size = 512
-    with contextlib.suppress(zlib.error):
+    place, size = start, 512
+    try:
         while place < len(content) and not decompressor.eof and len(opened) < _LARGEST:
             opened += decompressor.decompress(content[place : place + size], _LARGEST)
             place += size
             size = min(size * 4, 1 << 20)
+    except zlib.error:
+        opened += _last_of(content[start:place], content[place : place + size], window)
+    return bytes(opened)
+
+
+def _last_of(good: bytes, broken: bytes, window: int) -> bytes:
+    """Give what the block opens to in which a stream breaks off, up to the byte that breaks it."""
+    decompressor = zlib.decompressobj(window)
+    decompressor.decompress(good)
+    opened = bytearray()
+    with contextlib.suppress(zlib.error):
+        for byte in broken:
+            opened += decompressor.decompress(bytes((byte,)))
     return bytes(opened)
 
 

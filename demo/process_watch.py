@@ -63,6 +63,7 @@ class ProcessWatch:
         return tuple(found)
 
     def __enter__(self) -> Self:
+        self._look_at_processes()
         self._thread.start()
         return self
 
@@ -82,7 +83,7 @@ class ProcessWatch:
             return
         pids = {int(name) for name in os.listdir("/proc") if name.isdecimal()}  # noqa: PTH208 - thousands a second
         self._other &= pids
-        for pid in pids - self._other:
+        for pid in sorted(pids - self._other):  # parents before their children
             with contextlib.suppress(OSError):
                 command = Path(f"/proc/{pid}/cmdline").read_bytes()
                 if (pid, command) in self._seen:

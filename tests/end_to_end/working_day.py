@@ -87,7 +87,7 @@ class WorkingDay:
         """Watch the programs and temporary files of the commune; forget what was seen before."""
         before = resource.getrlimit(resource.RLIMIT_CORE)
         # As far as the computer is concerned, a program that crashes may leave a dump of its memory.
-        resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+        _allow_core_dumps()
         self.watch = self._new_watch()
         try:
             with self.watch:
@@ -251,6 +251,15 @@ def until(fact: Callable[[], object]) -> None:
     while not fact():
         assert time.monotonic() < deadline, "it never came to be so"
         time.sleep(0.02)
+
+
+def _allow_core_dumps() -> None:
+    """Allow what this computer allows; only root may take back what a program forbade itself."""
+    try:
+        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    except (ValueError, PermissionError):
+        most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (most, most))
 
 
 def core_files(*folders: Path) -> set[Path]:

@@ -54,7 +54,7 @@ def findings(trail: Trail, known: Sequence[KnownEntry] = ()) -> tuple[Finding, .
 
 FIELDS: list[Callable[[AuditEntry], AuditEntry]] = [
     *(
-        lambda each, place=place: each._replace(  # type: ignore[misc]
+        lambda each, place=place: each._replace(
             content=(*each.content[:place], 7 if place == 0 else "x", *each.content[place + 1 :])
         )
         for place in range(6)

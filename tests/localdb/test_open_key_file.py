@@ -361,7 +361,7 @@ def test_keys_that_nobody_holds_any_more_are_wiped() -> None:
     raw = for_one_file.database_key
     assert raw == keys.database_key
     del for_one_file
-    assert (raw, keys.is_wiped) == (bytes(32), False)
+    assert (bytes(raw), keys.is_wiped) == (bytes(32), False)
 
 
 def test_store_keys_of_the_wrong_size_are_none() -> None:

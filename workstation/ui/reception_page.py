@@ -179,6 +179,8 @@ class ReceptionPage(Page):
             Qt.Key.Key_F4: KeyAction(self.procedure.open_demand, is_enabled=self._sheet is not None),
             Qt.Key.Key_F5: KeyAction(self._paper_work.scan, is_enabled=is_ready),
             Qt.Key.Key_F8: KeyAction(self._paper_work.sign, is_enabled=unsigned > 0 and is_ready),
+            # With a citizen waiting, the desk itself can wait.
+            Qt.Key.Key_F10: KeyAction(self.escape, is_enabled=False),
             Qt.Key.Key_F12: KeyAction(self.save, is_enabled=is_ready),
         }
 

@@ -218,11 +218,6 @@ class Shift(QObject):
         self.home.begin_search()
 
     def _manage(self) -> None:
-        if self.reception.is_busy:
-            self._tell_busy()
-            return
-        if self._window.page is self.reception:
-            self.reception.leave()
         self._go_to(self.management)
 
     def _leave_management(self) -> None:

@@ -147,7 +147,8 @@ def test_a_locked_desk_shows_nothing_and_gives_the_form_back_at_the_next_sign_in
     window.until(lambda: shift.reception.dossier_id != "")
     type_text("Trần Thị B")
     shift.lock()
-    assert window.desk.window.page is None
+    on_screen: object = window.desk.window.page
+    assert on_screen is None
     window.until(lambda: window.desk.shift is None)
     page = window.desk.window.page
     assert isinstance(page, SignInPage)
