@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A data folder on a disk that was mounted read-only, as the system does after a fault: a sentence, and nothing is lost."""
+"""A data folder on a disk that was mounted read-only, as after a fault: a sentence, and nothing is lost."""
 
 from __future__ import annotations
 
