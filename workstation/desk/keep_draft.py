@@ -82,10 +82,11 @@ def keep_fields(session: DeskSession, dossier_id: str, fields: Mapping[str, str]
         fields: By ``DraftField`` or ``tick_field``.
 
     Raises:
-        KnownError: ``no-such-draft``; ``disk-full``.
+        KnownError: ``no-such-draft`` for one that was never begun, is closed or is somebody else's; ``disk-full``.
     """
     session.require(Right.RECEIVE)
     with session.store.transaction() as connection:
+        require_open(connection, session, dossier_id)
         for name, value in fields.items():
             drafts.set_field(connection, dossier_id, str(name), value, session.clock())
     return ChangeSet(drafts=frozenset({dossier_id}))
@@ -107,12 +108,17 @@ def open_draft(session: DeskSession, dossier_id: str) -> DraftForm:
     """Read a draft back as it was left."""
     session.require(Right.RECEIVE)
     with session.store.reading() as connection:
-        return DraftForm(
-            dossier_id,
-            drafts.fields(connection, dossier_id),
-            tuple(pages.of_dossier(connection, dossier_id)),
-            tuple(papers.of_dossier(connection, dossier_id)),
-        )
+        return read_form(connection, dossier_id)
+
+
+def read_form(connection: Connection, dossier_id: str) -> DraftForm:
+    """Read a draft in the transaction, or the reading, of what is done with it."""
+    return DraftForm(
+        dossier_id,
+        drafts.fields(connection, dossier_id),
+        tuple(pages.of_dossier(connection, dossier_id)),
+        tuple(papers.of_dossier(connection, dossier_id)),
+    )
 
 
 def latest_draft(session: DeskSession) -> DraftForm | None:

@@ -25,7 +25,7 @@ from localdb.connection import Connection
 from workstation.desk import reception_operations
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.find_procedure import ProcedureSheet, lay_out_procedure
-from workstation.desk.keep_draft import DraftField, DraftForm, open_draft, require_open
+from workstation.desk.keep_draft import DraftField, DraftForm, read_form, require_open
 from workstation.desk.session import DeskSession
 
 MOST_SETS = 99
@@ -63,18 +63,18 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
             ``not-at-counter``, ``no-such-draft``, ``disk-full``.
     """
     session.require(Right.RECEIVE)
-    with session.store.reading() as connection:
-        require_open(connection, session, dossier_id)
-        draft = open_draft(session, dossier_id)
-    _check_complete(draft.fields)
-    sheet = lay_out_procedure(session, draft.fields[DraftField.PROCEDURE_CODE], draft.papers, draft.fields)
-    _check_papers(draft, sheet)
-    applicant = _person(session, draft.fields)
-    terms = _Terms(sheet.due or _promised(session, draft.fields), _sets(draft.fields))
-    matched = _matched(draft, sheet)
-    seen = _seen(session, draft, sheet)
-    now = session.clock()
     with session.store.transaction() as connection:
+        # Read in here: a page that arrived meanwhile would belong to a dossier whose gateway never hears of it.
+        require_open(connection, session, dossier_id)
+        draft = read_form(connection, dossier_id)
+        _check_complete(draft.fields)
+        sheet = lay_out_procedure(session, draft.fields[DraftField.PROCEDURE_CODE], draft.papers, draft.fields)
+        _check_papers(draft, sheet)
+        applicant = _person(session, draft.fields)
+        terms = _Terms(sheet.due or _promised(session, draft.fields), _sets(draft.fields))
+        matched = _matched(draft, sheet)
+        seen = _seen(session, draft, sheet)
+        now = session.clock()
         known = persons.with_id_number(connection, applicant.id_number or "")
         if known:
             applicant = _same_person(known, applicant)

@@ -116,6 +116,14 @@ def test_nobody_throws_away_what_a_colleague_has_begun(session: DeskSession) -> 
     assert latest_draft(session) == draft
 
 
+def test_nobody_types_into_what_a_colleague_has_begun(session: DeskSession) -> None:
+    draft, _ = start_draft(session)
+    colleague = dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
+    with pytest.raises(KnownError, match="no-such-draft"):
+        keep_fields(dataclasses.replace(session, clerk=colleague), draft.dossier_id, {DraftField.PHONE: "0912 345 678"})
+    assert open_draft(session, draft.dossier_id).fields == {}
+
+
 def test_nothing_can_be_typed_into_a_dossier_that_was_received(session: DeskSession) -> None:
     dossier_id = ready(session)
     receive_dossier(session, dossier_id)
