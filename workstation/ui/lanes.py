@@ -6,6 +6,7 @@ Work is put into a lane; a lane does one thing at a time, in order. What comes b
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import queue
 import threading
@@ -30,6 +31,7 @@ class Lane(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Job:
+    turn: int
     work: Callable[[], Any]
     on_step: Callable[[Any], None] | None
     on_done: Callable[[Any], None] | None
@@ -41,11 +43,11 @@ class Lanes(QObject):
 
     Signals:
         idled: Everything that was put in has come back.
-        _arrived: Carries a callback and its argument over to the GUI thread.
+        _arrived: Carries a turn, a callback and its argument over to the GUI thread.
     """
 
     idled = pyqtSignal()
-    _arrived = pyqtSignal(object, object)
+    _arrived = pyqtSignal(int, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class Lanes(QObject):
         self._queues: dict[Lane, queue.SimpleQueue[_Job | None]] = {}
         self._threads: list[threading.Thread] = []
         self._pending = 0
+        self._turn = 0
 
     @property
     def is_idle(self) -> bool:
@@ -68,7 +71,7 @@ class Lanes(QObject):
         on_error: Callable[[Exception], None],
     ) -> None:
         """Do ``work`` in a lane; then one of the two callbacks runs on the GUI thread."""
-        self._put(lane, _Job(work, None, on_done, on_error))
+        self._put(lane, _Job(self._turn, work, None, on_done, on_error))
 
     def follow(
         self,
@@ -81,7 +84,22 @@ class Lanes(QObject):
     ) -> None:
         """Go through ``steps`` in a lane; ``on_step`` runs on the GUI thread for each one, in order."""
         done = on_done
-        self._put(lane, _Job(steps, on_step, None if done is None else lambda _: done(), on_error))
+        self._put(lane, _Job(self._turn, steps, on_step, None if done is None else lambda _: done(), on_error))
+
+    def give_up(self) -> None:
+        """Wait for nothing that was put in: what has not begun never does, and what hangs comes back to nobody.
+
+        What is put in from now on has new lanes.
+        """
+        for jobs in self._queues.values():
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    jobs.get_nowait()
+            jobs.put(None)
+        self._queues.clear()
+        self._threads.clear()
+        self._pending = 0
+        self._turn += 1
 
     def stop(self, seconds: float = 5.0) -> bool:
         """Let each lane finish what it is doing, and end.
@@ -117,12 +135,12 @@ class Lanes(QObject):
                 result = job.work()
                 if job.on_step is not None:
                     for step in result:
-                        self._arrived.emit(job.on_step, step)
+                        self._arrived.emit(job.turn, job.on_step, step)
                     result = None
             except Exception as error:
-                self._arrived.emit(self._finish(job.on_error), error)
+                self._arrived.emit(job.turn, self._finish(job.on_error), error)
             else:
-                self._arrived.emit(self._finish(job.on_done), result)
+                self._arrived.emit(job.turn, self._finish(job.on_done), result)
 
     def _finish(self, callback: Callable[[Any], None] | None) -> Callable[[Any], None]:
         def finish(argument: Any) -> None:  # noqa: ANN401 - whatever the work gave
@@ -136,5 +154,6 @@ class Lanes(QObject):
 
         return finish
 
-    def _on_arrived(self, callback: Callable[[Any], None], argument: object) -> None:
-        callback(argument)
+    def _on_arrived(self, turn: int, callback: Callable[[Any], None], argument: object) -> None:
+        if turn == self._turn:
+            callback(argument)

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QDialog
 
 from casework.errors import KnownError
@@ -41,12 +43,18 @@ from workstation.ui.reception_page import ReceptionPage
 from workstation.ui.tone import Tone
 from workstation.ui.wedge import CardWedge
 
+_log = logging.getLogger(__name__)
+
+_PATIENCE_SECONDS: Final = 10.0
+"""How long the end of a shift waits for what is under way."""
+
 
 class Shift(QObject):
     """The shift.
 
     Signals:
-        ended: Everything is written and closed; the next clerk may sign in (whether it locked by itself).
+        ended: The next clerk may sign in (whether it locked by itself). Everything is written and closed; where
+            something hangs, the closing is still under way in the lane in which she signs in.
 
     Attributes:
         session: The open desk.
@@ -66,7 +74,19 @@ class Shift(QObject):
         settings: DeskSettings,
         usual_modules: Callable[[], Sequence[Path]],
         language: str,
+        patience_seconds: float = _PATIENCE_SECONDS,
     ) -> None:
+        """Prepare.
+
+        Args:
+            window: Where the pages go.
+            lanes: For what waits.
+            session: The open desk.
+            settings: What IT settled.
+            usual_modules: Finds token modules where systems put them.
+            language: ``vi`` or ``en``, for sentences.
+            patience_seconds: How long its end waits for what is under way.
+        """
         super().__init__(window)
         self._window = window
         self._lanes = lanes
@@ -86,6 +106,10 @@ class Shift(QObject):
         self._background = BackgroundWatch(self._bench)
         self._wedge = CardWedge(self._wants_cards, self)
         self._idle_lock = IdleLock(self)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(round(patience_seconds * 1000))
+        self._patience.timeout.connect(self._give_up)
         self._is_over = False
         self._is_locked = False
         self._connect()
@@ -283,12 +307,13 @@ class Shift(QObject):
     # --- the end -----------------------------------------------------------------------------------------------------
 
     def _finish(self) -> None:
-        """Let the lanes finish, then close."""
+        """Let the lanes finish, then close; a driver that hangs does not keep the keys."""
         self._is_over = True
         self._watch.stop()
         self._background.let_go()
         self._leave_window()
         self._lanes.idled.connect(self._close)
+        self._patience.start()
         # Also something to wait for, in case everything is idle already.
         self._lanes.run(Lane.DATABASE, self._background.finish, on_error=self._bench.tell_error)
 
@@ -305,10 +330,33 @@ class Shift(QObject):
         self._idle_lock.stop()
 
     def _close(self) -> None:
+        self._patience.stop()
         self._lanes.idled.disconnect(self._close)
         self._devices.close()
         self.session.close()
+        self._part()
+        self.deleteLater()
+
+    def _give_up(self) -> None:
+        """Take the store and the devices away from what hangs; nobody hears how that ends."""
+        _log.warning("something hangs; the desk is closed all the same")
+        self._lanes.idled.disconnect(self._close)
+        self._lanes.give_up()
+        self._lanes.run(
+            Lane.DATABASE, self._close_store, on_done=lambda _: self.deleteLater(), on_error=self._on_not_closed
+        )
+        # Not before the keys are gone, nor in their lane: a worker may hang where it cannot even be killed.
+        self._lanes.run(Lane.SCANNER, self._devices.close, on_error=self._on_not_closed)
+        self._part()
+
+    def _close_store(self) -> None:
+        self._background.finish()
+        self.session.close()
+
+    def _on_not_closed(self, error: Exception) -> None:
+        self._window.tell(Notice.of_error(error, self._bench.language))
+
+    def _part(self) -> None:
         for page in self._pages:
             self._window.remove_page(page)
         self.ended.emit(self._is_locked)
-        self.deleteLater()

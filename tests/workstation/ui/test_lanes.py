@@ -87,3 +87,26 @@ def test_stopping_tells_about_a_lane_that_does_not_end() -> None:
     lanes.run(Lane.COURIER, gate.wait, on_error=ignore)
     assert not lanes.stop(0.05)
     gate.set()
+
+
+def test_what_is_given_up_comes_back_to_nobody_and_new_work_does_not_wait_for_it(lanes: Lanes, qtbot: QtBot) -> None:
+    gate, began, ended, heard = threading.Event(), threading.Event(), threading.Event(), list[object]()
+
+    def hang() -> None:
+        began.set()
+        gate.wait()
+        ended.set()
+        raise LookupError("too late")
+
+    lanes.run(Lane.SCANNER, hang, on_error=heard.append)
+    lanes.run(Lane.SCANNER, lambda: heard.append("behind it"), on_error=heard.append)
+    assert began.wait(10)
+    lanes.give_up()
+    assert lanes.is_idle
+    lanes.run(Lane.SCANNER, lambda: "new", on_done=heard.append, on_error=heard.append)
+    qtbot.waitUntil(lambda: heard == ["new"])
+    gate.set()
+    assert ended.wait(10)
+    lanes.run(Lane.SCANNER, lambda: "newer", on_done=heard.append, on_error=heard.append)
+    qtbot.waitUntil(lambda: lanes.is_idle)
+    assert heard == ["new", "newer"]
