@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The end of a shift takes the keys away, also from a driver that hangs, and the next clerk can work."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from casework.errors import BugError
+from sync_agent.courier_contact import stop_courier
+from tests.workstation.desk.counter import CLERK, PASSWORD
+from tests.workstation.ui.rooms import RealClock
+from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.desk_settings import DeskSettings
+from workstation.desk.session import DeskSession
+from workstation.desk.sign_in import sign_in
+from workstation.ui.lanes import Lane, Lanes
+from workstation.ui.main_window import MainWindow
+from workstation.ui.shift import Shift
+
+
+class Driver:
+    """Hangs in its lane until it is let go; then it wants to write what it got."""
+
+    def __init__(self, session: DeskSession) -> None:
+        self.gate, self.ended = threading.Event(), threading.Event()
+        self.end: BaseException | None = None
+        self._session = session
+
+    def scan(self) -> Iterator[str]:
+        yield "begun"
+        try:
+            self.gate.wait()
+            with self._session.store.transaction():
+                pass
+        except BugError as error:
+            self.end = error
+            raise
+        finally:
+            self.ended.set()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, folder: DeskFolder) -> Iterator[MainWindow]:
+    window = MainWindow("vi")
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    stop_courier(folder)
+
+
+@pytest.mark.expects_log("workstation.ui.shift")
+@pytest.mark.parametrize("lane", [Lane.SCANNER, Lane.COURIER, Lane.DATABASE])
+def test_a_lane_that_hangs_does_not_keep_the_keys(
+    window: MainWindow,
+    folder: DeskFolder,
+    session: DeskSession,
+    settings: DeskSettings,
+    lanes: Lanes,
+    qtbot: QtBot,
+    lane: Lane,
+) -> None:
+    told: list[object] = []
+    driver = Driver(session)
+    shift = Shift(window, lanes, session, settings, list, "vi", patience_seconds=0.2)
+    shift.begin()
+    lanes.follow(lane, driver.scan, on_step=told.append, on_done=lambda: told.append("done"), on_error=told.append)
+    lanes.run(lane, lambda: told.append("behind it"), on_error=told.append)
+    qtbot.waitUntil(lambda: told == ["begun"], timeout=20_000)
+    with qtbot.waitSignal(shift.ended, timeout=20_000) as ended:
+        shift.lock()
+    assert ended.args == [True]
+
+    opened: list[DeskSession] = []
+    lanes.run(
+        Lane.DATABASE,
+        lambda: sign_in(folder, CLERK.login, PASSWORD, clock=RealClock(), random_bytes=os.urandom),
+        on_done=opened.append,
+        on_error=told.append,
+    )
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    with pytest.raises(BugError, match="wiped"):
+        _ = session.store.keys.object_name_key
+    free: list[Lane] = []
+    lanes.run(lane, lambda: lane, on_done=free.append, on_error=told.append)
+    qtbot.waitUntil(lambda: free == [lane], timeout=20_000)
+
+    driver.gate.set()
+    assert driver.ended.wait(20)
+    qtbot.waitUntil(lambda: lanes.is_idle, timeout=20_000)
+    assert isinstance(driver.end, BugError)
+    assert told == ["begun"]
+    assert window.notices.shown is None
+    opened[0].close()
+
+
+def test_a_shift_in_which_nothing_hangs_ends_before_its_patience(
+    window: MainWindow, session: DeskSession, settings: DeskSettings, lanes: Lanes, qtbot: QtBot
+) -> None:
+    shift = Shift(window, lanes, session, settings, list, "vi", patience_seconds=3600)
+    shift.begin()
+    with qtbot.waitSignal(shift.ended, timeout=20_000) as ended:
+        shift.end()
+    assert ended.args == [False]
+    with pytest.raises(BugError, match="closed"), session.store.reading():
+        pass
