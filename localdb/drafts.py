@@ -70,6 +70,12 @@ def fields(connection: Connection, dossier_id: str) -> dict[str, str]:
     return dict(connection.rows("SELECT field, value FROM draft_fields WHERE dossier_id = ?", (dossier_id,)))
 
 
+def clerk_of(connection: Connection, dossier_id: str) -> str | None:
+    """Give the ``clerk_id`` of whose a draft is, or was when it was closed; None when it was never begun."""
+    row = connection.row("SELECT clerk_id FROM drafts WHERE dossier_id = ?", (dossier_id,))
+    return None if row is None else str(row[0])
+
+
 def open_drafts(connection: Connection, clerk_id: str) -> list[Draft]:
     """Give the open drafts of a clerk, last changed first."""
     rows = connection.rows(

@@ -105,9 +105,15 @@ def require_open(connection: Connection, session: DeskSession, dossier_id: str) 
 
 
 def open_draft(session: DeskSession, dossier_id: str) -> DraftForm:
-    """Read a draft back as it was left."""
+    """Read a draft of one's own back as it was left.
+
+    Raises:
+        KnownError: ``no-such-draft`` for one that was never begun or is somebody else's; a closed one has no fields.
+    """
     session.require(Right.RECEIVE)
     with session.store.reading() as connection:
+        if drafts.clerk_of(connection, dossier_id) != session.clerk.clerk_id:
+            raise KnownError("no-such-draft")
         return read_form(connection, dossier_id)
 
 

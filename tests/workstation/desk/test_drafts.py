@@ -116,11 +116,15 @@ def test_nobody_throws_away_what_a_colleague_has_begun(session: DeskSession) -> 
     assert latest_draft(session) == draft
 
 
-def test_nobody_types_into_what_a_colleague_has_begun(session: DeskSession) -> None:
+def test_nobody_reads_or_types_into_what_a_colleague_has_begun(session: DeskSession) -> None:
     draft, _ = start_draft(session)
-    colleague = dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
+    colleague = dataclasses.replace(
+        session, clerk=dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
+    )
     with pytest.raises(KnownError, match="no-such-draft"):
-        keep_fields(dataclasses.replace(session, clerk=colleague), draft.dossier_id, {DraftField.PHONE: "0912 345 678"})
+        keep_fields(colleague, draft.dossier_id, {DraftField.PHONE: "0912 345 678"})
+    with pytest.raises(KnownError, match="no-such-draft"):
+        open_draft(colleague, draft.dossier_id)
     assert open_draft(session, draft.dossier_id).fields == {}
 
 
