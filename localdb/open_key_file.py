@@ -209,23 +209,32 @@ class OpenKeyFile:
             ]
         )
 
-    def make_recovery_words(self, at: dt.datetime) -> tuple[str, ...]:
+    def make_recovery_words(
+        self, at: dt.datetime, before_writing: Callable[[tuple[str, ...], str], object] = lambda _words, _number: None
+    ) -> tuple[str, ...]:
         """Draw the words of a new recovery sheet; those of an older sheet open nothing any more.
+
+        Args:
+            at: The present moment.
+            before_writing: Given the words and the number of the new sheet; while it runs, and when it raises, the
+                older sheet is still the one that counts.
 
         Raises:
             KnownError: ``key-file-changed``; ``disk-full``, ``no-access``, ``disk-error``.
         """
         entropy = bytearray(self._random_bytes(recovery_words.ENTROPY_SIZE))
+        words = recovery_words.to_words(entropy)
+
+        def change(slots: Sequence[Slot]) -> list[Slot]:
+            slot = key_slots.for_recovery_sheet(entropy, self._main_key, created_at=at)
+            before_writing(words, number_of(slot.public_key))
+            return [*_without(slots, SlotKind.RECOVERY_SHEET), slot]
+
         try:
-            self._change(
-                lambda slots: [
-                    *_without(slots, SlotKind.RECOVERY_SHEET),
-                    key_slots.for_recovery_sheet(entropy, self._main_key, created_at=at),
-                ]
-            )
-            return recovery_words.to_words(entropy)
+            self._change(change)
         finally:
             wipe(entropy)
+        return words
 
     def rotate_main_key(self) -> None:
         """Change the main key; every slot stays, and nobody's password is needed.

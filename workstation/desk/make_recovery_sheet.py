@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from casework.rights import Right
 from localdb import audit, known_key_file
-from localdb.key_slots import SlotKind
 from workstation.desk.session import DeskSession
 from workstation.forms.recovery_sheet import RecoverySheetFacts, recovery_sheet_pdf
 
@@ -26,15 +25,27 @@ class RecoverySheet:
 
 
 def make_recovery_sheet(session: DeskSession) -> RecoverySheet:
-    """Draw new words and typeset their sheet; an older sheet opens nothing any more.
+    """Draw new words and typeset their sheet; only when it is typeset does an older sheet open nothing any more.
 
     Raises:
         KnownError: ``not-allowed``; ``key-file-changed``, ``disk-full``, ``no-access``, ``disk-error``.
     """
     session.require(Right.MAKE_RECOVERY_SHEET)
     now = session.clock()
-    words = session.key_file.make_recovery_words(now)
-    (slot,) = (slot for slot in session.key_file.slots if slot.kind == SlotKind.RECOVERY_SHEET)
+    typeset: list[RecoverySheet] = []
+
+    def typeset_sheet(words: tuple[str, ...], number: str) -> None:
+        facts = RecoverySheetFacts(
+            unit=session.workstation.unit,
+            device_id=session.workstation.device_id,
+            number=number,
+            made_at=now,
+            made_by=session.clerk.full_name,
+            words=words,
+        )
+        typeset.append(RecoverySheet(number, recovery_sheet_pdf(facts)))
+
+    session.key_file.make_recovery_words(now, typeset_sheet)
     with session.store.transaction() as connection:
         known_key_file.note(connection, session.key_file.revision)
         audit.append(
@@ -44,12 +55,5 @@ def make_recovery_sheet(session: DeskSession) -> RecoverySheet:
             action="keys.recovery-sheet-made",
             subject_id=session.workstation.device_id,
         )
-    facts = RecoverySheetFacts(
-        unit=session.workstation.unit,
-        device_id=session.workstation.device_id,
-        number=slot.number,
-        made_at=now,
-        made_by=session.clerk.full_name,
-        words=words,
-    )
-    return RecoverySheet(slot.number, recovery_sheet_pdf(facts))
+    (sheet,) = typeset
+    return sheet

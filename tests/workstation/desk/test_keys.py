@@ -224,6 +224,26 @@ def test_a_recovery_sheet_opens_a_desk_whose_passwords_are_lost(folder: DeskFold
     session.close()
 
 
+def test_a_sheet_that_cannot_be_typeset_leaves_the_older_one_valid(
+    folder: DeskFolder, clock: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = sign_in_at(folder, clock, enrolment())
+    sheet = make_recovery_sheet(session)
+    before, told = key_files(folder), trail(session)
+
+    def no_memory(_: object) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("workstation.desk.make_recovery_sheet.recovery_sheet_pdf", no_memory)
+        with pytest.raises(MemoryError):
+            make_recovery_sheet(session)
+    assert (key_files(folder), trail(session)) == (before, told)
+    assert sheet.number in {slot.number for slot in session.key_file.slots}
+    session.close()
+    key_file.unlock_with_words(folder.key_file, words_of(sheet)).wipe()
+
+
 def test_the_province_makes_itself_an_administrator_where_nobody_is_left(folder: DeskFolder, clock: Hand) -> None:
     session = sign_in_at(folder, clock, enrolment())
     escrow = X25519PrivateKey.generate()
