@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from casework.errors import KnownError
 from casework.identifiers import RandomBytes, new_identifier
@@ -20,7 +20,7 @@ from localdb.key_slots import SlotKind
 from localdb.open_key_file import OpenKeyFile
 from localdb.password_tries import PasswordTries
 from localdb.store import Store
-from localdb.verified_copy import OnProgress
+from localdb.verified_copy import OnProgress, UpgradeProgress, UpgradeStage
 from sync_agent import desk_keys
 from sync_agent.engine import Engine
 from workstation.desk.clerk_operations import tell_untold
@@ -28,6 +28,10 @@ from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_lock import hold_desk
 from workstation.desk.load_rules import load_calendar, load_catalogue
 from workstation.desk.session import Clock, DeskSession
+
+SIGNED_IN: Final = "clerk.signed-in"
+
+__all__ = ["OnProgress", "OpenedDesk", "UpgradeProgress", "UpgradeStage", "open_desk", "sign_in"]
 
 _log = logging.getLogger(__name__)
 
@@ -91,9 +95,7 @@ def sign_in(
                     action="keys.file-mended",
                     subject_id=workstation.device_id,
                 )
-            audit.append(
-                connection, at=clock(), actor_id=clerk.clerk_id, action="clerk.signed-in", subject_id=clerk.clerk_id
-            )
+            audit.append(connection, at=clock(), actor_id=clerk.clerk_id, action=SIGNED_IN, subject_id=clerk.clerk_id)
             tell_untold(connection, clock(), clerk.clerk_id, lambda: new_identifier(clock(), random_bytes))
         catalogue, calendar = load_catalogue(store, clerk.clerk_id, clock()), load_calendar(store)
         undo.pop_all()

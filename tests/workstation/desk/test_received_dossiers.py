@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from typing import NoReturn
 
 import pytest
 
@@ -70,6 +72,61 @@ def test_who_opens_a_dossier_goes_into_the_audit_trail(session: DeskSession) -> 
     with pytest.raises(KnownError, match="no-such-record"):
         show_dossier(session, session.new_identifier())
     assert audit_entries(session) == before + 1
+
+
+def looks(session: DeskSession) -> list[str]:
+    """Who looked at the list, by the trail."""
+    with session.store.reading() as connection:
+        told = connection.rows(
+            "SELECT actor_id, subject_id FROM audit_entries WHERE action = 'dossiers.listed' ORDER BY number"
+        )
+    assert all(actor_id == subject_id for actor_id, subject_id in told)
+    return [actor_id for actor_id, _ in told]
+
+
+def test_who_looks_at_the_list_goes_into_the_trail_once_an_hour_and_once_a_sitting(
+    session: DeskSession, clock: Hand
+) -> None:
+    clerk_id = session.clerk.clerk_id
+    list_dossiers(session)
+    assert looks(session) == []  # there was no name to see
+    dossier_id = ready(session)
+    receive_dossier(session, dossier_id)
+    for _ in range(3):
+        list_dossiers(session)
+        show_dossier(session, dossier_id)
+    assert looks(session) == [clerk_id]
+    clock.go_on(minutes=61)
+    list_dossiers(session)
+    list_dossiers(session)
+    assert looks(session) == [clerk_id] * 2
+    again = reopened(session)
+    list_dossiers(again)
+    list_dossiers(again)
+    assert looks(again) == [clerk_id] * 3
+    again.close()
+
+
+def test_what_a_colleague_looked_at_does_not_count_for_oneself(session: DeskSession) -> None:
+    receive_dossier(session, ready(session))
+    colleague = dataclasses.replace(
+        session, clerk=dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
+    )
+    list_dossiers(session)
+    list_dossiers(colleague)
+    list_dossiers(session)
+    assert looks(session) == [session.clerk.clerk_id, colleague.clerk.clerk_id]
+
+
+def test_a_list_that_is_shown_anew_does_not_wait_for_who_writes(session: DeskSession) -> None:
+    receive_dossier(session, ready(session))
+    rows = list_dossiers(session)
+
+    def no_writing() -> NoReturn:
+        raise AssertionError("the list was written about")
+
+    session.store.transaction = no_writing  # type: ignore[method-assign]
+    assert list_dossiers(session) == rows
 
 
 def test_the_history_tells_what_came_first_whatever_the_clock_of_the_portal_says(
