@@ -18,11 +18,10 @@ from PyQt6 import sip
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
-from casework.errors import KnownError
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
 from workstation.ui import crash, theme
-from workstation.ui.enrol_page import NOBODY_ANY_MORE, EnrolPage
+from workstation.ui.enrol_page import EnrolPage, is_mended_by_enrolling
 from workstation.ui.first_run_page import FirstRunPage
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.main_window import MainWindow
@@ -34,6 +33,7 @@ from workstation.ui.translation import speak
 
 if TYPE_CHECKING:
     from workstation.desk.session import DeskSession
+    from workstation.desk.sign_in import OnProgress
     from workstation.ui.shift import Shift
 
 
@@ -127,7 +127,7 @@ class Desk(QObject):
 
     def _on_refused(self, error: Exception) -> None:
         """A desk that is nobody any more is enrolled anew; everything else the sign-in page has said."""
-        if not isinstance(error, KnownError) or error.code not in NOBODY_ANY_MORE:
+        if not is_mended_by_enrolling(error):
             return
         page = EnrolPage(self._lanes, self._enrol_anew, self._program.language)
         page.welcome(Notice.of_error(error, self._program.language))
@@ -149,10 +149,17 @@ class Desk(QObject):
         self._ask_to_sign_in()
         self.window.remove_page(page)
 
-    def _open_desk(self, login: str, password: str) -> DeskSession:
+    def _open_desk(self, login: str, password: str, on_upgrade: OnProgress) -> DeskSession:
         from workstation.desk.sign_in import sign_in  # loaded while the clerk types; see _load_the_rest
 
-        return sign_in(self._program.folder, login, password, clock=_now, random_bytes=secrets.token_bytes)
+        return sign_in(
+            self._program.folder,
+            login,
+            password,
+            clock=_now,
+            random_bytes=secrets.token_bytes,
+            on_upgrade=on_upgrade,
+        )
 
     def _on_signed_in(self, session: DeskSession) -> None:
         from workstation.ui.shift import Shift  # loaded while the clerk typed; see _load_the_rest

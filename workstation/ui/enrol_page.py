@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A desk that is nobody any more, because it was restored or copied, gets a new identity from a new enrolment file."""
+"""A desk that is nobody any more gets a new identity from a new enrolment file.
+
+It was restored or copied, or the key with which it spoke to its gateway is lost.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Final
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from casework.errors import KnownError
 from workstation.ui.enrolment_file import read_enrolment_file
 from workstation.ui.form_card import FormCard, explanation
 from workstation.ui.lanes import Lane, Lanes
@@ -17,11 +21,21 @@ from workstation.ui.notice import Notice
 from workstation.ui.page import Page
 from workstation.ui.section import new_password_field
 
-NOBODY_ANY_MORE: Final = frozenset({"not-enrolled", "other-machine", "rolled-back"})
+_NOBODY_ANY_MORE: Final = frozenset(
+    {"not-enrolled", "other-machine", "rolled-back", "device-key-missing", "device-key-damaged"}
+)
 """Codes with which a desk that has no identity of its own any more refuses to be opened."""
 
 EnrolAnew = Callable[[bytes, str, str], None]
 """Enrols the desk: enrolment file, login and password of an administrator; runs in a lane."""
+
+
+def is_mended_by_enrolling(error: Exception) -> bool:
+    """Whether a desk that refuses to be opened needs a new identity.
+
+    A key store of the operating system that is only locked still has the key.
+    """
+    return isinstance(error, KnownError) and error.code in _NOBODY_ANY_MORE and not error.retryable
 
 
 class EnrolPage(Page):
@@ -51,8 +65,9 @@ class EnrolPage(Page):
             self.tr("Enrol this desk anew"),
             explanation(
                 self.tr(
-                    "This desk was restored or copied from another computer. Everything in it is still there. Before"
-                    " work goes on it needs a new enrolment file from IT, so that no two desks bear one name."
+                    "This desk was restored or copied from another computer, or its key is lost. Everything in it is"
+                    " still there. Before work goes on it needs a new enrolment file from IT, so that no two desks"
+                    " bear one name."
                 )
             ),
         )

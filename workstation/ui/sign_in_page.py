@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -13,9 +14,13 @@ from workstation.ui.form_card import FormCard, explanation
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.notice import Notice
 from workstation.ui.page import Page
+from workstation.ui.tone import Tone
 
-OpenDesk = Callable[[str, str], DeskSession]
-"""Opens the desk for a login and a password; runs in a lane."""
+if TYPE_CHECKING:
+    from workstation.desk.sign_in import OnProgress, UpgradeProgress
+
+OpenDesk = Callable[[str, str, "OnProgress"], DeskSession]
+"""Opens the desk for a login and a password, and tells how far an upgrade has got; runs in a lane."""
 
 
 class SignInPage(Page):
@@ -24,6 +29,7 @@ class SignInPage(Page):
     Signals:
         signed_in: The desk is open (``DeskSession``).
         refused: It could not be opened (the error).
+        _upgraded: Carries how far an upgrade has got over to the GUI thread.
 
     Attributes:
         card: Fields and button.
@@ -31,6 +37,7 @@ class SignInPage(Page):
 
     signed_in = pyqtSignal(object)
     refused = pyqtSignal(object)
+    _upgraded = pyqtSignal(object)
 
     def __init__(self, lanes: Lanes, open_desk: OpenDesk, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +63,7 @@ class SignInPage(Page):
         self._login.returnPressed.connect(lambda: self._password.setFocus(Qt.FocusReason.TabFocusReason))
         self._password.returnPressed.connect(self._sign_in)
         self.card.button.clicked.connect(self._sign_in)
+        self._upgraded.connect(self._say_upgrade)
 
     def welcome(self, login: str, notice: Notice | None = None) -> None:
         """Get ready for a clerk."""
@@ -75,11 +83,25 @@ class SignInPage(Page):
         self.card.say(None)
         self.card.set_busy(busy=True)
         self._lanes.run(
-            Lane.DATABASE, lambda: self._open_desk(login, password), on_done=self._on_open, on_error=self._on_error
+            Lane.DATABASE,
+            lambda: self._open_desk(login, password, self._upgraded.emit),
+            on_done=self._on_open,
+            on_error=self._on_error,
         )
+
+    def _say_upgrade(self, progress: UpgradeProgress) -> None:
+        from workstation.desk.sign_in import UpgradeStage  # loaded by now; not before the window is there
+
+        said = {
+            UpgradeStage.COPYING: self.tr("Keeping a copy of the data of the earlier program: {percent} %"),
+            UpgradeStage.CHECKING: self.tr("Checking the copy: {percent} %"),
+            UpgradeStage.CHANGING: self.tr("Bringing the data up to date …"),
+        }[progress.stage]
+        self.card.say(Notice(Tone.PLAIN, said.format(percent=100 * progress.done // progress.total)))
 
     def _on_open(self, session: DeskSession) -> None:
         self.card.set_busy(busy=False)
+        self.card.say(None)
         self._password.clear()
         self.signed_in.emit(session)
 

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +21,7 @@ from tests.workstation.ui.rooms import Heart, RealClock, press, type_text
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.session import DeskSession
 from workstation.desk.set_up_desk import FirstClerk, set_up_desk
-from workstation.desk.sign_in import sign_in
+from workstation.desk.sign_in import OnProgress, UpgradeProgress, sign_in
 from workstation.ui.first_run_page import FirstRunPage
 from workstation.ui.lanes import Lanes
 from workstation.ui.page import Page
@@ -36,7 +39,7 @@ def show(page: Page, qtbot: QtBot) -> None:
 
 @pytest.fixture
 def sign_in_page(folder: DeskFolder, lanes: Lanes, qtbot: QtBot) -> SignInPage:
-    def open_desk(login: str, password: str) -> DeskSession:
+    def open_desk(login: str, password: str, _: OnProgress) -> DeskSession:
         return sign_in(folder, login, password, clock=RealClock(), random_bytes=lambda count: bytes(count))
 
     page = SignInPage(lanes, open_desk, "vi")
@@ -82,7 +85,7 @@ def test_the_window_stays_alive_while_the_password_is_tried(
         cost=Argon2Cost(iterations=6),
     )
     page = SignInPage(
-        lanes, lambda login, password: sign_in(folder, login, password, clock=clock, random_bytes=bytes), "vi"
+        lanes, lambda login, password, _: sign_in(folder, login, password, clock=clock, random_bytes=bytes), "vi"
     )
     show(page, qtbot)
     type_text("lan")
@@ -98,6 +101,49 @@ def test_the_window_stays_alive_while_the_password_is_tried(
     with capsys.disabled():
         sys.stdout.write(f"\n  a try: {took * 1000:.0f} ms, longest gap of the window: {gap * 1000:.0f} ms\n")
     assert gap < 0.25 + 2 * machine
+
+
+VERSION_1 = Path(__file__).parents[2] / "localdb" / "versions" / "1"
+
+
+class Listener(QObject):
+    """Hears on the GUI thread, after the page did."""
+
+    passed = pyqtSignal()
+
+
+def test_a_store_of_an_older_program_says_how_far_its_upgrade_has_got(
+    tmp_path: Path, lanes: Lanes, qtbot: QtBot
+) -> None:
+    shutil.copytree(VERSION_1 / "data", tmp_path / "desk")
+    for path in [tmp_path / "desk", *(tmp_path / "desk").rglob("*")]:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    secrets = json.loads((VERSION_1 / "secrets.json").read_text())
+    said: list[str] = []
+    listener = Listener()
+
+    def open_desk(login: str, password: str, on_upgrade: OnProgress) -> DeskSession:
+        def tell(progress: UpgradeProgress) -> None:
+            on_upgrade(progress)
+            listener.passed.emit()
+
+        folder = DeskFolder(tmp_path / "desk")
+        return sign_in(folder, login, password, clock=RealClock(), random_bytes=os.urandom, on_upgrade=tell)
+
+    page = SignInPage(lanes, open_desk, "vi")
+    listener.passed.connect(lambda: said.append(page.card.said))
+    show(page, qtbot)
+    type_text(secrets["login"])
+    press(page, Qt.Key.Key_Return)
+    type_text(secrets["password"])
+    with qtbot.waitSignal(page.signed_in, timeout=20_000) as opened:
+        press(page, Qt.Key.Key_Return)
+    opened.args[0].close()
+    assert "Đang sao lưu dữ liệu của phiên bản trước: 100 %" in said
+    checking = [line for line in said if line.startswith("Đang kiểm tra bản sao: ")]
+    assert checking[:4] == [f"Đang kiểm tra bản sao: {percent} %" for percent in (0, 33, 66, 100)]
+    assert said[-1] == "Đang cập nhật dữ liệu …"
+    assert page.card.said == ""
 
 
 @pytest.fixture

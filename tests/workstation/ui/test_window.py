@@ -22,7 +22,7 @@ from PyQt6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from casework.errors import BugError
+from casework.errors import BugError, KnownError
 from demo.people import FATHER, MOTHER, card_qr_text
 from localdb import identity
 from sync_agent.courier_contact import stop_courier
@@ -32,8 +32,9 @@ from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.keep_draft import DraftField
 from workstation.desk.receive_dossier import receive_dossier
+from workstation.desk.session import DeskSession
 from workstation.ui.application import Desk, Program
-from workstation.ui.enrol_page import EnrolPage
+from workstation.ui.enrol_page import EnrolPage, is_mended_by_enrolling
 from workstation.ui.shift import Shift
 from workstation.ui.sign_in_page import SignInPage
 
@@ -169,12 +170,24 @@ def test_a_dialog_does_not_keep_the_desk_open(window: Window) -> None:
     window.until(lambda: window.desk.shift is None)
 
 
-def test_a_restored_desk_is_enrolled_anew_before_work_goes_on(
-    window: Window, folder: DeskFolder, tmp_path: Path
-) -> None:
-    session = window.sign_in().session
+def retire(folder: DeskFolder, session: DeskSession) -> None:
     with session.store.transaction() as connection:
         identity.retire(connection, session.clock())
+
+
+def lose_key(folder: DeskFolder, session: DeskSession) -> None:
+    folder.device_key.unlink()
+
+
+def damage_key(folder: DeskFolder, session: DeskSession) -> None:
+    folder.device_key.write_bytes(b"")
+
+
+@pytest.mark.parametrize("happen", [retire, lose_key, damage_key])
+def test_a_desk_that_was_restored_or_lost_its_key_is_enrolled_anew_before_work_goes_on(
+    window: Window, folder: DeskFolder, tmp_path: Path, happen: Callable[[DeskFolder, DeskSession], None]
+) -> None:
+    happen(folder, window.sign_in().session)
     window.end()
     window.start()
     file = tmp_path / "moi.json"
@@ -194,6 +207,10 @@ def test_a_restored_desk_is_enrolled_anew_before_work_goes_on(
     type_text(CLERK.login)
     press(window.desk.window, Qt.Key.Key_Return)
     assert window.sign_in().session.workstation.device_id.endswith("2")
+
+
+def test_a_key_store_that_is_only_locked_is_no_reason_to_enrol_anew() -> None:
+    assert not is_mended_by_enrolling(KnownError("device-key-missing", retryable=True, place="operating-system"))
 
 
 @pytest.mark.parametrize("folder", ["never set up"], indirect=False)

@@ -165,12 +165,12 @@
         <translation>Đăng nhập để làm việc tiếp.</translation>
     </message>
     <message>
-        <location filename="../application.py" line="172" />
+        <location filename="../application.py" line="179" />
         <source>The desk is locked.</source>
         <translation>Quầy đã khóa.</translation>
     </message>
     <message>
-        <location filename="../application.py" line="172" />
+        <location filename="../application.py" line="179" />
         <source>Sign in to go on where you were.</source>
         <translation>Đăng nhập để làm tiếp phần đang dở.</translation>
     </message>
@@ -332,39 +332,39 @@
 </context><context>
     <name>EnrolPage</name>
     <message>
-        <location filename="../enrol_page.py" line="51" />
-        <location filename="../enrol_page.py" line="43" />
+        <location filename="../enrol_page.py" line="65" />
+        <location filename="../enrol_page.py" line="57" />
         <source>Enrol this desk anew</source>
         <translation>Đăng ký lại quầy này</translation>
     </message>
     <message>
-        <location filename="../enrol_page.py" line="48" />
+        <location filename="../enrol_page.py" line="62" />
         <source>Choose …</source>
         <translation>Chọn …</translation>
     </message>
     <message>
-        <location filename="../enrol_page.py" line="53" />
-        <source>This desk was restored or copied from another computer. Everything in it is still there. Before work goes on it needs a new enrolment file from IT, so that no two desks bear one name.</source>
-        <translation>Quầy này được khôi phục hoặc sao chép từ máy khác. Dữ liệu vẫn còn đủ. Để làm việc tiếp cần tệp đăng ký mới của bộ phận CNTT, vì hai quầy không được trùng định danh.</translation>
+        <location filename="../enrol_page.py" line="67" />
+        <source>This desk was restored or copied from another computer, or its key is lost. Everything in it is still there. Before work goes on it needs a new enrolment file from IT, so that no two desks bear one name.</source>
+        <translation>Quầy này được khôi phục hoặc sao chép từ máy khác, hoặc đã mất khóa của máy trạm. Dữ liệu vẫn còn đủ. Để làm việc tiếp cần tệp đăng ký mới của bộ phận CNTT, vì hai quầy không được trùng định danh.</translation>
     </message>
     <message>
-        <location filename="../enrol_page.py" line="87" />
-        <location filename="../enrol_page.py" line="59" />
+        <location filename="../enrol_page.py" line="102" />
+        <location filename="../enrol_page.py" line="74" />
         <source>New enrolment file</source>
         <translation>Tệp đăng ký mới</translation>
     </message>
     <message>
-        <location filename="../enrol_page.py" line="60" />
+        <location filename="../enrol_page.py" line="75" />
         <source>Sign-in name of an administrator</source>
         <translation>Tên đăng nhập của người quản trị</translation>
     </message>
     <message>
-        <location filename="../enrol_page.py" line="61" />
+        <location filename="../enrol_page.py" line="76" />
         <source>Password</source>
         <translation>Mật khẩu</translation>
     </message>
     <message>
-        <location filename="../enrol_page.py" line="62" />
+        <location filename="../enrol_page.py" line="77" />
         <source>Enrol</source>
         <translation>Đăng ký</translation>
     </message>
@@ -611,52 +611,52 @@
 </context><context>
     <name>KeyBar</name>
     <message>
-        <location filename="../key_bar.py" line="74" />
+        <location filename="../key_bar.py" line="98" />
         <source>Help</source>
         <translation>Trợ giúp</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="75" />
+        <location filename="../key_bar.py" line="99" />
         <source>New dossier</source>
         <translation>Hồ sơ mới</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="76" />
+        <location filename="../key_bar.py" line="100" />
         <source>Find</source>
         <translation>Tìm</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="77" />
+        <location filename="../key_bar.py" line="101" />
         <source>Ask for more</source>
         <translation>Yêu cầu thêm</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="78" />
+        <location filename="../key_bar.py" line="102" />
         <source>Scan</source>
         <translation>Quét</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="79" />
+        <location filename="../key_bar.py" line="103" />
         <source>Print</source>
         <translation>In</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="80" />
+        <location filename="../key_bar.py" line="104" />
         <source>Sign</source>
         <translation>Ký số</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="81" />
+        <location filename="../key_bar.py" line="105" />
         <source>Send now</source>
         <translation>Gửi ngay</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="82" />
+        <location filename="../key_bar.py" line="106" />
         <source>Desk</source>
         <translation>Quầy</translation>
     </message>
     <message>
-        <location filename="../key_bar.py" line="83" />
+        <location filename="../key_bar.py" line="107" />
         <source>Save, next</source>
         <translation>Lưu &amp; tiếp</translation>
     </message>
@@ -773,7 +773,7 @@
         <translation>Trang {number} / {count}</translation>
     </message>
     <message>
-        <location filename="../paper_view.py" line="169" />
+        <location filename="../paper_view.py" line="170" />
         <source>← → turn the page · Esc back to the dossier</source>
         <translation>← → lật trang · Esc về hồ sơ</translation>
     </message>
@@ -921,63 +921,63 @@
 </context><context>
     <name>PeopleSection</name>
     <message>
-        <location filename="../people_section.py" line="52" />
-        <location filename="../people_section.py" line="45" />
+        <location filename="../people_section.py" line="53" />
+        <location filename="../people_section.py" line="46" />
         <source>People</source>
         <translation>Cán bộ</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="46" />
+        <location filename="../people_section.py" line="47" />
         <source>Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice lets go.</source>
         <translation>Những người được đăng nhập ở máy này. Insert: thêm; Enter: sửa; Delete hai lần: cho thôi.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="54" />
+        <location filename="../people_section.py" line="55" />
         <source>Somebody new  Insert</source>
         <translation>Thêm cán bộ  Insert</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="55" />
+        <location filename="../people_section.py" line="56" />
         <source>Take over the open drafts</source>
         <translation>Nhận làm tiếp hồ sơ nháp</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="99" />
+        <location filename="../people_section.py" line="100" />
         <source>Add this person</source>
         <translation>Thêm cán bộ này</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="99" />
+        <location filename="../people_section.py" line="100" />
         <source>Keep the changes</source>
         <translation>Lưu thay đổi</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="118" />
+        <location filename="../people_section.py" line="119" />
         <source>{name} can sign in now.</source>
         <translation>{name} đăng nhập được rồi.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="128" />
+        <location filename="../people_section.py" line="131" />
         <source>The changes are kept. Other roles count from the next sign-in.</source>
         <translation>Đã lưu thay đổi. Vai trò mới có hiệu lực từ lần đăng nhập sau.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="136" />
+        <location filename="../people_section.py" line="139" />
         <source>{name} shall not sign in any more?</source>
         <translation>Không cho {name} đăng nhập nữa?</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="137" />
+        <location filename="../people_section.py" line="140" />
         <source>Press Delete once more.</source>
         <translation>Bấm Delete lần nữa để xác nhận.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="144" />
+        <location filename="../people_section.py" line="147" />
         <source>{name} cannot sign in any more.</source>
         <translation>{name} không đăng nhập được nữa.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="157" />
+        <location filename="../people_section.py" line="160" />
         <source>The drafts are in your list now.</source>
         <translation>Các hồ sơ nháp đã ở trong danh sách của bạn.</translation>
     </message>
@@ -1347,27 +1347,27 @@
         <translation>Tiếp nhận hồ sơ</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="202" />
+        <location filename="../reception_page.py" line="204" />
         <source>This is the card of another person.</source>
         <translation>Đây là thẻ của người khác.</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="203" />
+        <location filename="../reception_page.py" line="205" />
         <source>Lay it on the reader once more to put this person into the form.</source>
         <translation>Đặt thẻ lên đầu đọc lần nữa để thay bằng người này.</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="267" />
+        <location filename="../reception_page.py" line="269" />
         <source>{count} papers are not signed yet.</source>
         <translation>Còn {count} giấy tờ chưa ký số.</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="268" />
+        <location filename="../reception_page.py" line="270" />
         <source>Press F8 to sign, or F12 once more to save without a signature.</source>
         <translation>Nhấn F8 để ký, hoặc F12 lần nữa để lưu khi chưa ký.</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="304" />
+        <location filename="../reception_page.py" line="306" />
         <source>needed</source>
         <translation>cần điền</translation>
     </message>
@@ -1492,58 +1492,73 @@
 </context><context>
     <name>Shift</name>
     <message>
-        <location filename="../shift.py" line="202" />
+        <location filename="../shift.py" line="226" />
         <source>Scanner or token are still at work.</source>
         <translation>Máy quét hoặc thiết bị ký số còn đang làm việc.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="244" />
+        <location filename="../shift.py" line="263" />
         <source>This dossier was on the screen when the program ended.</source>
         <translation>Hồ sơ này đang mở khi chương trình bị tắt.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="245" />
+        <location filename="../shift.py" line="264" />
         <source>Nothing is lost; go on where you were.</source>
         <translation>Không mất gì; làm tiếp từ chỗ đang dở.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="277" />
+        <location filename="../shift.py" line="296" />
         <source>Draft kept at {time}</source>
         <translation>Đã lưu nháp lúc {time}</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="283" />
+        <location filename="../shift.py" line="302" />
         <source>Nobody is here? The desk locks in {seconds} seconds.</source>
         <translation>Không có ai ở quầy? Quầy sẽ khóa sau {seconds} giây.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="285" />
+        <location filename="../shift.py" line="304" />
         <source>Press any key to go on; nothing that was typed is lost.</source>
         <translation>Bấm một phím bất kỳ để làm tiếp; nội dung đã nhập không bị mất.</translation>
     </message>
 </context><context>
     <name>SignInPage</name>
     <message>
-        <location filename="../sign_in_page.py" line="51" />
-        <location filename="../sign_in_page.py" line="46" />
-        <location filename="../sign_in_page.py" line="37" />
+        <location filename="../sign_in_page.py" line="58" />
+        <location filename="../sign_in_page.py" line="53" />
+        <location filename="../sign_in_page.py" line="44" />
         <source>Sign in</source>
         <translation>Đăng nhập</translation>
     </message>
     <message>
-        <location filename="../sign_in_page.py" line="47" />
+        <location filename="../sign_in_page.py" line="54" />
         <source>Works without a network. What was typed before is still there.</source>
         <translation>Làm việc được cả khi mất mạng. Những gì nhập dở vẫn còn.</translation>
     </message>
     <message>
-        <location filename="../sign_in_page.py" line="49" />
+        <location filename="../sign_in_page.py" line="56" />
         <source>Sign-in name</source>
         <translation>Tên đăng nhập</translation>
     </message>
     <message>
-        <location filename="../sign_in_page.py" line="50" />
+        <location filename="../sign_in_page.py" line="57" />
         <source>Password</source>
         <translation>Mật khẩu</translation>
+    </message>
+    <message>
+        <location filename="../sign_in_page.py" line="96" />
+        <source>Keeping a copy of the data of the earlier program: {percent} %</source>
+        <translation>Đang sao lưu dữ liệu của phiên bản trước: {percent} %</translation>
+    </message>
+    <message>
+        <location filename="../sign_in_page.py" line="97" />
+        <source>Checking the copy: {percent} %</source>
+        <translation>Đang kiểm tra bản sao: {percent} %</translation>
+    </message>
+    <message>
+        <location filename="../sign_in_page.py" line="98" />
+        <source>Bringing the data up to date …</source>
+        <translation>Đang cập nhật dữ liệu …</translation>
     </message>
 </context><context>
     <name>StatusStrip</name>
