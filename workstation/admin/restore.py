@@ -87,8 +87,9 @@ def _chosen(command: Command, found: list[KeptSnapshot]) -> KeptSnapshot:
     number: int | None = command.options.number
     if number is None:
         sys.stderr.writelines(f"{snapshot_line(each, kept)}\n" for each, kept in enumerate(found, start=1))
-        answer = command.ask("Khôi phục bản số / Restore number [1]: ")
-        number = int(answer or "1") if answer.isdecimal() or not answer else 0
+        newest = next((str(each) for each, kept in enumerate(found, start=1) if kept.is_complete), "")
+        answer = command.ask(f"Khôi phục bản số / Restore number{f' [{newest}]' if newest else ''}: ") or newest
+        number = int(answer) if answer.isdecimal() else 0
     if not 1 <= number <= len(found):
         raise KnownError("no-snapshot")
     return found[number - 1]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -12,8 +13,11 @@ import pytest
 from sync_agent.wire.enrolment import Enrolment
 from tests.workstation.admin.conftest import Desk
 from tests.workstation.desk.counter import CLERK, PASSWORD, UNIT, enrolment, ready
+from workstation.admin.command import now
 from workstation.desk.list_dossiers import list_dossiers
 from workstation.desk.receive_dossier import receive_dossier
+from workstation.desk.restore_store import list_snapshots
+from workstation.desk.take_snapshot import FOLDER_NAME, take_snapshot
 
 SUCCESSOR = "7d9a1c40-0000-4000-8000-000000000003"
 
@@ -70,6 +74,31 @@ def test_a_store_that_is_there_is_in_the_way_until_somebody_says_so(program: Des
     restored = program.run(*arguments, "--replace", asked=("", PASSWORD))
     assert restored.code == 0
     assert list(Path(restored.facts["set_aside"]).glob("desk.db"))
+
+
+def test_the_newest_snapshot_that_is_whole_is_offered(desk: Desk) -> None:
+    session = desk.sign_in()
+    list(take_snapshot(session.store, now() - dt.timedelta(hours=2)))
+    session.close()
+    received(desk)
+    assert desk.administer("snapshot", "now").code == 0
+    newest, oldest = list_snapshots(desk.folder.root / FOLDER_NAME)
+    newest.place.remove_block(min(set(newest.manifest.blocks) - set(oldest.manifest.blocks)))
+    arguments = ("restore", "--replace", "--login", CLERK.login, "--password-stdin")
+    restored = desk.run(*arguments, "--json", asked=("", PASSWORD))
+    assert restored.code == 0, restored.stderr
+    assert [line.endswith("blocks are missing") for line in restored.stderr.splitlines()] == [True, False]
+    assert restored.facts["taken_at"] == oldest.manifest.taken_at.isoformat()
+
+
+def test_where_no_snapshot_is_whole_none_is_offered(desk: Desk) -> None:
+    assert desk.administer("snapshot", "now").code == 0
+    (only,) = list_snapshots(desk.folder.root / FOLDER_NAME)
+    only.place.remove_block(only.manifest.blocks[0])
+    arguments = ("restore", "--replace", "--login", CLERK.login, "--password-stdin", "--json")
+    refused = desk.run(*arguments, asked=("", PASSWORD))
+    assert (refused.code, refused.facts["error"]["code"]) == (3, "no-snapshot")
+    assert desk.folder.is_set_up
 
 
 @pytest.mark.expects_log("workstation.desk.carry_snapshot")
