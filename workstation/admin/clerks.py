@@ -7,6 +7,7 @@ import argparse
 
 from casework.errors import KnownError
 from casework.records.workplace import Clerk, Role
+from casework.text import clean
 from workstation.admin.command import DONE, Command, Subcommands, add_group, add_leaf, day_and_time
 from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.change_clerk import change_roles, rename_clerk
@@ -125,14 +126,15 @@ def _roles_of(command: Command) -> frozenset[Role]:
 
 def _row(session: DeskSession, login: str) -> ClerkRow:
     for row in list_clerks(session):
-        if row.clerk.login == login.lower() and row.clerk.revoked_at is None:
+        if row.clerk.login == clean(login).lower() and row.clerk.revoked_at is None:
             return row
     raise KnownError("no-such-clerk")
 
 
 def _anybody(session: DeskSession, name: str) -> Clerk:
     """Find a person by clerk_id, or by login; of several who had one login, the one who has drafts or left last."""
-    named = [row for row in list_clerks(session) if name in {row.clerk.login, row.clerk.clerk_id}]
+    wanted = clean(name).lower()
+    named = [row for row in list_clerks(session) if wanted in {row.clerk.login, row.clerk.clerk_id}]
     if not named:
         raise KnownError("no-such-clerk")
     return next((row for row in named if row.open_drafts), named[0]).clerk
