@@ -21,7 +21,7 @@ import sys
 from collections.abc import Sequence
 
 from sync_agent.wire.core_dumps import forbid_core_dumps
-from workstation.admin import audit, clerks, enrolment, keys, repair, restore, settings, snapshots
+from workstation.admin import audit, clerks, enrolment, keys, repair, restore, retention, settings, snapshots
 from workstation.admin.command import INTERRUPTED, Command
 from workstation.desk.sentences import KNOWN_ERRORS
 
@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     clerks.add_commands(commands)
     keys.add_commands(commands)
     audit.add_commands(commands)
+    retention.add_commands(commands)
     snapshots.add_commands(commands)
     restore.add_commands(commands)
     repair.add_commands(commands)
