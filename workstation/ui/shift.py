@@ -332,8 +332,8 @@ class Shift(QObject):
     def _close(self) -> None:
         self._patience.stop()
         self._lanes.idled.disconnect(self._close)
-        self._devices.close()
         self.session.close()
+        self._devices.close()
         self._part()
         self.deleteLater()
 
