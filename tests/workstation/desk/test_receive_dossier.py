@@ -137,10 +137,12 @@ def just_before_writing(session: DeskSession, happens: Callable[[], object]) -> 
     """Let something happen in another part of the program between a reading and the next transaction."""
     begin = session.store.transaction
 
-    def transaction() -> contextlib.AbstractContextManager[Connection]:
+    @contextlib.contextmanager
+    def transaction() -> Iterator[Connection]:
         session.store.transaction = begin  # type: ignore[method-assign]  # happens once
         happens()
-        return begin()
+        with begin() as connection:
+            yield connection
 
     session.store.transaction = transaction  # type: ignore[method-assign]
     try:
