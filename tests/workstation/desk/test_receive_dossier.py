@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 
@@ -13,12 +12,11 @@ from casework.codes import NUMBERS_PER_SLOT, parse_code
 from casework.errors import BugError, KnownError
 from casework.records.dossier import DossierState, HistoryAction, PortalState
 from casework.records.operation import Operation, OperationKind
-from casework.records.paper import Page, PaperClass
+from casework.records.paper import PaperClass
 from casework.records.person import Sex
 from casework.records.procedure import Channel
 from demo.people import MOTHER
 from localdb import audit, code_numbers, objects, outbox, pages, papers
-from localdb.connection import Connection
 from tests.workstation.desk.counter import (
     BIRTH_REGISTRATION,
     MONDAY_MORNING,
@@ -26,7 +24,6 @@ from tests.workstation.desk.counter import (
     empty_sheet,
     filled_in,
     hand_in,
-    jpeg,
     ready,
     reopened,
 )
@@ -130,57 +127,6 @@ def test_the_gateway_is_told_of_the_person_first_then_dossier_papers_and_history
     assert (person["full_name"], person["id_number"]) == ("Lê Văn Thành", "038094012745")
     assert (dossier["code"], dossier["applicant_id"]) == (received.dossier.code, received.applicant.person_id)
     assert told[2].fields["requirement_id"] == "1.001193/01"
-
-
-@contextlib.contextmanager
-def just_before_writing(session: DeskSession, happens: Callable[[], object]) -> Iterator[None]:
-    """Let something happen in another part of the program between a reading and the next transaction."""
-    begin = session.store.transaction
-
-    @contextlib.contextmanager
-    def transaction() -> Iterator[Connection]:
-        session.store.transaction = begin  # type: ignore[method-assign]  # happens once
-        happens()
-        with begin() as connection:
-            yield connection
-
-    session.store.transaction = transaction  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        session.store.transaction = begin  # type: ignore[method-assign]
-
-
-def arrives(session: DeskSession, dossier_id: str) -> None:
-    """Store a page that nobody has read yet."""
-    stored = session.store.objects.write(jpeg(empty_sheet(50), 50), "image/jpeg", session.random_bytes)
-    with session.store.transaction() as connection:
-        objects.record(connection, stored)
-        position = pages.next_position(connection, dossier_id)
-        pages.add(connection, Page(session.new_identifier(), dossier_id, position, stored.object_id, 413, 585, 50))
-
-
-def test_a_page_that_arrives_while_a_dossier_is_being_received_keeps_it_from_being_received(
-    session: DeskSession,
-) -> None:
-    dossier_id = ready(session)
-    with just_before_writing(session, lambda: arrives(session, dossier_id)):
-        assert refusal(session, dossier_id) == ("pages-unread", {"count": "1"})
-    assert len(open_draft(session, dossier_id).pages) == 1
-
-
-def test_what_is_typed_while_a_dossier_is_being_received_is_received(session: DeskSession) -> None:
-    dossier_id = ready(session)
-    with just_before_writing(session, lambda: keep_fields(session, dossier_id, {DraftField.PHONE: "0912 345 678"})):
-        assert receive_dossier(session, dossier_id).applicant.phone == "0912 345 678"
-
-
-def test_a_paper_that_is_bound_while_a_dossier_is_being_received_is_received_and_told(session: DeskSession) -> None:
-    dossier_id = ready(session)
-    with just_before_writing(session, lambda: hand_in(session, dossier_id, PaperClass.IDENTITY_CARD)):
-        assert len(receive_dossier(session, dossier_id).papers) == 3
-    told = [operation.kind for operation in operations_of(session, dossier_id)]
-    assert told.count(OperationKind.PAPER_ADDED) == 3
 
 
 def test_the_second_dossier_of_the_day_gets_the_next_number_and_the_next_day_begins_anew(
