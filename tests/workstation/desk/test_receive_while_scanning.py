@@ -51,9 +51,11 @@ def test_a_page_that_arrives_while_a_dossier_is_being_received_keeps_it_from_bei
     session: DeskSession,
 ) -> None:
     dossier_id = ready(session)
-    with just_before_writing(session, lambda: arrives(session, dossier_id)):
-        with pytest.raises(KnownError, match="pages-unread") as caught:
-            receive_dossier(session, dossier_id)
+    with (
+        just_before_writing(session, lambda: arrives(session, dossier_id)),
+        pytest.raises(KnownError, match="pages-unread") as caught,
+    ):
+        receive_dossier(session, dossier_id)
     assert caught.value.retryable
     assert len(open_draft(session, dossier_id).pages) == 1
 
