@@ -49,6 +49,12 @@ class Province:
         """Codes of the dossiers that the portal holds."""
         return set(self.portal.dossiers())
 
+    def is_relayed(self, codes: set[str]) -> bool:
+        """Whether the portal holds these dossiers, and the gateway has heard so of each: it may be stopped now."""
+        with open_gateway(self.folder) as gateway, gateway.database.read() as transaction:
+            waiting = number(transaction.rows("SELECT count(*) FROM relay_jobs WHERE state <> 'done'")[0][0])
+        return self.at_the_portal() == codes and not waiting
+
     def operations(self) -> int:
         """How many operations had an effect."""
         with open_gateway(self.folder) as gateway, gateway.database.read() as transaction:

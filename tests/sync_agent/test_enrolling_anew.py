@@ -98,7 +98,7 @@ def test_a_kill_at_any_step_of_enrolling_loses_and_doubles_nothing(
     assert step >= 10
     try:
         sync(second)
-        until(lambda: province.at_the_portal() == {item.code for item in dossiers})
+        until(lambda: province.is_relayed({item.code for item in dossiers}))
         assert province.operations() == OPERATIONS * len(dossiers)
         assert second.unsent().count == 0
     finally:

@@ -175,7 +175,7 @@ def test_what_only_the_spool_still_has_is_taken_back_from_it(
     second = enrolled_anew(first.folder.root, first.store_keys, province.enrolment(2, replaces=old))
     try:
         sync(second)
-        until(lambda: province.at_the_portal() == {lost.code})
+        until(lambda: province.is_relayed({lost.code}))
         assert second.unsent().count == 0
     finally:
         second.store.close()
