@@ -174,8 +174,9 @@ class Desk:
         self._stands(PASSWORD, new)
 
     def rotate_keys(self) -> None:
-        """Encrypt everything with new keys, and sign in again."""
+        """End what goes on in the background, encrypt everything with new keys, and sign in again."""
         self._will(None, None)
+        self._snapshot = iter(())
         rotate_keys(self.session)
         self.sign_in_again()
         self._did(None, None)
