@@ -16,7 +16,9 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from sync_agent.courier_contact import stop_courier
 from tests.workstation.desk.counter import Hand
+from workstation.desk.desk_folder import DeskFolder
 from workstation.ui.bench import Bench
 from workstation.ui.page import Page
 
@@ -84,6 +86,13 @@ class Heart:
         now = time.perf_counter()
         self.longest_gap = max(self.longest_gap, now - self._last)
         self._last = now
+
+
+def end_courier(folder: DeskFolder) -> None:
+    """End the courier that a shift started, also one that was started a moment ago and has no door yet."""
+    deadline = time.monotonic() + 5
+    while not stop_courier(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def put_on_screen(page: Page, bench: Bench, qtbot: QtBot) -> None:

@@ -17,10 +17,9 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from sync_agent.courier_contact import stop_courier
 from tests.workstation.desk.counter import CLERK, enrolment, set_up_at
 from tests.workstation.ui.play_program import clipped
-from tests.workstation.ui.rooms import RealClock, press, type_text
+from tests.workstation.ui.rooms import RealClock, end_courier, press, type_text
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.keep_draft import DraftField
@@ -141,7 +140,16 @@ def test_kill_9_in_the_middle_of_a_form_and_the_next_start_shows_the_same_form(
     pages = len(scans(folder))
 
     desk = Desk(Program(folder, DeskSettings(signing_modules=()), list))
-    desk.open()
+    try:
+        desk.open()
+        shows_the_same_form(desk, qtbot, pages)
+    finally:
+        desk.dispose()
+        end_courier(folder)
+
+
+def shows_the_same_form(desk: Desk, qtbot: QtBot, pages: int) -> None:
+    """Sign in and find what was typed and scanned before the kill."""
     desk.window.show()
     desk.window.activateWindow()
     qtbot.waitUntil(desk.window.isActiveWindow)
@@ -160,9 +168,8 @@ def test_kill_9_in_the_middle_of_a_form_and_the_next_start_shows_the_same_form(
     assert papers.rowCount() >= 1
     qtbot.waitUntil(lambda: not form.is_busy, timeout=40_000)
     qtbot.waitUntil(lambda: papers.index(0).data() == "Tờ khai đăng ký khai sinh", timeout=10_000)
-    assert papers.rowCount() == pages
-    desk.dispose()
-    stop_courier(folder)
+    # The kill may fall between a page's file and its row: that page was not yet in the store.
+    assert pages - 1 <= papers.rowCount() <= pages
 
 
 def press_enter(desk: Desk) -> None:

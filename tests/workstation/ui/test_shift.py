@@ -11,9 +11,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from casework.errors import BugError
-from sync_agent.courier_contact import stop_courier
 from tests.workstation.desk.counter import CLERK, PASSWORD
-from tests.workstation.ui.rooms import RealClock
+from tests.workstation.ui.rooms import RealClock, end_courier
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.session import DeskSession
@@ -50,7 +49,7 @@ def window(qtbot: QtBot, folder: DeskFolder) -> Iterator[MainWindow]:
     qtbot.addWidget(window)
     window.show()
     yield window
-    stop_courier(folder)
+    end_courier(folder)
 
 
 @pytest.mark.expects_log("workstation.ui.shift")

@@ -25,9 +25,8 @@ from pytestqt.qtbot import QtBot
 from casework.errors import BugError, KnownError
 from demo.people import FATHER, MOTHER, card_qr_text
 from localdb import identity
-from sync_agent.courier_contact import stop_courier
 from tests.workstation.desk.counter import CLERK, FIRST_DEVICE, PASSWORD, enrolment, ready
-from tests.workstation.ui.rooms import press, type_text
+from tests.workstation.ui.rooms import end_courier, press, type_text
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.keep_draft import DraftField
@@ -81,7 +80,7 @@ def window(folder: DeskFolder, qtbot: QtBot) -> Iterator[Window]:
     window = Window(folder, qtbot)
     yield window
     window.end()
-    stop_courier(folder)
+    end_courier(folder)
 
 
 def test_the_keys_lead_through_the_pages_and_esc_leads_back(window: Window) -> None:
