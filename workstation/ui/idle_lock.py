@@ -36,12 +36,13 @@ class IdleLock(QObject):
     Signals:
         warned: The desk will lock in ``WARNING_SECONDS``.
         stirred: Somebody is there after all.
-        idled: Nobody was there for the whole time; said again every second until somebody is, or it is stopped.
+        idled: Nobody was there for the whole time (and for how many seconds more); said again every second until
+            somebody is, or it is stopped.
     """
 
     warned = pyqtSignal()
     stirred = pyqtSignal()
-    idled = pyqtSignal()
+    idled = pyqtSignal(float)
 
     def __init__(
         self,
@@ -81,7 +82,7 @@ class IdleLock(QObject):
         """Look at the clocks."""
         idle = max(now - seen for now, seen in zip(self._now(), self._seen, strict=True))
         if idle >= self._limit:
-            self.idled.emit()
+            self.idled.emit(idle - self._limit)
         elif idle >= self._limit - WARNING_SECONDS and not self._is_warned:
             self._is_warned = True
             self.warned.emit()

@@ -49,6 +49,10 @@ _PATIENCE_SECONDS: Final = 10.0
 """How long the end of a shift waits for what is under way."""
 
 
+_LONGEST_OVERDUE_SECONDS: Final = 300.0
+"""How long a scanner or a token at work may keep the desk open when nobody is there."""
+
+
 class Shift(QObject):
     """The shift.
 
@@ -149,16 +153,22 @@ class Shift(QObject):
         self.reception.leave()
         self._finish()
 
-    def lock(self) -> None:
+    def lock(self, overdue_seconds: float = 0.0) -> None:
         """Nobody is there: close the desk and forget its keys; the form comes back when she signs in again.
 
-        A scanner or a token at work is let finish first.
+        A scanner or a token at work is let finish first, but not for ever: every page that has come is in the store.
+
+        Args:
+            overdue_seconds: For how long the desk should have been locked by now.
         """
-        if self._is_over or self.reception.is_busy:
+        if self._is_over:
             return
+        # A dialog that waits for a PIN would keep the token at work.
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, QDialog) and dialog.isVisible():
                 dialog.reject()
+        if self.reception.is_busy and overdue_seconds < _LONGEST_OVERDUE_SECONDS:
+            return
         self._is_locked = True
         self.reception.keep()
         self._finish()

@@ -27,7 +27,7 @@ class Watched:
         self.lock = IdleLock(clocks=(lambda: self.steady, lambda: self.wall))
         self.lock.warned.connect(lambda: self.said.append("warned"))
         self.lock.stirred.connect(lambda: self.said.append("stirred"))
-        self.lock.idled.connect(lambda: self.said.append("idled"))
+        self.lock.idled.connect(lambda overdue: self.said.append(f"idled {overdue:.0f}"))
         self.lock.start(5)
 
     def pass_seconds(self, seconds: float) -> None:
@@ -61,7 +61,8 @@ def test_nobody_for_the_whole_time_locks_after_one_warning(watched: Watched) -> 
     watched.pass_seconds(1)
     assert watched.said == ["warned"]
     watched.pass_seconds(WARNING_SECONDS)
-    assert watched.said == ["warned", "idled"]
+    watched.pass_seconds(60)
+    assert watched.said == ["warned", "idled 1", "idled 61"]
 
 
 def test_a_key_begins_the_time_anew_and_takes_the_warning_back(watched: Watched, field: QLineEdit) -> None:
@@ -87,10 +88,10 @@ def test_the_mouse_is_somebody_too(watched: Watched, field: QLineEdit) -> None:
 def test_a_computer_that_slept_is_locked_though_its_steady_clock_stood_still(watched: Watched) -> None:
     watched.wall += 3600
     watched.lock.check()
-    assert watched.said == ["idled"]
+    assert watched.said == ["idled 3300"]
 
 
 def test_a_clock_set_back_by_two_years_does_not_keep_the_desk_open(watched: Watched) -> None:
     watched.wall -= 2 * 365 * 86400
     watched.pass_seconds(301)
-    assert watched.said == ["idled"]
+    assert watched.said == ["idled 1"]

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from casework.errors import BugError
@@ -95,6 +97,32 @@ def test_a_lane_that_hangs_does_not_keep_the_keys(
     assert told == ["begun"]
     assert window.notices.shown is None
     opened[0].close()
+
+
+@pytest.mark.expects_log("workstation.ui.shift")
+def test_a_scanner_at_work_puts_the_lock_off_but_not_for_ever(
+    window: MainWindow, session: DeskSession, settings: DeskSettings, lanes: Lanes, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    driver = Driver(session)
+    shift = Shift(window, lanes, session, settings, list, "vi", patience_seconds=0.2)
+    shift.begin()
+    shift.reception.begin_new()
+    qtbot.waitUntil(lambda: shift.reception.dossier_id != "", timeout=20_000)
+    lanes.follow(Lane.SCANNER, driver.scan, on_step=told.append, on_done=lambda: None, on_error=told.append)
+    shift.reception.keys()[Qt.Key.Key_F5].do()
+    qtbot.waitUntil(lambda: told == ["begun"] and shift.reception.is_busy, timeout=20_000)
+    asks_for_pin = QDialog(window)
+    asks_for_pin.open()
+    shift.lock(1.0)
+    assert not asks_for_pin.isVisible()
+    assert window.page is shift.home
+    with qtbot.waitSignal(shift.ended, timeout=20_000) as ended:
+        shift.lock(301.0)
+    assert ended.args == [True]
+    driver.gate.set()
+    assert driver.ended.wait(20)
+    qtbot.waitUntil(lambda: lanes.is_idle, timeout=20_000)
 
 
 def test_a_shift_in_which_nothing_hangs_ends_before_its_patience(
