@@ -19,6 +19,9 @@ from workstation.desk.take_snapshot import beside_the_database, check_snapshot, 
 
 _SLICE_SECONDS: Final = 0.05
 _REST_AFTER_FAILURE_SECONDS: Final = 900.0
+_REST_SECONDS: Final = 15.0
+_WITHOUT_SNAPSHOT_SECONDS: Final = 1.0
+"""Between two looks for something to carry, as long as the first snapshot is about to be taken."""
 _WORTH_COPYING_PAGES: Final = 200
 """The engine begins to copy by itself, in somebody's commit, at 1,000."""
 _OWN_SENTENCES: Final = frozenset({PLACE_IS_AWAY, "snapshot-damaged"})
@@ -150,11 +153,7 @@ class CarrySnapshots:
         self._steps: Iterator[SnapshotOutcome | None] | None = None
         self._told: set[SnapshotOutcome] = set()
         self._resting: dict[Path, float] = {}
-
-    @property
-    def rest_seconds(self) -> float:
-        """Short as long as there is nothing to carry: the first snapshot is about to be taken."""
-        return 15.0 if beside_the_database(self._store).newest() else 1.0
+        self.rest_seconds = _WITHOUT_SNAPSHOT_SECONDS
 
     def run_slice(self, now: dt.datetime) -> bool:
         """Take some steps."""
@@ -170,6 +169,8 @@ class CarrySnapshots:
         return False
 
     def _go_through(self, now: dt.datetime) -> Iterator[SnapshotOutcome | None]:
+        if self.rest_seconds < _REST_SECONDS and beside_the_database(self._store).newest():
+            self.rest_seconds = _REST_SECONDS
         self._resting = {folder: until for folder, until in self._resting.items() if until > time.monotonic()}
         yield from carry_snapshot(self._store, now, without=self._resting.keys())
         yield from check_places(self._store, now)
