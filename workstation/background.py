@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``python -m workstation.background``: works at the store while a clerk is signed in, a slice of a job at a time.
+"""``python -m workstation.background``: works at the store while a clerk is signed in, in small slices.
 
 The desk starts it and gives it its orders through the standard input; when that pipe closes, because the desk locked,
 ended or was killed, the program ends at once, wherever it is: every job can be left at any moment. News go to the
-standard output. It asks for little: a low priority, pauses as long as its slices, and no slice while the desk itself is
-writing.
+standard output.
+
+It asks for little: a low priority, and after a slice a pause as long. Four threads take turns among their own jobs: one
+copies the log, one checks (a check reads a whole database in one slice), one carries snapshots elsewhere, one does the
+rest. A slice waits while the desk itself is writing, but never longer than half a second, or a desk that writes without
+a pause would never be backed up.
 
 Exit codes: 0 the desk let it go; 3 the store does not open.
 """
@@ -86,23 +90,27 @@ class Rota:
         self._postponed_since: float | None = None
 
     def turn(self) -> float:
-        """Run one slice of the job that has waited longest.
+        """Run one slice of the job that has waited longest. Whatever goes wrong is logged, and tried again later.
 
         Returns:
             Seconds to leave the computer alone.
         """
+        try:
+            return self._turn()
+        except Exception as error:
+            _log.warning("no turn, again in %d s", _FIRST_RETRY, exc_info=error)
+            return _FIRST_RETRY
+
+    def _turn(self) -> float:
         start = self._seconds()
         entry = min(self._entries, key=lambda entry: entry.ready_at, default=None)
         if entry is None or entry.ready_at > start:
             return min(_LONGEST_PAUSE, entry.ready_at - start) if entry else _LONGEST_PAUSE
         if self._has_to_wait(start):
             return _QUIET_SECONDS
-        is_more = self._run(entry)
+        entry.ready_at = self._run(entry)
         self._is_desk_writing()  # what was written by the slice is our own
-        took = self._seconds() - start
-        if not entry.failures:
-            entry.ready_at = start + took + (0.0 if is_more else entry.job.rest_seconds)
-        return max(_SHORTEST_PAUSE, took)
+        return max(_SHORTEST_PAUSE, self._seconds() - start)
 
     def _has_to_wait(self, now: float) -> bool:
         if not self._is_desk_writing():
@@ -115,19 +123,20 @@ class Rota:
         self._postponed_since = None
         return False
 
-    def _run(self, entry: _Entry) -> bool:
+    def _run(self, entry: _Entry) -> float:
+        """Run a slice, and give the moment from which the next one may begin."""
         try:
             is_more = entry.job.run_slice(self._clock())
+            rest = 0.0 if is_more else entry.job.rest_seconds
         except Exception as error:
             entry.failures += 1
-            pause = min(_LAST_RETRY, _FIRST_RETRY * 2 ** (entry.failures - 1))
-            entry.ready_at = self._seconds() + pause
+            pause: float = min(_LAST_RETRY, _FIRST_RETRY * 2 ** (entry.failures - 1))
             _log.warning("%s failed, again in %d s", entry.job.name, pause, exc_info=error)
             if entry.failures == 1 and isinstance(error, KnownError) and not error.retryable:
                 self._tell(BackgroundNews(entry.job.name, error.code, is_trouble=True, details=dict(error.details)))
-            return False
+            return self._seconds() + pause
         entry.failures = 0
-        return is_more
+        return self._seconds() + rest
 
 
 class _Witness:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import os
 import signal
@@ -139,6 +138,42 @@ def test_no_slice_begins_while_the_desk_is_writing_unless_it_writes_for_ever() -
     assert 30 <= len(squeezed.done_at) <= 40
 
 
+@pytest.mark.expects_log("workstation.background")
+def test_a_database_that_cannot_be_read_for_a_moment_ends_nothing() -> None:
+    watch = Watch()
+    steady = Errand("steady", watch, always(False))
+    errors = iter([None, KnownError("disk-error"), KnownError("database-busy", retryable=True)])
+
+    def writing() -> bool:
+        if error := next(errors, None):
+            raise error
+        return False
+
+    rota, told = make_rota(watch, steady, writing=writing)
+    let_pass(rota, watch, 600)
+    assert len(steady.done_at) >= 8
+    assert told == []
+
+
+class Unresting(Errand):
+    """A job that cannot say how long it rests."""
+
+    @property
+    def rest_seconds(self) -> float:  # type: ignore[override]  # the same to whoever reads it
+        raise KnownError("disk-error")
+
+
+@pytest.mark.expects_log("workstation.background")
+def test_a_job_that_cannot_say_how_long_it_rests_holds_nobody_up() -> None:
+    watch = Watch()
+    unresting, sound = Unresting("unresting", watch, always(False)), Errand("sound", watch, always(False))
+    rota, told = make_rota(watch, unresting, sound)
+    let_pass(rota, watch, 600)
+    assert len(sound.done_at) == 10
+    assert 3 <= len(unresting.done_at) <= 5
+    assert told == ["disk-error"]
+
+
 # --- as a program ----------------------------------------------------------------------------------------------------
 
 
@@ -210,12 +245,16 @@ def test_a_damaged_page_is_told(orders: BackgroundOrders) -> None:
     assert (orders.folder / "integrity-check-wanted").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_neither_the_command_line_nor_the_environment_nor_the_log_tells_the_key(orders: BackgroundOrders) -> None:
-    program = BackgroundProgram(dataclasses.replace(orders, folder=orders.folder))
+    program = BackgroundProgram(orders)
     next(program.news())
     secrets = [orders.keys.database_key, orders.keys.object_name_key]
-    seen = [Path(f"/proc/{program.pid}/cmdline").read_bytes(), *(p.read_bytes() for p in orders.folder.glob("log/*"))]
+    process = Path(f"/proc/{program.pid}")
+    told = [(process / "cmdline").read_bytes(), (process / "environ").read_bytes()]
+    seen = [*told, *(path.read_bytes() for path in orders.folder.glob("log/*"))]
     program.stop()
+    assert all(told)
     for secret in secrets:
         assert not any(secret in text or secret.hex().encode() in text for text in seen)
 
