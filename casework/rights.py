@@ -22,6 +22,7 @@ class Right(enum.StrEnum):
     """Something that not everybody who signs in may do; the value names it in errors."""
 
     LOOK_UP_PROCEDURES = "look-up-procedures"
+    READ_SETTINGS = "read-settings"
     SYNCHRONISE = "synchronise"
     CHANGE_OWN_PASSWORD = "change-own-password"  # noqa: S105 - names a right
     RECEIVE = "receive"
@@ -56,6 +57,7 @@ _EVERYBODY = frozenset(Role)
 ROLES: Final[Mapping[Right, frozenset[Role]]] = MappingProxyType(
     {
         Right.LOOK_UP_PROCEDURES: _EVERYBODY,
+        Right.READ_SETTINGS: _EVERYBODY,
         Right.SYNCHRONISE: _EVERYBODY,
         Right.CHANGE_OWN_PASSWORD: _EVERYBODY,
         Right.RECEIVE: _COUNTER,

@@ -65,11 +65,6 @@ class AuditReport:
         """Whether every entry is the one that was written, as far as can be known."""
         return not self.findings
 
-    @property
-    def first_bad(self) -> int | None:
-        """Number of the first entry that something was done to; None when there is none."""
-        return min((finding.first for finding in self.findings), default=None)
-
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Give findings by number, neighbours of one kind as one stretch."""

@@ -78,7 +78,11 @@ def make_folder(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable. Windows has no such call and needs none."""
+    """Make the names in a folder durable.
+
+    Windows has no such call. There a new name is in the journal of NTFS at once and on the disk some seconds later: a
+    power cut may take it back (not tried).
+    """
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

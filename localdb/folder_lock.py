@@ -25,7 +25,7 @@ def held(path: Path) -> Iterator[None]:
     """Hold the lock of a file, which is made when it is not there; wait for whoever holds it.
 
     Raises:
-        OSError: The file cannot be opened or locked.
+        OSError: The file cannot be opened or locked; on Windows also when somebody holds it for ten seconds.
     """
     with path.open("ab") as file:
         _lock(file.fileno())

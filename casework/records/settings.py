@@ -17,7 +17,7 @@ class Settings:
         idle_lock_minutes: Minutes without a key or a click after which the desk locks itself.
         snapshot_minutes: Minutes between two snapshots.
         local_window_days: Days that scans stay here after the gateway confirmed them.
-        draft_days: Days without a change after which a draft counts as abandoned.
+        draft_days: Days that a draft which somebody threw away is kept with its pages.
     """
 
     idle_lock_minutes: int = 10

@@ -62,6 +62,7 @@ def wait_of(path: Path, computer: Computer) -> int:
 def test_three_wrong_passwords_cost_no_waiting(path: Path, computer: Computer) -> None:
     assert wait_of(path, computer) == 0
     assert [(fail(path, computer), wait_of(path, computer)) for _ in range(2)] == [("wrong-password", 0)] * 2
+    assert fail(path, computer) == "wrong-password"
 
 
 def test_each_further_one_costs_twice_as_long_up_to_five_minutes(path: Path, computer: Computer) -> None:

@@ -15,7 +15,7 @@ def read_settings(session: DeskSession) -> Settings:
     Raises:
         KnownError: ``not-allowed``.
     """
-    session.require(Right.LOOK_UP_PROCEDURES)
+    session.require(Right.READ_SETTINGS)
     with session.store.reading() as connection:
         return settings.load(connection)
 

@@ -75,7 +75,9 @@ class DeskSession:
 
     def close(self) -> None:
         """Close the database and wipe the keys, as far as Python allows (docs/keys.md)."""
-        self.store.close()
-        self.key_file.wipe()
-        give_back_freed_memory()
-        self.held.close()
+        try:
+            self.store.close()
+        finally:
+            self.key_file.wipe()
+            give_back_freed_memory()
+            self.held.close()

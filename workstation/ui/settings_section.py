@@ -35,7 +35,7 @@ class SettingsSection(Section):
             "idle_lock_minutes": self.tr("Lock the desk after so many minutes without a key ({lowest}–{highest})"),
             "snapshot_minutes": self.tr("Minutes between two backups ({lowest}–{highest})"),
             "local_window_days": self.tr("Days that sent scans stay on this computer ({lowest}–{highest})"),
-            "draft_days": self.tr("Days after which an untouched draft is thrown away ({lowest}–{highest})"),
+            "draft_days": self.tr("Days that the scans of a dropped draft are kept ({lowest}–{highest})"),
         }
         self._fields: dict[str, QLineEdit] = {}
         for name in _NAMES:

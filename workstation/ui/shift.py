@@ -115,6 +115,7 @@ class Shift(QObject):
         self._patience.setInterval(round(patience_seconds * 1000))
         self._patience.timeout.connect(self._give_up)
         self._is_over = False
+        self._is_closing = False
         self._is_locked = False
         self._connect()
 
@@ -340,17 +341,31 @@ class Shift(QObject):
         self._idle_lock.stop()
 
     def _close(self) -> None:
-        self._patience.stop()
-        self._lanes.idled.disconnect(self._close)
+        if self._is_closing:
+            return
+        self._is_closing = True
+        self._lanes.run(
+            Lane.DATABASE, self._close_all, on_done=lambda _: self._on_closed(), on_error=self._on_closed_badly
+        )
+
+    def _close_all(self) -> None:
+        """Not on the GUI thread: the last connection brings the log into the database, with several syncs."""
         self.session.close()
         self._devices.close()
+
+    def _on_closed(self) -> None:
+        self._patience.stop()
         self._part()
         self.deleteLater()
+
+    def _on_closed_badly(self, error: Exception) -> None:
+        self._on_closed()
+        self._on_not_closed(error)
 
     def _give_up(self) -> None:
         """Take the store and the devices away from what hangs; nobody hears how that ends."""
         _log.warning("something hangs; the desk is closed all the same")
-        self._lanes.idled.disconnect(self._close)
+        self._is_closing = True
         self._lanes.give_up()
         self._lanes.run(
             Lane.DATABASE, self._close_store, on_done=lambda _: self.deleteLater(), on_error=self._on_not_closed

@@ -1476,8 +1476,8 @@
     </message>
     <message>
         <location filename="../settings_section.py" line="38" />
-        <source>Days after which an untouched draft is thrown away ({lowest}–{highest})</source>
-        <translation>Số ngày bỏ hồ sơ nháp không ai động đến ({lowest}–{highest})</translation>
+        <source>Days that the scans of a dropped draft are kept ({lowest}–{highest})</source>
+        <translation>Số ngày giữ bản quét của hồ sơ nháp đã bỏ ({lowest}–{highest})</translation>
     </message>
     <message>
         <location filename="../settings_section.py" line="47" />
@@ -1492,32 +1492,32 @@
 </context><context>
     <name>Shift</name>
     <message>
-        <location filename="../shift.py" line="226" />
+        <location filename="../shift.py" line="237" />
         <source>Scanner or token are still at work.</source>
         <translation>Máy quét hoặc thiết bị ký số còn đang làm việc.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="263" />
+        <location filename="../shift.py" line="274" />
         <source>This dossier was on the screen when the program ended.</source>
         <translation>Hồ sơ này đang mở khi chương trình bị tắt.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="264" />
+        <location filename="../shift.py" line="275" />
         <source>Nothing is lost; go on where you were.</source>
         <translation>Không mất gì; làm tiếp từ chỗ đang dở.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="296" />
+        <location filename="../shift.py" line="307" />
         <source>Draft kept at {time}</source>
         <translation>Đã lưu nháp lúc {time}</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="302" />
+        <location filename="../shift.py" line="313" />
         <source>Nobody is here? The desk locks in {seconds} seconds.</source>
         <translation>Không có ai ở quầy? Quầy sẽ khóa sau {seconds} giây.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="304" />
+        <location filename="../shift.py" line="315" />
         <source>Press any key to go on; nothing that was typed is lost.</source>
         <translation>Bấm một phím bất kỳ để làm tiếp; nội dung đã nhập không bị mất.</translation>
     </message>
