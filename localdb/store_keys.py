@@ -63,11 +63,6 @@ class StoreKeys:
         """32 bytes, the key of the hash that names object files."""
         return self._part(2)
 
-    @property
-    def is_wiped(self) -> bool:
-        """Whether the keys are gone."""
-        return self._wiped
-
     def derive(self, purpose: str) -> bytearray:
         """Derive 32 bytes for one purpose (HKDF-SHA256, label ``motcua/<purpose>/1``); whoever asks wipes them."""
         label = f"motcua/{purpose}/1".encode()
