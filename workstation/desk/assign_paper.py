@@ -10,6 +10,7 @@ from casework.records.procedure import Requirement
 from casework.rights import Right
 from localdb import audit, papers, record_hash
 from workstation.desk.change_set import ChangeSet
+from workstation.desk.keep_draft import require_open
 from workstation.desk.session import DeskSession
 
 
@@ -17,10 +18,11 @@ def assign_paper(session: DeskSession, dossier_id: str, paper_id: str, requireme
     """Put a paper of a draft to a requirement; it takes the requirement's name, and the clerk's word is certain.
 
     Raises:
-        KnownError: ``no-such-record``; ``disk-full``.
+        KnownError: ``no-such-draft``; ``no-such-record`` when the paper is not the draft's; ``disk-full``.
     """
     session.require(Right.RECEIVE)
     with session.store.transaction() as connection:
+        require_open(connection, session, dossier_id)
         paper = papers.get(connection, paper_id)
         if paper.dossier_id != dossier_id:
             raise KnownError("no-such-record", kind="paper", record_id=paper_id)

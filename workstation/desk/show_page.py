@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from casework.errors import KnownError
 from casework.records.paper import Page
 from casework.rights import Right
-from localdb import audit, object_whereabouts, pages, papers
+from localdb import audit, dossiers, drafts, object_whereabouts, pages, papers
+from localdb.connection import Connection
 from localdb.object_whereabouts import Whereabouts
 from scanning.errors import ScanningError
 from scanning.pdf.page_pictures import page_picture
@@ -38,12 +39,13 @@ def show_page(session: DeskSession, page_id: str) -> PageShown:
     """Give a page's picture, or have it fetched; that somebody looked goes into the audit trail.
 
     Raises:
-        KnownError: ``no-such-record``; ``object-missing`` when its picture is lost; ``object-damaged``; as
-            ``fetch_object``.
+        KnownError: ``no-such-record``; ``no-such-draft`` for a page of somebody else's; ``object-missing`` when its
+            picture is lost; ``object-damaged``; as ``fetch_object``.
     """
     session.require(Right.SEE_PERSONS)
     with session.store.reading() as connection:
         page = pages.get(connection, page_id)
+        _require_received_or_own(connection, session, page.dossier_id)
         own = object_whereabouts.find(connection, page.object_id)
         document, number = None, 0
         if page.paper_id is not None:
@@ -69,6 +71,12 @@ def show_page(session: DeskSession, page_id: str) -> PageShown:
             subject_id=page_id,
         )
     return PageShown(page, picture, None)
+
+
+def _require_received_or_own(connection: Connection, session: DeskSession, dossier_id: str) -> None:
+    is_received = dossiers.find_row(connection, dossier_id) is not None
+    if not is_received and drafts.clerk_of(connection, dossier_id) != session.clerk.clerk_id:
+        raise KnownError("no-such-draft")
 
 
 def _own_picture(session: DeskSession, own: Whereabouts) -> bytes:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from casework.errors import KnownError
 from casework.records.paper import PaperClass
 from demo.people import FATHER, MOTHER
-from localdb import audit
+from localdb import audit, papers
 from tests.workstation.desk.counter import BIRTH_REGISTRATION, Hand, filled_in, hand_in, ready
 from workstation.desk.assign_paper import assign_paper
 from workstation.desk.export_receipt import export_receipt
@@ -56,8 +57,8 @@ def test_the_clerk_s_word_puts_a_paper_to_a_requirement_and_moves_another_aside(
     requirement = lay_out_procedure(session, BIRTH_REGISTRATION).items[1].requirement
     for paper in (first, second):
         assign_paper(session, dossier_id, paper.paper_id, requirement)
-    papers = open_draft(session, dossier_id).papers
-    item = lay_out_procedure(session, BIRTH_REGISTRATION, papers).items[1]
+    handed_in = open_draft(session, dossier_id).papers
+    item = lay_out_procedure(session, BIRTH_REGISTRATION, handed_in).items[1]
     assert item.state is ItemState.SATISFIED
     assert item.paper is not None
     assert (item.paper.paper_id, item.paper.title, item.paper.confidence) == (second.paper_id, "Giấy chứng sinh", 1.0)
@@ -69,6 +70,20 @@ def test_a_paper_of_another_draft_cannot_be_put_anywhere(session: DeskSession) -
     with pytest.raises(KnownError) as caught:
         assign_paper(session, filled_in(session), paper.paper_id, requirement)
     assert caught.value.code == "no-such-record"
+
+
+def test_what_a_paper_is_says_only_whose_draft_it_is_and_nobody_after_reception(session: DeskSession) -> None:
+    dossier_id = ready(session)
+    paper = open_draft(session, dossier_id).papers[0]
+    requirement = lay_out_procedure(session, BIRTH_REGISTRATION).items[1].requirement
+    colleague = dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
+    with pytest.raises(KnownError, match="no-such-draft"):
+        assign_paper(dataclasses.replace(session, clerk=colleague), dossier_id, paper.paper_id, requirement)
+    receive_dossier(session, dossier_id)
+    with pytest.raises(KnownError, match="no-such-draft"):
+        assign_paper(session, dossier_id, paper.paper_id, requirement)
+    with session.store.reading() as connection:
+        assert papers.get(connection, paper.paper_id).title == paper.title
 
 
 def test_a_receipt_that_leaves_the_store_is_in_the_audit_trail(session: DeskSession, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 
@@ -31,6 +32,7 @@ from tests.workstation.desk.retention import (
 )
 from workstation.desk.evict_objects import EvictObjects
 from workstation.desk.fetch_object import FetchState, fetch_object, fetch_state, take_in_fetched
+from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.reconcile import reconcile
 from workstation.desk.session import DeskSession
 from workstation.desk.show_page import show_page
@@ -59,6 +61,19 @@ def test_a_page_shows_its_own_picture_while_that_is_here(session: DeskSession) -
     shown = show_page(session, pages[1].page_id)
     assert session.store.objects.object_id(shown.picture) == pages[1].object_id
     assert shown.fetch is None
+
+
+def test_the_pages_of_a_draft_are_shown_to_nobody_else_and_those_of_a_received_dossier_to_all(
+    session: DeskSession,
+) -> None:
+    colleague = dataclasses.replace(
+        session, clerk=dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
+    )
+    dossier_id, pages = draft_with_scans(session)
+    with pytest.raises(KnownError, match="no-such-draft"):
+        show_page(colleague, pages[0].page_id)
+    receive_dossier(session, dossier_id)
+    assert show_page(colleague, pages[0].page_id).picture
 
 
 def test_a_page_without_a_picture_of_its_own_is_taken_from_the_pdf_of_its_paper(
