@@ -72,13 +72,13 @@ def pinned(store: Store) -> Iterator[PinnedDatabase]:
     path = store.folder / DATABASE_NAME
     connection = Connection.open(path, store.keys, writing=False)
     try:
-        for _ in range(_TRIES):
-            if _is_nearly_empty(connection) and _begin(store, connection):
-                break
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            raise KnownError("database-busy", retryable=True)
-        try:
+        with contextlib.ExitStack() as reading:
+            for _ in range(_TRIES):
+                if _is_nearly_empty(connection) and _begin(store, connection, reading):
+                    break
+                time.sleep(_PAUSE_SECONDS)
+            else:
+                raise KnownError("database-busy", retryable=True)
             ((pages,),) = connection.rows("PRAGMA page_count")
             with durable_file.explained():
                 file = RawFile(path)
@@ -87,11 +87,9 @@ def pinned(store: Store) -> Iterator[PinnedDatabase]:
                 if file.size < size:
                     raise BugError("the log was not empty when the reading began")
                 yield PinnedDatabase(file, size, migrations.version(connection), connection)
-        finally:
-            connection.execute("ROLLBACK")
-            # What has gathered meanwhile, before somebody's commit has to.
-            with contextlib.suppress(KnownError):
-                _rest_after_checkpoint(connection)
+        # What has gathered meanwhile, before somebody's commit has to.
+        with contextlib.suppress(KnownError):
+            _rest_after_checkpoint(connection)
     finally:
         connection.close()
 
@@ -102,11 +100,11 @@ def _is_nearly_empty(connection: Connection) -> bool:
     return rest is not None and rest <= _LARGEST_REST
 
 
-def _begin(store: Store, connection: Connection) -> bool:
+def _begin(store: Store, connection: Connection, reading: contextlib.ExitStack) -> bool:
     with store.transaction():
         if _rest_after_checkpoint(connection) != 0:
             return False
-        connection.execute("BEGIN")
+        reading.enter_context(connection.transaction(writing=False))
         connection.rows("SELECT count(*) FROM sqlite_schema")
     return True
 

@@ -15,7 +15,7 @@ import pytest
 
 from casework.errors import KnownError
 from localdb import settings
-from localdb.store import DATABASE_NAME
+from localdb.store import DATABASE_NAME, Store
 from tests.workstation.desk import drill
 from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, ready
 from workstation.desk.background_wire import BackgroundNews
@@ -163,6 +163,25 @@ def test_a_damaged_block_beside_the_database_is_removed_and_a_damaged_database_i
     assert not is_check_wanted(session.folder.root)
     run_out(ProveSnapshots(session.store, told.append), clock())
     assert [news.code for news in told[1:]] == ["snapshot-taken"]
+    assert is_check_wanted(session.folder.root)
+
+
+def test_a_damaged_page_that_a_snapshot_reads_is_told_as_that_and_the_database_is_checked(
+    session: DeskSession, clock: Hand
+) -> None:
+    with session.store.reading() as connection:
+        ((page,),) = connection.rows("SELECT rootpage FROM sqlite_schema WHERE name = 'objects'")
+    session.store.close()
+    with (session.folder.root / DATABASE_NAME).open("r+b") as file:
+        file.seek((page - 1) * 4096 + 2000)
+        file.write(b"bad")
+    store = Store.open(session.folder.root, session.key_file.keys)
+    told: list[BackgroundNews] = []
+    with pytest.raises(KnownError) as refused:
+        run_out(TakeSnapshots(store, told.append), clock())
+    store.close()
+    assert dict(refused.value.details) == {"reason": "database-damaged"}
+    assert [dict(news.details) for news in told] == [{"reason": "database-damaged"}]
     assert is_check_wanted(session.folder.root)
 
 
