@@ -88,6 +88,8 @@ def _chosen(command: Command, found: list[KeptSnapshot]) -> KeptSnapshot:
     if number is None:
         sys.stderr.writelines(f"{snapshot_line(each, kept)}\n" for each, kept in enumerate(found, start=1))
         newest = next((str(each) for each, kept in enumerate(found, start=1) if kept.is_complete), "")
+        if len({kept.manifest.store_id for kept in found}) > 1:
+            newest = ""  # which desk is meant is for a person to say
         answer = command.ask(f"Khôi phục bản số / Restore number{f' [{newest}]' if newest else ''}: ") or newest
         number = int(answer) if answer.isdecimal() else 0
     if not 1 <= number <= len(found):

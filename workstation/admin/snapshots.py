@@ -88,10 +88,11 @@ def newest_complete(folder: Path) -> KeptSnapshot:
 
 
 def snapshot_line(number: int, kept: KeptSnapshot) -> str:
-    """Write a snapshot as a line of a list."""
+    """Write a snapshot as a line of a list; its desk by the device_id, as the recovery sheet and ``identity`` do."""
     whole = "" if kept.is_complete else "\tthiếu khối / blocks are missing"
     size = kept.manifest.database_size / 10**6
-    return f"{number}\t{day_and_time(kept.manifest.taken_at)}\t{size:.1f} MB\t{kept.manifest.store_id}{whole}"
+    desk = kept.manifest.device_id or "-"
+    return f"{number}\t{day_and_time(kept.manifest.taken_at)}\t{size:.1f} MB\t{desk}{whole}"
 
 
 def _now(command: Command) -> int:

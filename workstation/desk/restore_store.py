@@ -32,7 +32,7 @@ from localdb.open_key_file import OpenKeyFile
 from localdb.password_tries import PasswordTries
 from localdb.search_file import SEARCH_NAME
 from localdb.snapshot_assembly import assemble, prove, remove_database
-from localdb.snapshot_manifest import SnapshotManifest, key_generation
+from localdb.snapshot_manifest import SnapshotManifest, key_generation, store_id
 from localdb.snapshot_place import SnapshotPlace, places_in
 from localdb.store import DATABASE_NAME, OBJECTS_NAME, Store
 from localdb.store_keys import StoreKeys
@@ -167,10 +167,11 @@ def restore_store(
         on_progress: Told how far it has got.
 
     Raises:
-        KnownError: ``snapshot-damaged``, ``snapshot-newer``, ``snapshot-other-key``; ``store-in-the-way``,
-            ``desk-in-use``, ``no-room-for-restore`` (details ``megabytes``); ``not-allowed``; ``too-many-tries``
-            (details ``seconds``) and what else opening a key file raises; ``database-newer``; ``disk-full``,
-            ``no-access``, ``disk-error``. The data folder is as it was, but for the count of wrong passwords.
+        KnownError: ``snapshot-damaged``, ``snapshot-newer``, ``snapshot-other-key``; ``snapshot-other-desk`` when the
+            folder's own key file opens and is of another store; ``store-in-the-way``, ``desk-in-use``,
+            ``no-room-for-restore`` (details ``megabytes``); ``not-allowed``; ``too-many-tries`` (details ``seconds``)
+            and what else opening a key file raises; ``database-newer``; ``disk-full``, ``no-access``, ``disk-error``.
+            The data folder is as it was, but for the count of wrong passwords.
     """
     with contextlib.ExitStack() as afterwards:
         make_folder(folder.root)
@@ -232,6 +233,8 @@ def _unlocked(
             _fitting_keys(opened, snapshot.manifest)
         except KnownError as error:
             opened.wipe()
+            if error.code == "snapshot-other-desk":
+                raise
             refusal = refusal or error
             continue
         return opened, path
@@ -248,6 +251,8 @@ def _open(path: Path, proof: Proof, random_bytes: RandomBytes) -> OpenKeyFile:
 
 def _fitting_keys(opened: OpenKeyFile, manifest: SnapshotManifest) -> StoreKeys:
     """Give the keys of the snapshot; while a rotation is under way a key file holds two."""
+    if store_id(opened.keys) != manifest.store_id:
+        raise KnownError("snapshot-other-desk")
     for keys in (opened.keys, opened.next_keys):
         if keys is not None and key_generation(keys) == manifest.key_generation:
             return keys
