@@ -12,7 +12,7 @@ from localdb import durable_file
 from localdb.repair_report import RepairReport
 from workstation.admin import proof
 from workstation.admin.command import DAMAGE_FOUND, DONE, Command, Subcommands, add_leaf, now
-from workstation.admin.snapshots import newest_complete
+from workstation.admin.snapshots import complete_snapshots
 from workstation.desk.repair_store import as_document, repair_store
 
 
@@ -31,7 +31,8 @@ def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
         "--fill-from",
         type=Path,
         metavar="FOLDER",
-        help="bù hàng bị mất từ bản sao lưu mới nhất ở đó / fill lost rows from the newest snapshot there",
+        help="bù hàng bị mất từ bản sao lưu mới nhất của quầy này ở đó"
+        " / fill lost rows from this desk's newest snapshot there",
     )
     repair.add_argument(
         "--report", type=Path, metavar="FILE.json", help="ghi báo cáo ra tệp mới / write the report to a new file"
@@ -42,11 +43,11 @@ def _repair(command: Command) -> int:
     path: Path | None = command.options.report
     if path is not None:
         command.require_new_file(path)
-    snapshot = newest_complete(command.options.fill_from) if command.options.fill_from else None
+    snapshots = complete_snapshots(command.options.fill_from) if command.options.fill_from else []
     report = repair_store(
         command.folder,
         proof.ask(command),
-        snapshot=snapshot,
+        snapshots=snapshots,
         clock=now,
         random_bytes=secrets.token_bytes,
         on_table=lambda table, done, total: command.tell_progress(f"{done + 1}/{total} {table}"),

@@ -75,16 +75,16 @@ def snapshots_of(command: Command) -> list[KeptSnapshot]:
     return list_snapshots(command.options.folder or command.folder.root / FOLDER_NAME)
 
 
-def newest_complete(folder: Path) -> KeptSnapshot:
-    """Give the newest snapshot in a folder that has all its blocks.
+def complete_snapshots(folder: Path) -> list[KeptSnapshot]:
+    """Give the snapshots in a folder that have all their blocks, of whichever desks, newest first.
 
     Raises:
         KnownError: ``no-snapshot``, and as ``list_snapshots``.
     """
-    for kept in list_snapshots(folder):
-        if kept.is_complete:
-            return kept
-    raise KnownError("no-snapshot")
+    found = [kept for kept in list_snapshots(folder) if kept.is_complete]
+    if not found:
+        raise KnownError("no-snapshot")
+    return found
 
 
 def snapshot_line(number: int, kept: KeptSnapshot) -> str:

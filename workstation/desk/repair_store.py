@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +44,7 @@ def repair_store(
     folder: DeskFolder,
     proof: Proof,
     *,
-    snapshot: KeptSnapshot | None = None,
+    snapshots: Sequence[KeptSnapshot] = (),
     clock: Clock,
     random_bytes: RandomBytes,
     ticks: Callable[[], float] = time.monotonic,
@@ -58,7 +58,8 @@ def repair_store(
     Args:
         folder: The desk.
         proof: What opens its key file.
-        snapshot: From which lost rows are filled, as they were then; None for none.
+        snapshots: Lost rows are filled from the first of these that is of this store and its key, as they were then;
+            none for not at all.
         clock: The present moment.
         random_bytes: Source of randomness.
         ticks: A clock that nobody can turn back, in seconds.
@@ -74,7 +75,7 @@ def repair_store(
         opened = _unlock(folder, proof, clock, random_bytes, ticks)
         undo.callback(opened.wipe)
         _refuse_early(folder, proof, opened)
-        donor = None if snapshot is None else _donor(undo, folder.root / _WORK_FOLDER, snapshot, opened)
+        donor = _donor(undo, folder.root / _WORK_FOLDER, snapshots, opened) if snapshots else None
 
         def finish(connection: Connection, report: RepairReport) -> None:
             audit.append(
@@ -150,17 +151,12 @@ def _actor(connection: Connection, proof: Proof, report: RepairReport) -> str:
     return clerk.clerk_id
 
 
-def _donor(undo: contextlib.ExitStack, work: Path, snapshot: KeptSnapshot, opened: OpenKeyFile) -> Donor:
-    keys = next(
-        (
-            keys
-            for keys in (opened.keys, opened.next_keys)
-            if keys is not None and key_generation(keys) == snapshot.manifest.key_generation
-        ),
-        None,
-    )
-    if keys is None:
+def _donor(undo: contextlib.ExitStack, work: Path, snapshots: Sequence[KeptSnapshot], opened: OpenKeyFile) -> Donor:
+    known = {key_generation(keys): keys for keys in (opened.keys, opened.next_keys) if keys is not None}
+    snapshot = next((each for each in snapshots if each.manifest.key_generation in known), None)
+    if snapshot is None:
         raise KnownError("snapshot-other-key")
+    keys = known[snapshot.manifest.key_generation]
     manifest = SnapshotManifest.decode_proven(snapshot.place.manifest_content(snapshot.manifest), keys)
     with durable_file.explained():
         shutil.rmtree(work, ignore_errors=True)

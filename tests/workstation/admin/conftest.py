@@ -22,6 +22,8 @@ from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
 
+OTHER_DEVICE = "7d9a1c40-0000-4000-8000-000000000004"
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -94,6 +96,14 @@ def desk(tmp_path: Path) -> Desk:
     """A desk whose first clerk holds every role."""
     folder = DeskFolder(tmp_path / "desk")
     set_up_at(folder, Hand(MONDAY_MORNING), enrolment())
+    return Desk(folder)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Desk:
+    """Another desk of the same IT person, with the same password."""
+    folder = DeskFolder(tmp_path / "other")
+    set_up_at(folder, Hand(MONDAY_MORNING), enrolment(OTHER_DEVICE))
     return Desk(folder)
 
 

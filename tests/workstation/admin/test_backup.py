@@ -11,20 +11,9 @@ from pathlib import Path
 import pytest
 
 from sync_agent.wire.enrolment import Enrolment
-from tests.workstation.admin.conftest import Desk
-from tests.workstation.desk.counter import (
-    CLERK,
-    FIRST_DEVICE,
-    MONDAY_MORNING,
-    PASSWORD,
-    UNIT,
-    Hand,
-    enrolment,
-    ready,
-    set_up_at,
-)
+from tests.workstation.admin.conftest import OTHER_DEVICE, Desk
+from tests.workstation.desk.counter import CLERK, FIRST_DEVICE, PASSWORD, UNIT, enrolment, ready
 from workstation.admin.command import now
-from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.list_dossiers import list_dossiers
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.restore_store import list_snapshots
@@ -112,9 +101,7 @@ def test_where_no_snapshot_is_whole_none_is_offered(desk: Desk) -> None:
     assert desk.folder.is_set_up
 
 
-def test_another_desk_of_the_share_is_never_brought_back_by_chance(desk: Desk, tmp_path: Path) -> None:
-    other = Desk(DeskFolder(tmp_path / "other"))
-    set_up_at(other.folder, Hand(MONDAY_MORNING), enrolment(SUCCESSOR))
+def test_another_desk_of_the_share_is_never_brought_back_by_chance(desk: Desk, other: Desk, tmp_path: Path) -> None:
     share = with_stick(desk, tmp_path)
     assert other.administer("snapshot", "add-place", str(share)).code == 0
     assert desk.administer("snapshot", "now").code == 0
@@ -122,7 +109,7 @@ def test_another_desk_of_the_share_is_never_brought_back_by_chance(desk: Desk, t
     arguments = ("restore", str(share), "--replace", "--login", CLERK.login, "--password-stdin", "--json")
     unanswered = desk.run(*arguments, asked=("", PASSWORD))
     assert (unanswered.code, unanswered.facts["error"]["code"]) == (3, "no-snapshot")
-    assert [line.split("\t")[3] for line in unanswered.stderr.splitlines()[:2]] == [SUCCESSOR, FIRST_DEVICE]
+    assert [line.split("\t")[3] for line in unanswered.stderr.splitlines()[:2]] == [OTHER_DEVICE, FIRST_DEVICE]
     refused = desk.run(*arguments, asked=("1", PASSWORD))
     assert (refused.code, refused.facts["error"]["code"]) == (1, "snapshot-other-desk")
     desk.sign_in().close()

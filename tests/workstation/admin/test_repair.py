@@ -49,6 +49,20 @@ def test_lost_rows_are_filled_from_a_stick(desk: Desk, tmp_path: Path) -> None:
     assert [len(table["filled"]) for table in repaired.facts["tables"] if table["table"] == "persons"] == [1]
 
 
+def test_lost_rows_are_filled_from_a_share_where_another_desk_wrote_last(
+    desk: Desk, other: Desk, tmp_path: Path
+) -> None:
+    receive(desk)
+    share = tmp_path / "share"
+    share.mkdir()
+    for each in (desk, other):
+        assert each.administer("snapshot", "add-place", str(share)).code == 0
+        assert each.administer("snapshot", "now").code == 0
+    tear(desk, "persons")
+    repaired = desk.administer("repair", "--fill-from", str(share))
+    assert [len(table["filled"]) for table in repaired.facts["tables"] if table["table"] == "persons"] == [1]
+
+
 def test_a_store_that_is_whole_is_left_alone(desk: Desk) -> None:
     refused = desk.administer("repair")
     assert (refused.code, refused.facts["error"]["code"]) == (1, "repair-not-needed")

@@ -80,8 +80,8 @@ def test_lost_rows_come_back_from_a_snapshot(session: DeskSession, clock: Hand, 
     drill.snapshot(session)
     session.close()
     tear(session.folder, "persons", "history")
-    snapshot = list_snapshots(tmp_path / "disk")[0]
-    report = repair_store(session.folder, HERS, snapshot=snapshot, clock=clock, random_bytes=os.urandom)
+    snapshots = list_snapshots(tmp_path / "disk")
+    report = repair_store(session.folder, HERS, snapshots=snapshots, clock=clock, random_bytes=os.urandom)
     assert sum(len(table.filled) for table in report.tables) == 4
     again = sign_in(session.folder, CLERK.login, PASSWORD, clock=clock, random_bytes=os.urandom)
     assert {row.applicant_name for row in list_dossiers(again)} == names
