@@ -153,7 +153,9 @@ def cut_rotating(library: Path, place: Path, cuts: int, seed: int) -> power_cuts
     return power_cuts.cut_day(Day(folder, disk, records), cuts, seed, look)
 
 
-def cut_restoring(library: Path, place: Path, cuts: int, seed: int) -> power_cuts.Verdict:
+def cut_restoring(
+    library: Path, place: Path, cuts: int, seed: int, *, onto_nothing: bool = False
+) -> power_cuts.Verdict:
     """A restore that was cut off is done again; one that was told is there."""
     source, stick, folder = place / "source", place / "stick", place / "day"
     desk_hands.set_up(source)
@@ -165,7 +167,10 @@ def cut_restoring(library: Path, place: Path, cuts: int, seed: int) -> power_cut
     drill.snapshot(session)
     facts = desk_facts.facts_of(session.store)
     session.close()
-    shutil.copytree(source, folder / "desk")
+    if onto_nothing:
+        folder.mkdir()
+    else:
+        shutil.copytree(source, folder / "desk")
     disk = Disk(folder)
     records = record(library, folder, ["-c", RESTORE, str(stick), str(folder / "desk")])
 
@@ -173,9 +178,9 @@ def cut_restoring(library: Path, place: Path, cuts: int, seed: int) -> power_cut
         try:
             if said and restoring.facts_in(left / "desk") != facts:
                 return "lost: what was restored"
-            if not said:
-                kept = [*(left / "desk").rglob("desk.db")]
-                assert kept, "neither the store before nor the one after is there"
+            if not said and not onto_nothing:
+                before_or_after = restoring.facts_in(put_back(left / "desk", place / "put-back"))
+                assert before_or_after == facts, "neither the store before nor the one after is there"
             restoring.restore(stick, left / "desk", hours=1)
             return "ok" if restoring.facts_in(left / "desk") == facts else "lost: what was restored again"
         except (KnownError, BugError, AssertionError) as error:
@@ -184,7 +189,22 @@ def cut_restoring(library: Path, place: Path, cuts: int, seed: int) -> power_cut
     return power_cuts.cut_day(Day(folder, disk, records), cuts, seed, look)
 
 
-CHANGES = [cut_setting_up, cut_upgrading, cut_rotating, cut_restoring]
+def put_back(desk: Path, copy: Path) -> Path:
+    """Make a copy of what a cut left, in which what was set aside is back wherever nothing took its place."""
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(desk, copy)
+    for path in copy.glob("set-aside-*/*"):
+        if not (copy / path.name).exists():
+            path.rename(copy / path.name)
+    return copy
+
+
+def cut_restoring_onto_nothing(library: Path, place: Path, cuts: int, seed: int) -> power_cuts.Verdict:
+    """The computer is a new one."""
+    return cut_restoring(library, place, cuts, seed, onto_nothing=True)
+
+
+CHANGES = [cut_setting_up, cut_upgrading, cut_rotating, cut_restoring, cut_restoring_onto_nothing]
 
 
 @pytest.mark.parametrize("change", CHANGES)

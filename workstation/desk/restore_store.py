@@ -339,8 +339,7 @@ class _UnreadableError(Exception):
 
 def _copy(source: Path, path: Path, transport_id: str) -> bool:
     """Copy an object file; tells whether it was what its name says."""
-    with durable_file.explained():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    durable_file.make_folder(path.parent)
     try:
         with durable_file.replacing(path) as out:
             digest = hashlib.sha256()
