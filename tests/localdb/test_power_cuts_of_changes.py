@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, KnownError
-from localdb import migrations
+from localdb import key_file, migrations
+from localdb.connection import Connection
+from localdb.store import DATABASE_NAME
 from tests.localdb import desk_facts, desk_hands, power_cuts, restoring
 from tests.localdb.crash_disk import Disk, build, record
 from tests.localdb.power_cuts import Day
 from tests.localdb.quick_disk import QUICK
 from tests.localdb.test_versions import NEWEST, VERSIONS, Made
-from tests.workstation.desk import drill
+from tests.workstation.desk import counter, drill
 from workstation.desk.check_integrity import check_integrity
 
 if sys.platform != "linux":
@@ -128,18 +130,20 @@ def cut_rotating(library: Path, place: Path, cuts: int, seed: int) -> power_cuts
         verb()
     power_cuts.find_all(session)
     facts = desk_facts.facts_of(session.store)
+    old_key = bytes(session.store.keys.database_key)
     session.close()
     disk = Disk(folder)
     records = record(library, folder, ["-c", ROTATE, str(folder)])
 
     def look(left: Path, said: Sequence[bytes]) -> str:
+        # Signing in finishes what was begun, so what was told must be there before.
+        if said and (reason := unfinished_rotation(left, old_key)):
+            return f"lost: {reason}"
         try:
             session = desk_hands.sign_in_later(left, hours=1)
         except KnownError as error:
             return f"not opened: {error}"
         try:
-            if said:
-                assert session.key_file.next_keys is None
             assert check_integrity(session.store).is_whole
             desk_facts.check_house(session.store, session.folder)
             power_cuts.find_all(session)
@@ -151,6 +155,17 @@ def cut_rotating(library: Path, place: Path, cuts: int, seed: int) -> power_cuts
         return "ok"
 
     return power_cuts.cut_day(Day(folder, disk, records), cuts, seed, look)
+
+
+def unfinished_rotation(folder: Path, old_key: bytes) -> str:
+    """Give what is missing in a rotation that was told, or an empty text."""
+    opened = key_file.unlock_with_password(folder / "keys.json", counter.CLERK.login, counter.PASSWORD)
+    if opened.next_keys is not None:
+        return "the key file still holds two keys"
+    if opened.keys.database_key == old_key:
+        return "the old key is in use"
+    Connection.open(folder / DATABASE_NAME, opened.keys, writing=False).close()
+    return ""
 
 
 def cut_restoring(
