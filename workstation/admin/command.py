@@ -85,6 +85,7 @@ class Command:
         """Ask for a password, a PIN or words: the next line of stdin, or the terminal, which does not show it.
 
         Raises:
+            EOFError: No answer: Ctrl+D, or the last line was read.
             KnownError: ``password-needs-terminal``.
         """
         if self.options.password_stdin:
@@ -108,6 +109,7 @@ class Command:
         """Ask for a person's data, which has no place on a command line: the next line of stdin, or the terminal.
 
         Raises:
+            EOFError: No answer: Ctrl+D, or the last line was read.
             KnownError: ``password-needs-terminal``.
         """
         if self.options.password_stdin:
@@ -227,4 +229,7 @@ def day_and_time(moment: dt.datetime | None) -> str:
 
 
 def _next_line() -> str:
-    return sys.stdin.buffer.readline().decode("utf-8", errors="replace").rstrip("\r\n")
+    line = sys.stdin.buffer.readline()
+    if not line:
+        raise EOFError
+    return line.decode("utf-8", errors="replace").rstrip("\r\n")

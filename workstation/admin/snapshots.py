@@ -72,7 +72,11 @@ def snapshots_of(command: Command) -> list[KeptSnapshot]:
     Raises:
         KnownError: As ``list_snapshots``.
     """
-    return list_snapshots(command.options.folder or command.folder.root / FOLDER_NAME)
+    chosen: Path | None = command.options.folder
+    folder = chosen or command.folder.root / FOLDER_NAME
+    if chosen is None and not folder.exists():
+        return []  # it is made with the first snapshot
+    return list_snapshots(folder)
 
 
 def complete_snapshots(folder: Path) -> list[KeptSnapshot]:

@@ -133,6 +133,8 @@ def test_a_place_that_is_away_is_said_and_holds_nothing_up(desk: Desk, tmp_path:
 def test_where_no_snapshot_is_there_is_nothing_to_restore(desk: Desk, tmp_path: Path) -> None:
     listed = desk.run("snapshot", "list", str(tmp_path), "--json")
     assert (listed.code, listed.facts) == (3, {"snapshots": []})
+    listed = desk.run("snapshot", "list", "--json")
+    assert (listed.code, listed.facts) == (3, {"snapshots": []})
     arguments = ("restore", str(tmp_path), "--login", CLERK.login, "--password-stdin", "--number", "1")
     assert desk.run(*arguments, asked=(PASSWORD,)).code == 3
 
