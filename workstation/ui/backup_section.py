@@ -24,6 +24,7 @@ from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
 from workstation.ui.section import Section, primary_button
+from workstation.ui.text_fields import choose_into
 from workstation.ui.tone import Tone
 from workstation.ui.wash import Wash
 from workstation.ui.words import moment_words
@@ -61,7 +62,8 @@ class BackupSection(Section):
             part.setEnabled(may_change)
         self._folder.returnPressed.connect(self._on_add)
         self._add.clicked.connect(self._on_add)
-        self._look.clicked.connect(self._on_look)
+        mode = QFileDialog.FileMode.Directory
+        self._look.clicked.connect(lambda: choose_into(self._folder, self.tr("Place for backups"), mode))
         if may_change:
             self.places.asked_to_remove.connect(self._on_remove)
         self._refreshing = QTimer(self)
@@ -113,14 +115,6 @@ class BackupSection(Section):
             return last
         details = {"folder": str(place.folder)}
         return f"{last} · {sentence(place.last_error_code, details, self._bench.language).happened}"
-
-    def _on_look(self) -> None:
-        dialog = QFileDialog(self, self.tr("Place for backups"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._folder.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _on_add(self) -> None:
         session, path = self._bench.session, Path(self._folder.text().strip()).expanduser()

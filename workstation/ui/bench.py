@@ -50,7 +50,7 @@ class Bench(QObject):
         self._lanes = lanes
         self._is_open = True
         self._question = ""
-        self.carried_on.connect(self._forget_question)
+        self.carried_on.connect(self.forget_question)
 
     def run(
         self,
@@ -101,7 +101,8 @@ class Bench(QObject):
         self._question = "" if is_second else question
         return is_second
 
-    def _forget_question(self) -> None:
+    def forget_question(self) -> None:
+        """Ask anew: the notice that asked is not on the screen any more."""
         self._question = ""
 
     def end(self) -> None:

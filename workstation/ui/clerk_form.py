@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEd
 
 from casework.records.workplace import Clerk, Role
 from workstation.ui.page import label
-from workstation.ui.section import new_password_field
+from workstation.ui.text_fields import new_password_field
 from workstation.ui.theme import GRID
 from workstation.ui.words import role_words
 

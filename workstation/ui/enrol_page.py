@@ -19,7 +19,7 @@ from workstation.ui.form_card import FormCard, explanation
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.notice import Notice
 from workstation.ui.page import Page
-from workstation.ui.section import new_password_field
+from workstation.ui.text_fields import choose_into, new_password_field
 
 _NOBODY_ANY_MORE: Final = frozenset(
     {"not-enrolled", "other-machine", "rolled-back", "device-key-missing", "device-key-damaged"}
@@ -83,7 +83,8 @@ class EnrolPage(Page):
             field.returnPressed.connect(following.setFocus)
         self._password.returnPressed.connect(self._begin)
         self.card.button.clicked.connect(self._begin)
-        look.clicked.connect(self._look)
+        mode = QFileDialog.FileMode.ExistingFile
+        look.clicked.connect(lambda: choose_into(self._file, self.tr("New enrolment file"), mode))
 
     def welcome(self, notice: Notice) -> None:
         """Say why it is needed."""
@@ -97,14 +98,6 @@ class EnrolPage(Page):
         """Override Page::escape."""
         if self.card.button.isEnabled():
             self.left.emit()
-
-    def _look(self) -> None:
-        dialog = QFileDialog(self, self.tr("New enrolment file"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._file.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _begin(self) -> None:
         path, login, password = self._file.text(), self._login.text(), self._password.text()

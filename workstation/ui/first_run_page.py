@@ -14,6 +14,7 @@ from workstation.ui.form_card import FormCard, explanation
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.notice import Notice
 from workstation.ui.page import Page
+from workstation.ui.text_fields import choose_into, new_password_field
 from workstation.ui.tone import Tone
 
 SetUp = Callable[[bytes, str, str, str], None]
@@ -41,9 +42,7 @@ class FirstRunPage(Page):
         self._file = QLineEdit()
         self._name = QLineEdit()
         self._login = QLineEdit()
-        self._password, self._again = QLineEdit(), QLineEdit()
-        for field in (self._password, self._again):
-            field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password, self._again = new_password_field(), new_password_field()
         look = QPushButton(self.tr("Choose …"))
         self.card = FormCard()
         self.card.add_heading(
@@ -65,19 +64,12 @@ class FirstRunPage(Page):
             field.returnPressed.connect(following.setFocus)
         self._again.returnPressed.connect(self._begin)
         self.card.button.clicked.connect(self._begin)
-        look.clicked.connect(self._look)
+        mode = QFileDialog.FileMode.ExistingFile
+        look.clicked.connect(lambda: choose_into(self._file, self.tr("Enrolment file"), mode))
 
     def arrive(self) -> None:
         """Override Page::arrive."""
         self._file.setFocus()
-
-    def _look(self) -> None:
-        dialog = QFileDialog(self, self.tr("Enrolment file"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._file.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _begin(self) -> None:
         if not self.card.button.isEnabled():

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
+from PyQt6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QStackedWidget,
     QStyle,
@@ -42,6 +41,7 @@ from workstation.ui.dossier_model import (
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
 from workstation.ui.page import KeyAction, Page, card_frame, label, mark_current
+from workstation.ui.row_table import RowTable
 from workstation.ui.snippet import paint_snippet
 from workstation.ui.theme import BLUE_WASH, GRID, INK, INK_SOFT, LINE_SOFT
 from workstation.ui.tone import Tone
@@ -260,40 +260,13 @@ class HomePage(Page):
         return card
 
 
-class _Table(QTableView):
-    """The list itself.
-
-    Signals:
-        entered_row: Enter or a double click on a row.
-        deleted_row: Delete on a row.
-    """
-
-    entered_row = pyqtSignal(QModelIndex)
-    deleted_row = pyqtSignal(QModelIndex)
+class _Table(RowTable):
+    """The list itself."""
 
     def __init__(self, model: DossierModel) -> None:
-        super().__init__()
+        super().__init__(model, Column.PROCEDURE, _ROW_HEIGHT)
         self.setObjectName("plain")
-        self.setModel(model)
         self.setItemDelegate(_RowDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        if down is not None:
-            down.hide()
-            down.setDefaultSectionSize(_ROW_HEIGHT)
-        if across is not None:
-            across.setHighlightSections(False)
-            across.setSectionsClickable(False)
-            across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            across.setSectionResizeMode(Column.PROCEDURE, QHeaderView.ResizeMode.Stretch)
-        self.doubleClicked.connect(self.entered_row)
 
     def give_room(self, has_second_line: Sequence[bool]) -> None:
         """Make the rows high that say on a second line why they were found."""
@@ -306,17 +279,6 @@ class _Table(QTableView):
         """Override QWidget::resizeEvent: on a narrow screen the procedure needs the room."""
         super().resizeEvent(event)
         self.setColumnHidden(Column.PAPERS, self.width() < _NARROW)
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Override QWidget::keyPressEvent."""
-        if event is None:
-            return
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.entered_row.emit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
-            self.deleted_row.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
 
 
 class _RowDelegate(QStyledItemDelegate):

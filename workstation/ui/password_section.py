@@ -9,7 +9,8 @@ from workstation.desk.change_password import change_password
 from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
-from workstation.ui.section import Section, new_password_field, primary_button
+from workstation.ui.section import Section, primary_button
+from workstation.ui.text_fields import new_password_field
 from workstation.ui.tone import Tone
 
 

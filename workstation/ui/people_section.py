@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QHeaderView, QPushButton, QTableView
+from PyQt6.QtWidgets import QPushButton
 
 from casework.records.workplace import Clerk
 from casework.rights import Right
 from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.change_clerk import change_roles, rename_clerk
+from workstation.desk.change_set import ChangeSet
 from workstation.desk.list_clerks import ClerkRow, list_clerks
 from workstation.desk.password_rule import require_good_password
 from workstation.desk.reset_password import reset_password
@@ -24,11 +26,18 @@ from workstation.ui.clerk_form import ClerkForm
 from workstation.ui.clerk_model import ClerkColumn, ClerkModel
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
+from workstation.ui.row_table import RowTable
 from workstation.ui.section import Section, primary_button
 from workstation.ui.tone import Tone
 
 _ROW_HEIGHT: Final = 34
 _TABLE_HEIGHT: Final = 180
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    clerk_id: str
+    changes: ChangeSet = field(default_factory=ChangeSet)
 
 
 class PeopleSection(Section):
@@ -41,12 +50,10 @@ class PeopleSection(Section):
     """
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__(
-            bench,
-            self.tr("People"),
-            self.tr("Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice lets go."),
-        )
-        self._may_manage = bench.session.may(Right.MANAGE_CLERKS)
+        may_manage = bench.session.may(Right.MANAGE_CLERKS)
+        keys = self.tr("Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice lets go.")
+        super().__init__(bench, self.tr("People"), keys if may_manage else self.tr("Who may sign in at this computer."))
+        self._may_manage = may_manage
         self._shown: Clerk | None = None
         self.model = ClerkModel(self)
         self.table = _Table(self.model)
@@ -63,9 +70,10 @@ class PeopleSection(Section):
         selection = self.table.selectionModel()
         if selection is not None:
             selection.currentRowChanged.connect(lambda index, _: self._show(self.model.row_at(index)))
-        self.table.entered.connect(self.form.begin)
+        if may_manage:
+            self.table.entered_row.connect(self.form.begin)
         self.table.asked_for_new.connect(self._begin_new)
-        self.table.asked_to_revoke.connect(self._revoke)
+        self.table.deleted_row.connect(self._revoke)
         self.form.finished.connect(self._on_keep)
         self._keep.clicked.connect(self._on_keep)
         self._new.clicked.connect(self._begin_new)
@@ -116,17 +124,19 @@ class PeopleSection(Section):
         name, roles, login, password = form.name, form.roles, form.login, form.take_password()
         if shown is None:
             new = NewClerk(login, name, roles, password)
-            self._run(lambda: add_clerk(session, new).clerk_id, self.tr("{name} can sign in now.").format(name=name))
+            self._run(
+                lambda: _Done(add_clerk(session, new).clerk_id), self.tr("{name} can sign in now.").format(name=name)
+            )
             return
 
-        def change() -> str:
+        def change() -> _Done:
             if password:
                 require_good_password(password)  # before anything is changed
             rename_clerk(session, shown.clerk_id, name)
             change_roles(session, shown.clerk_id, roles)
             if password:
                 reset_password(session, shown.clerk_id, password)
-            return shown.clerk_id
+            return _Done(shown.clerk_id)
 
         self._run(change, self.tr("The changes are kept. Other roles count from the next sign-in."))
 
@@ -140,9 +150,9 @@ class PeopleSection(Section):
             self.say(Notice(Tone.WARN, happened, self.tr("Press Delete once more.")))
             return
 
-        def revoke() -> str:
+        def revoke() -> _Done:
             revoke_clerk(session, clerk.clerk_id)
-            return clerk.clerk_id
+            return _Done(clerk.clerk_id)
 
         self._run(revoke, self.tr("{name} cannot sign in any more.").format(name=clerk.full_name))
 
@@ -151,24 +161,23 @@ class PeopleSection(Section):
         if shown is None or not self._take.isEnabled():
             return
 
-        def take() -> str:
-            self_id = session.clerk.clerk_id
-            changes = take_over_drafts(session, shown.clerk_id, self_id)
-            self._bench.announce(changes)
-            return shown.clerk_id
+        def take() -> _Done:
+            changes = take_over_drafts(session, shown.clerk_id, session.clerk.clerk_id)
+            return _Done(shown.clerk_id, changes)
 
         self._run(take, self.tr("The drafts are in your list now."))
 
-    def _run(self, work: Callable[[], str], good: str) -> None:
+    def _run(self, work: Callable[[], _Done], good: str) -> None:
         """Do something to a person and say that it worked, or why it did not."""
         self._keep.setEnabled(False)
         self.say(None)
 
-        def on_done(clerk_id: str) -> None:
+        def on_done(done: _Done) -> None:
             self._bench.carried_on.emit()
+            self._bench.announce(done.changes)
             self.say(Notice(Tone.GOOD, good))
             self._keep.setEnabled(True)
-            self._refresh(clerk_id)
+            self._refresh(done.clerk_id)
             self.enter()
 
         def on_error(error: Exception) -> None:
@@ -180,50 +189,23 @@ class PeopleSection(Section):
         self._bench.run(Lane.DATABASE, work, on_done, on_error)
 
 
-class _Table(QTableView):
+class _Table(RowTable):
     """The list.
 
     Signals:
-        entered: Enter on a row.
         asked_for_new: Insert.
-        asked_to_revoke: Delete on a row.
     """
 
-    entered = pyqtSignal()
     asked_for_new = pyqtSignal()
-    asked_to_revoke = pyqtSignal(QModelIndex)
 
     def __init__(self, model: ClerkModel) -> None:
-        super().__init__()
+        super().__init__(model, ClerkColumn.ROLES, _ROW_HEIGHT)
         self.setObjectName("boxed")
-        self.setModel(model)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setFixedHeight(_TABLE_HEIGHT)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        if down is not None:
-            down.hide()
-            down.setDefaultSectionSize(_ROW_HEIGHT)
-        if across is not None:
-            across.setHighlightSections(False)
-            across.setSectionsClickable(False)
-            across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            across.setSectionResizeMode(ClerkColumn.ROLES, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Override QWidget::keyPressEvent."""
-        if event is None:
-            return
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Insert:
+        if event is not None and event.key() == Qt.Key.Key_Insert:
             self.asked_for_new.emit()
-        elif event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
-            self.asked_to_revoke.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)

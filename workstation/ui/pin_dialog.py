@@ -13,7 +13,6 @@ from PyQt6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PyQt6.QtWidgets import (
 
 from workstation.desk.signing_sitting import CertificateChoice, PinState
 from workstation.ui.page import label
+from workstation.ui.text_fields import new_password_field
 from workstation.ui.theme import GRID
 from workstation.ui.tone import Tone
 from workstation.ui.wash import Wash
@@ -44,9 +44,7 @@ class PinDialog(QDialog):
         self._facts = {name: label("", "", wraps=True) for name in ("organisation", "serial", "token", "until")}
         self._state = Wash()
         self._sure = QCheckBox(self.tr("I am sure of the PIN; use the last try"))
-        self._pin = QLineEdit()
-        self._pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self._pin.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+        self._pin = new_password_field()
         self._buttons = QDialogButtonBox()
         self._sign = QPushButton(self.tr("Sign {count} papers").format(count=paper_count))
         self._sign.setObjectName("primary")

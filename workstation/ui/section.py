@@ -41,7 +41,8 @@ class Section(QWidget):
         return self._notice.words if self._notice.isVisibleTo(self) else ""
 
     def arrive(self) -> None:
-        """Be shown: read anew what is here and forget what was said."""
+        """Be shown: read anew what is here and forget what was said and asked."""
+        self._bench.forget_question()
         self.say(None)
 
     def enter(self) -> None:
@@ -88,14 +89,6 @@ class Section(QWidget):
         self._layout.addSpacing(4)
         self._layout.addLayout(row)
         self._layout.addStretch(1)
-
-
-def new_password_field() -> QLineEdit:
-    """Make a field that shows dots."""
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    field.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
-    return field
 
 
 def primary_button(words: str) -> QPushButton:

@@ -220,6 +220,7 @@ class Shift(QObject):
     def _go_to(self, page: Page) -> None:
         self._window.strip.show_saved("")
         if page is not self._window.page:
+            self._bench.forget_question()
             self._window.notices.clear()
         self._window.show_page(page)
 

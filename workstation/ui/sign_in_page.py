@@ -14,6 +14,7 @@ from workstation.ui.form_card import FormCard, explanation
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.notice import Notice
 from workstation.ui.page import Page
+from workstation.ui.text_fields import new_password_field
 from workstation.ui.tone import Tone
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ class SignInPage(Page):
         self._open_desk = open_desk
         self._language = language
         self._login = QLineEdit()
-        self._password = QLineEdit()
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password = new_password_field()
         self.card = FormCard()
         self.card.add_heading(
             self.tr("Sign in"),

@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QLineEdit
+from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from casework.records.workplace import Role
-from localdb import key_file
-from tests.workstation.desk.counter import CLERK, PASSWORD
+from casework.records.workplace import Clerk, Role
+from localdb import clerks, key_file
+from tests.workstation.desk.counter import CLERK, PASSWORD, filled_in
 from tests.workstation.ui.rooms import press, put_on_screen, type_text
+from workstation.desk.change_set import ChangeSet
 from workstation.desk.change_settings import read_settings
 from workstation.desk.choose_backup_places import backup_overview
 from workstation.desk.desk_folder import DeskFolder
@@ -98,11 +100,11 @@ def test_a_mistake_with_the_password_is_a_sentence_and_the_old_one_still_opens(
     key_file.open_with_password(folder.key_file, CLERK.login, PASSWORD).wipe()
 
 
-def show_people(page: ManagementPage, qtbot: QtBot) -> PeopleSection:
+def show_people(page: ManagementPage, qtbot: QtBot, rows: int = 1) -> PeopleSection:
     turn_to(page, PeopleSection)
     section = page.section
     assert isinstance(section, PeopleSection)
-    qtbot.waitUntil(lambda: section.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: section.model.rowCount() == rows)
     return section
 
 
@@ -151,8 +153,39 @@ def test_a_supervisor_sees_the_people_and_changes_nobody(bench: Bench, qtbot: Qt
     page.arrive()
     section = show_people(page, qtbot)
     assert not section.form.isVisible()
+    assert not [said for each in section.findChildren(QLabel) if "Delete" in (said := each.text())]
     press(page, Qt.Key.Key_Delete, Qt.Key.Key_Delete)
     assert section.said == ""
+
+
+def test_drafts_taken_over_come_into_the_list_on_the_thread_of_the_window(
+    page: ManagementPage, bench: Bench, qtbot: QtBot
+) -> None:
+    hoa = Clerk(bench.session.new_identifier(), "hoa", "Trịnh Thị Hoa", frozenset({Role.CLERK}))
+    with bench.session.store.transaction() as connection:
+        clerks.add(connection, hoa)
+    draft = filled_in(dataclasses.replace(bench.session, clerk=hoa))
+    section = show_people(page, qtbot, rows=2)
+    told: list[tuple[ChangeSet, threading.Thread]] = []
+    bench.changed.connect(  # type: ignore[call-arg]  # PyQt's stubs do not know it
+        lambda changes: told.append((changes, threading.current_thread())), type=Qt.ConnectionType.DirectConnection
+    )
+    row = next(number for number, row in enumerate(section.model.rows) if row.clerk == hoa)
+    section.table.setCurrentIndex(section.model.index(row, 0))
+    (take,) = (each for each in section.findChildren(QPushButton) if each.text() == "Nhận làm tiếp hồ sơ nháp")
+    take.click()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [(ChangeSet(drafts=frozenset({draft})), threading.main_thread())]
+
+
+def test_a_question_is_asked_anew_after_the_clerk_turned_away(page: ManagementPage, bench: Bench, qtbot: QtBot) -> None:
+    before = bench.session.key_file.revision
+    for _ in range(2):
+        turn_to(page, RecoverySection)
+        press(page, Qt.Key.Key_Return)
+        assert page.section.said.startswith("Phiếu đang cất trong két")
+        turn_to(page, SettingsSection)
+    assert bench.session.key_file.revision == before
 
 
 def test_a_place_for_backups_is_chosen_and_given_up_by_keyboard(

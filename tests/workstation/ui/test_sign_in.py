@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -45,6 +46,13 @@ def sign_in_page(folder: DeskFolder, lanes: Lanes, qtbot: QtBot) -> SignInPage:
     page = SignInPage(lanes, open_desk, "vi")
     show(page, qtbot)
     return page
+
+
+def test_the_first_window_does_not_wait_for_what_only_a_shift_needs() -> None:
+    later = {"workstation.ui.shift", "scanning.scanner", "signing.signer", "pikepdf"}
+    script = f"import sys, workstation.ui.application; print({later} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, check=True, timeout=60)
+    assert run.stdout.split() == [b"set()"]
 
 
 def test_name_enter_password_enter_opens_the_desk(sign_in_page: SignInPage, qtbot: QtBot) -> None:

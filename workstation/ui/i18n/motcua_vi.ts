@@ -4,87 +4,87 @@
     <context>
     <name>BackupSection</name>
     <message>
-        <location filename="../backup_section.py" line="46" />
+        <location filename="../backup_section.py" line="47" />
         <source>Backups</source>
         <translation>Sao lưu</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="47" />
+        <location filename="../backup_section.py" line="48" />
         <source>Made by themselves while somebody is signed in, encrypted like everything here.</source>
         <translation>Tự động khi có người đăng nhập, mã hóa như mọi dữ liệu ở đây.</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="51" />
+        <location filename="../backup_section.py" line="52" />
         <source>Other places</source>
         <translation>Nơi sao lưu khác</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="53" />
+        <location filename="../backup_section.py" line="54" />
         <source>Add this place</source>
         <translation>Thêm nơi này</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="54" />
+        <location filename="../backup_section.py" line="55" />
         <source>Choose …</source>
         <translation>Chọn …</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="57" />
+        <location filename="../backup_section.py" line="58" />
         <source>Another disk, a USB stick or a share: full path of a folder</source>
         <translation>Ổ đĩa khác, USB hoặc thư mục mạng: đường dẫn đầy đủ</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="92" />
-        <source>No backup on this computer yet.</source>
-        <translation>Chưa có bản sao lưu nào trên máy này.</translation>
-    </message>
-    <message>
-        <location filename="../backup_section.py" line="92" />
-        <source>The first one is made in a minute.</source>
-        <translation>Bản đầu tiên sẽ có trong khoảng một phút.</translation>
-    </message>
-    <message>
-        <location filename="../backup_section.py" line="95" />
-        <source>Last backup on this computer: {moment}</source>
-        <translation>Bản sao lưu gần nhất trên máy này: {moment}</translation>
-    </message>
-    <message>
-        <location filename="../backup_section.py" line="97" />
-        <source>When this disk breaks, it goes too. Add a place on another disk.</source>
-        <translation>Hỏng ổ đĩa này là mất cả bản sao lưu. Hãy thêm một nơi trên ổ đĩa khác.</translation>
-    </message>
-    <message>
-        <location filename="../backup_section.py" line="109" />
-        <source>nothing there yet</source>
-        <translation>chưa có gì</translation>
-    </message>
-    <message>
-        <location filename="../backup_section.py" line="111" />
-        <source>last backup {moment}</source>
-        <translation>bản gần nhất {moment}</translation>
-    </message>
-    <message>
-        <location filename="../backup_section.py" line="118" />
+        <location filename="../backup_section.py" line="66" />
         <source>Place for backups</source>
         <translation>Nơi sao lưu</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="129" />
+        <location filename="../backup_section.py" line="94" />
+        <source>No backup on this computer yet.</source>
+        <translation>Chưa có bản sao lưu nào trên máy này.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="94" />
+        <source>The first one is made in a minute.</source>
+        <translation>Bản đầu tiên sẽ có trong khoảng một phút.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="97" />
+        <source>Last backup on this computer: {moment}</source>
+        <translation>Bản sao lưu gần nhất trên máy này: {moment}</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="99" />
+        <source>When this disk breaks, it goes too. Add a place on another disk.</source>
+        <translation>Hỏng ổ đĩa này là mất cả bản sao lưu. Hãy thêm một nơi trên ổ đĩa khác.</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="111" />
+        <source>nothing there yet</source>
+        <translation>chưa có gì</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="113" />
+        <source>last backup {moment}</source>
+        <translation>bản gần nhất {moment}</translation>
+    </message>
+    <message>
+        <location filename="../backup_section.py" line="123" />
         <source>The next backup goes there too.</source>
         <translation>Bản sao lưu tới sẽ được chép sang đó.</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="134" />
+        <location filename="../backup_section.py" line="128" />
         <source>No more backups to {folder}?</source>
         <translation>Thôi sao lưu sang {folder}?</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="135" />
+        <location filename="../backup_section.py" line="129" />
         <source>Press Delete once more; what is there stays there.</source>
         <translation>Bấm Delete lần nữa để xác nhận; bản đã chép sang vẫn còn.</translation>
     </message>
     <message>
-        <location filename="../backup_section.py" line="137" />
+        <location filename="../backup_section.py" line="131" />
         <source>No more backups go there.</source>
         <translation>Không chép sao lưu sang đó nữa.</translation>
     </message>
@@ -118,27 +118,27 @@
 </context><context>
     <name>ClerkModel</name>
     <message>
-        <location filename="../clerk_model.py" line="68" />
+        <location filename="../clerk_model.py" line="69" />
         <source>Full name</source>
         <translation>Họ và tên</translation>
     </message>
     <message>
-        <location filename="../clerk_model.py" line="69" />
+        <location filename="../clerk_model.py" line="70" />
         <source>Sign-in name</source>
         <translation>Tên đăng nhập</translation>
     </message>
     <message>
-        <location filename="../clerk_model.py" line="70" />
+        <location filename="../clerk_model.py" line="71" />
         <source>Roles</source>
         <translation>Vai trò</translation>
     </message>
     <message>
-        <location filename="../clerk_model.py" line="71" />
+        <location filename="../clerk_model.py" line="72" />
         <source>Drafts</source>
         <translation>Hồ sơ nháp</translation>
     </message>
     <message>
-        <location filename="../clerk_model.py" line="94" />
+        <location filename="../clerk_model.py" line="95" />
         <source>left on {date}</source>
         <translation>đã nghỉ từ {date}</translation>
     </message>
@@ -348,7 +348,7 @@
         <translation>Quầy này được khôi phục hoặc sao chép từ máy khác, hoặc đã mất khóa của máy trạm. Dữ liệu vẫn còn đủ. Để làm việc tiếp cần tệp đăng ký mới của bộ phận CNTT, vì hai quầy không được trùng định danh.</translation>
     </message>
     <message>
-        <location filename="../enrol_page.py" line="102" />
+        <location filename="../enrol_page.py" line="87" />
         <location filename="../enrol_page.py" line="74" />
         <source>New enrolment file</source>
         <translation>Tệp đăng ký mới</translation>
@@ -371,59 +371,59 @@
 </context><context>
     <name>FirstRunPage</name>
     <message>
-        <location filename="../first_run_page.py" line="50" />
-        <location filename="../first_run_page.py" line="37" />
+        <location filename="../first_run_page.py" line="49" />
+        <location filename="../first_run_page.py" line="38" />
         <source>Set this desk up</source>
         <translation>Thiết lập quầy làm việc</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="47" />
+        <location filename="../first_run_page.py" line="46" />
         <source>Choose …</source>
         <translation>Chọn …</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="51" />
+        <location filename="../first_run_page.py" line="50" />
         <source>Once for each computer. You need the enrolment file that IT handed out.</source>
         <translation>Chỉ làm một lần trên mỗi máy. Cần tệp đăng ký do bộ phận CNTT cấp.</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="75" />
-        <location filename="../first_run_page.py" line="53" />
+        <location filename="../first_run_page.py" line="68" />
+        <location filename="../first_run_page.py" line="52" />
         <source>Enrolment file</source>
         <translation>Tệp đăng ký</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="54" />
+        <location filename="../first_run_page.py" line="53" />
         <source>Full name of the clerk, as printed on receipts</source>
         <translation>Họ và tên cán bộ, in trên giấy tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="55" />
+        <location filename="../first_run_page.py" line="54" />
         <source>Sign-in name</source>
         <translation>Tên đăng nhập</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="56" />
+        <location filename="../first_run_page.py" line="55" />
         <source>Password, at least 8 characters</source>
         <translation>Mật khẩu, ít nhất 8 ký tự</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="57" />
+        <location filename="../first_run_page.py" line="56" />
         <source>The same password again</source>
         <translation>Nhập lại mật khẩu</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="58" />
+        <location filename="../first_run_page.py" line="57" />
         <source>Set up</source>
         <translation>Thiết lập</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="89" />
+        <location filename="../first_run_page.py" line="81" />
         <source>The two passwords are not the same.</source>
         <translation>Hai lần nhập mật khẩu không giống nhau.</translation>
     </message>
     <message>
-        <location filename="../first_run_page.py" line="90" />
+        <location filename="../first_run_page.py" line="82" />
         <source>Type the password twice.</source>
         <translation>Nhập lại mật khẩu ở cả hai ô.</translation>
     </message>
@@ -869,115 +869,120 @@
 </context><context>
     <name>PasswordSection</name>
     <message>
-        <location filename="../password_section.py" line="22" />
+        <location filename="../password_section.py" line="23" />
         <source>My password</source>
         <translation>Mật khẩu của tôi</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="23" />
+        <location filename="../password_section.py" line="24" />
         <source>It opens this computer's data. At least 8 characters; a sentence of your own is best.</source>
         <translation>Mật khẩu mở dữ liệu trên máy này. Ít nhất 8 ký tự; tốt nhất là một câu của riêng bạn.</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="26" />
+        <location filename="../password_section.py" line="27" />
         <source>Password until now</source>
         <translation>Mật khẩu hiện tại</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="26" />
+        <location filename="../password_section.py" line="27" />
         <source>New password</source>
         <translation>Mật khẩu mới</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="26" />
+        <location filename="../password_section.py" line="27" />
         <source>The new password again</source>
         <translation>Nhập lại mật khẩu mới</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="29" />
+        <location filename="../password_section.py" line="30" />
         <source>Change the password</source>
         <translation>Đổi mật khẩu</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="46" />
+        <location filename="../password_section.py" line="47" />
         <source>The two passwords are not the same.</source>
         <translation>Hai lần nhập mật khẩu không giống nhau.</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="47" />
+        <location filename="../password_section.py" line="48" />
         <source>Type the new password twice.</source>
         <translation>Nhập mật khẩu mới hai lần.</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="59" />
+        <location filename="../password_section.py" line="60" />
         <source>The password is changed.</source>
         <translation>Đã đổi mật khẩu.</translation>
     </message>
     <message>
-        <location filename="../password_section.py" line="60" />
+        <location filename="../password_section.py" line="61" />
         <source>Use the new one at the next sign-in.</source>
         <translation>Dùng mật khẩu mới từ lần đăng nhập sau.</translation>
     </message>
 </context><context>
     <name>PeopleSection</name>
     <message>
-        <location filename="../people_section.py" line="53" />
-        <location filename="../people_section.py" line="46" />
-        <source>People</source>
-        <translation>Cán bộ</translation>
-    </message>
-    <message>
-        <location filename="../people_section.py" line="47" />
+        <location filename="../people_section.py" line="54" />
         <source>Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice lets go.</source>
         <translation>Những người được đăng nhập ở máy này. Insert: thêm; Enter: sửa; Delete hai lần: cho thôi.</translation>
     </message>
     <message>
+        <location filename="../people_section.py" line="60" />
         <location filename="../people_section.py" line="55" />
+        <source>People</source>
+        <translation>Cán bộ</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="55" />
+        <source>Who may sign in at this computer.</source>
+        <translation>Những người được đăng nhập ở máy này.</translation>
+    </message>
+    <message>
+        <location filename="../people_section.py" line="62" />
         <source>Somebody new  Insert</source>
         <translation>Thêm cán bộ  Insert</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="56" />
+        <location filename="../people_section.py" line="63" />
         <source>Take over the open drafts</source>
         <translation>Nhận làm tiếp hồ sơ nháp</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="100" />
+        <location filename="../people_section.py" line="108" />
         <source>Add this person</source>
         <translation>Thêm cán bộ này</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="100" />
+        <location filename="../people_section.py" line="108" />
         <source>Keep the changes</source>
         <translation>Lưu thay đổi</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="119" />
+        <location filename="../people_section.py" line="128" />
         <source>{name} can sign in now.</source>
         <translation>{name} đăng nhập được rồi.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="131" />
+        <location filename="../people_section.py" line="141" />
         <source>The changes are kept. Other roles count from the next sign-in.</source>
         <translation>Đã lưu thay đổi. Vai trò mới có hiệu lực từ lần đăng nhập sau.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="139" />
+        <location filename="../people_section.py" line="149" />
         <source>{name} shall not sign in any more?</source>
         <translation>Không cho {name} đăng nhập nữa?</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="140" />
+        <location filename="../people_section.py" line="150" />
         <source>Press Delete once more.</source>
         <translation>Bấm Delete lần nữa để xác nhận.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="147" />
+        <location filename="../people_section.py" line="157" />
         <source>{name} cannot sign in any more.</source>
         <translation>{name} không đăng nhập được nữa.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="160" />
+        <location filename="../people_section.py" line="168" />
         <source>The drafts are in your list now.</source>
         <translation>Các hồ sơ nháp đã ở trong danh sách của bạn.</translation>
     </message>
@@ -1107,72 +1112,72 @@
         <translation>Tôi chắc chắn về mã PIN; dùng lần thử cuối</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="51" />
+        <location filename="../pin_dialog.py" line="49" />
         <source>Sign {count} papers</source>
         <translation>Ký {count} giấy tờ</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="96" />
+        <location filename="../pin_dialog.py" line="94" />
         <source>Organisation</source>
         <translation>Đơn vị</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="97" />
+        <location filename="../pin_dialog.py" line="95" />
         <source>Certificate number</source>
         <translation>Số chứng thư</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="98" />
+        <location filename="../pin_dialog.py" line="96" />
         <source>Token</source>
         <translation>Thiết bị</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="99" />
+        <location filename="../pin_dialog.py" line="97" />
         <source>Valid until</source>
         <translation>Hiệu lực đến</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="104" />
+        <location filename="../pin_dialog.py" line="102" />
         <source>PIN of the token</source>
         <translation>Mã PIN của thiết bị</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="132" />
+        <location filename="../pin_dialog.py" line="130" />
         <source>The PIN is tried once.</source>
         <translation>Mã PIN chỉ được thử một lần.</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="132" />
+        <location filename="../pin_dialog.py" line="130" />
         <source>The program never tries it again.</source>
         <translation>Chương trình không bao giờ tự thử lại.</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="134" />
+        <location filename="../pin_dialog.py" line="132" />
         <source>A wrong PIN was entered before.</source>
         <translation>Đã có lần nhập sai mã PIN.</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="135" />
+        <location filename="../pin_dialog.py" line="133" />
         <source>Look twice: a few more and the token locks.</source>
         <translation>Nhập thật cẩn thận: sai thêm vài lần thiết bị sẽ bị khóa.</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="139" />
+        <location filename="../pin_dialog.py" line="137" />
         <source>This is the last try.</source>
         <translation>Đây là lần thử cuối.</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="140" />
+        <location filename="../pin_dialog.py" line="138" />
         <source>One more wrong PIN locks the token; only its issuer can unlock it.</source>
         <translation>Sai lần nữa thiết bị sẽ bị khóa; chỉ đơn vị cấp mới mở được.</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="144" />
+        <location filename="../pin_dialog.py" line="142" />
         <source>This token is locked.</source>
         <translation>Thiết bị này đã bị khóa.</translation>
     </message>
     <message>
-        <location filename="../pin_dialog.py" line="145" />
+        <location filename="../pin_dialog.py" line="143" />
         <source>Only its issuer can unlock it. The papers wait for a signature.</source>
         <translation>Chỉ đơn vị cấp mới mở được. Giấy tờ được giữ ở trạng thái chờ ký.</translation>
     </message>
@@ -1492,32 +1497,32 @@
 </context><context>
     <name>Shift</name>
     <message>
-        <location filename="../shift.py" line="237" />
+        <location filename="../shift.py" line="238" />
         <source>Scanner or token are still at work.</source>
         <translation>Máy quét hoặc thiết bị ký số còn đang làm việc.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="274" />
+        <location filename="../shift.py" line="275" />
         <source>This dossier was on the screen when the program ended.</source>
         <translation>Hồ sơ này đang mở khi chương trình bị tắt.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="275" />
+        <location filename="../shift.py" line="276" />
         <source>Nothing is lost; go on where you were.</source>
         <translation>Không mất gì; làm tiếp từ chỗ đang dở.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="307" />
+        <location filename="../shift.py" line="308" />
         <source>Draft kept at {time}</source>
         <translation>Đã lưu nháp lúc {time}</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="313" />
+        <location filename="../shift.py" line="314" />
         <source>Nobody is here? The desk locks in {seconds} seconds.</source>
         <translation>Không có ai ở quầy? Quầy sẽ khóa sau {seconds} giây.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="315" />
+        <location filename="../shift.py" line="316" />
         <source>Press any key to go on; nothing that was typed is lost.</source>
         <translation>Bấm một phím bất kỳ để làm tiếp; nội dung đã nhập không bị mất.</translation>
     </message>
@@ -1526,7 +1531,7 @@
     <message>
         <location filename="../sign_in_page.py" line="58" />
         <location filename="../sign_in_page.py" line="53" />
-        <location filename="../sign_in_page.py" line="44" />
+        <location filename="../sign_in_page.py" line="45" />
         <source>Sign in</source>
         <translation>Đăng nhập</translation>
     </message>
