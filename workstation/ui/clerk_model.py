@@ -10,6 +10,7 @@ from typing import Any
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt6.QtGui import QColor
 
+from casework.work_calendar import VIET_NAM
 from workstation.desk.list_clerks import ClerkRow
 from workstation.ui.theme import INK_FAINT
 from workstation.ui.words import date_words, roles_words
@@ -91,5 +92,5 @@ class ClerkModel(QAbstractTableModel):
         if column is ClerkColumn.DRAFTS:
             return str(row.open_drafts) if row.open_drafts else ""
         if clerk.revoked_at is not None:
-            return self.tr("left on {date}").format(date=date_words(clerk.revoked_at.date()))
+            return self.tr("left on {date}").format(date=date_words(clerk.revoked_at.astimezone(VIET_NAM).date()))
         return roles_words(clerk.roles)

@@ -14,13 +14,16 @@ from PyQt6.QtGui import QImage
 from casework.records.dossier import Dossier, DossierState, PortalState
 from casework.records.paper import Page, Paper, PaperClass, PaperForm
 from casework.records.procedure import Channel
+from casework.records.workplace import Clerk, Role
 from tests.workstation.desk.counter import BIRTH_REGISTRATION
 from tests.workstation.ui.rooms import check_model
 from workstation.desk.find_procedure import find_procedures, lay_out_procedure
+from workstation.desk.list_clerks import ClerkRow
 from workstation.desk.list_dossiers import DossierRow
 from workstation.desk.list_drafts import DraftRow
 from workstation.desk.search_dossiers import FoundIn, SearchHit, Snippet
 from workstation.desk.session import DeskSession
+from workstation.ui.clerk_model import ClerkColumn, ClerkModel
 from workstation.ui.dossier_model import SNIPPET_ROLE, SORT_ROLE, TONE_ROLE, Column, DossierModel
 from workstation.ui.paper_model import CAPTION_ROLE, CHIPS_ROLE, PaperEntry, PaperModel, Place
 from workstation.ui.procedure_box import SuggestionModel
@@ -53,6 +56,13 @@ DOSSIER = Dossier(
     unit_code="H56.15",
 )
 DRAFT = DraftRow("d2", "", "", 2, NOW, was_on_screen=False)
+
+
+def test_the_day_on_which_somebody_left_is_the_day_in_viet_nam() -> None:
+    left = dt.datetime(2026, 11, 23, 18, 0, tzinfo=dt.UTC)
+    model = ClerkModel()
+    model.show_rows([ClerkRow(Clerk("c1", "hoa", "Trịnh Thị Hoa", frozenset({Role.CLERK}), left), 0)])
+    assert model.index(0, ClerkColumn.ROLES).data().endswith("24/11/2026")
 
 
 def paper(paper_class: PaperClass, position: int = 0, **changes: object) -> Paper:
