@@ -28,7 +28,7 @@ _LEVELS: Final = {
 
 
 def keep_log(folder: Path) -> None:
-    """Write the program's log and hard crashes to files in a folder, 4 MiB in all."""
+    """Write the program's log to files in a folder, 4 MiB in all, and the few lines of a hard crash beside them."""
     discreet_log.keep_log(folder / "desk.log")
     faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
 

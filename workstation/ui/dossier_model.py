@@ -71,7 +71,7 @@ class DossierModel(QAbstractTableModel):
 
     def row_at(self, index: QModelIndex) -> Row | None:
         """Give the row of an index."""
-        return self._rows[index.row()] if index.isValid() else None
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def index_of(self, dossier_id: str) -> QModelIndex:
         """Find a dossier; an invalid index when it is not in the list."""

@@ -86,7 +86,7 @@ class _Names(QListWidget):
     """The list of sections.
 
     Signals:
-        entered_row: Enter, Tab or the right arrow on a row.
+        entered_row: Enter or the right arrow on a row.
     """
 
     entered_row = pyqtSignal(QModelIndex)
