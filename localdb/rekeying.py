@@ -9,9 +9,9 @@ open.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from casework.errors import KnownError
@@ -100,26 +100,39 @@ def _salt(database: Path) -> bytes:
 
 
 def _rekey_search(folder: Path, old: StoreKeys, new: StoreKeys) -> None:
-    """Keep the index under its own salt; one that is no good, or has no room, goes, and is made anew."""
+    """Keep the index under its own salt; one that is no good, or cannot be written, goes, and is made anew.
+
+    The database is under the new keys by now: nothing about the index may keep anybody from it.
+    """
     path = folder / SEARCH_NAME
     if not path.exists():
         return
-    search = SearchFile(folder, lambda: new)
-    salted: Callable[[StoreKeys], StoreKeys] = lambda keys: keys.with_salt(salt)  # noqa: E731
     try:
         salt = _salt(path)
-        Connection.undo_broken_change(path, salted(old))
-        if Connection.opens(path, salted(new)):
+        if len(salt) < _SALT_SIZE:
+            raise KnownError("database-damaged")
+        old, new = old.with_salt(salt), new.with_salt(salt)
+        Connection.undo_broken_change(path, old)
+        if Connection.opens(path, new):
             return
         _check_room(path)
-        Connection.change_key(path, salted(old), salted(new))
+        Connection.change_key(path, old, new)
     except KnownError as error:
-        if error.code not in {"database-damaged", "wrong-key", "no-room-for-rekeying"}:
+        if error.code == "database-busy":
             raise
         _log.warning("the index is to be made anew: %s", error.code)
+        _give_up(SearchFile(folder, lambda: new), path)
+
+
+def _give_up(search: SearchFile, path: Path) -> None:
+    """Condemn the index and remove it; one of both is enough."""
+    with contextlib.suppress(KnownError):
         search.condemn()
-        with durable_file.explained():
-            path.unlink()
+    try:
+        path.unlink()
+    except OSError as error:
+        if not search.is_condemned:
+            raise durable_file.explain(error) from error
 
 
 def _check_room(path: Path) -> None:

@@ -149,9 +149,30 @@ def test_a_missing_database_is_not_made(folder: Path) -> None:
 
 
 @pytest.mark.expects_log("localdb.rekeying")
-def test_an_index_that_is_no_good_is_left_to_be_made_anew(folder: Path) -> None:
-    (folder / SEARCH_NAME).write_bytes(os.urandom(8192))
+@pytest.mark.parametrize("size", [0, 15, 16, 100, 8192])
+def test_an_index_that_is_no_good_is_left_to_be_made_anew(folder: Path, size: int) -> None:
+    (folder / SEARCH_NAME).write_bytes(os.urandom(size))
     rotate(folder)
+    _, store = open_store(folder)
+    assert store.search_file.is_condemned
+    assert desk_day.check(store) == PAGES
+    store.close()
+
+
+@pytest.mark.expects_log("localdb.rekeying")
+def test_an_index_that_the_disk_cannot_write_costs_nobody_the_store(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = Connection.change_key
+
+    def change_the_database(path: Path, old: key_file.StoreKeys, new: key_file.StoreKeys) -> None:
+        if path.name == SEARCH_NAME:
+            raise KnownError("disk-error", errno="EIO")
+        change(path, old, new)
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Connection, "change_key", change_the_database)
+        rotate(folder)
     _, store = open_store(folder)
     assert store.search_file.is_condemned
     assert desk_day.check(store) == PAGES
