@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.errors import KnownError
-from localdb import durable_file, former_key_file, key_document
+from localdb import durable_file, former_key_file, key_document, simple_disk
 from localdb.former_key_file import FormerDocument
 from localdb.key_document import KeyDocument
 
@@ -91,7 +91,7 @@ class KeyCopies:
         """
         content = document.encode()
         _write(self.path, content)
-        if _content(self.path) != content:
+        if _kept(self.path) != content:
             raise KnownError("disk-error", errno="unknown")
         _write(self.previous, content)
 
@@ -109,6 +109,13 @@ def _content(path: Path) -> bytes | None:
             return path.read_bytes()
         except FileNotFoundError:
             return None
+
+
+def _kept(path: Path) -> bytes:
+    """Read what the disk kept of a file that was just written and synced."""
+    with durable_file.explained(), path.open("rb") as file:
+        simple_disk.forget_cached(file.fileno())
+        return file.read()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.errors import KnownError
-from localdb import durable_file
+from localdb import durable_file, simple_disk
 from localdb.connection import Connection
 from localdb.key_file import StoreKeys
 
@@ -100,6 +100,7 @@ def make(database: Path, number: int, keys: StoreKeys, on_progress: OnProgress) 
                 source.close()
             with part.open("r+b") as file:
                 os.fsync(file.fileno())
+                simple_disk.forget_cached(file.fileno())
             _verify(
                 part,
                 keys,
