@@ -165,7 +165,9 @@ def _parser() -> argparse.ArgumentParser:
     anchors.add_argument("--device", required=True, metavar="DEVICE_ID", help="a workstation; its lineage comes along")
     anchors.add_argument("--json", action="store_true", help="the signed file for ./motcua admin audit verify")
 
-    restored = commands.add_parser("restored", help="after restoring a backup: let the workstations offer all again")
+    restored = commands.add_parser(
+        "restored", help="after restoring a backup: read every object, let the workstations offer all again"
+    )
     restored.add_argument("--folder", type=Path, required=True, help="folder of the gateway; no server runs in it")
     return parser
 

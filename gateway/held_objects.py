@@ -53,7 +53,8 @@ def miss_lost_objects(gateway: Gateway, holds: Callable[[str, int], bool]) -> in
 
     Args:
         gateway: The gateway; nobody serves it.
-        holds: Tells whether an object's file is there, by ``transport_id`` and size.
+        holds: Tells whether an object's file is there and right, by ``transport_id`` and size. It reads the whole file,
+            as the news that is left standing says so; some terabytes take hours.
 
     Returns:
         Their number.

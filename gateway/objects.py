@@ -98,9 +98,10 @@ class ObjectStore:
         return self._objects / transport_id[:2] / f"{transport_id}.enc"
 
     def holds(self, transport_id: str, size: int) -> bool:
-        """Tell whether the file of a complete object is here and as long as it must be."""
+        """Tell whether the file of a complete object is here and is what its name says; reads all of it."""
+        path = self.path(transport_id)
         try:
-            return self.path(transport_id).stat().st_size == size
+            return path.stat().st_size == size and _sha256(path) == transport_id
         except FileNotFoundError:
             return False
 
@@ -164,7 +165,7 @@ class ObjectStore:
         with self._lock(transport_id):
             size, offset, complete = self._row(device, transport_id)
             # A database that was restored may know less than the folder holds.
-            if not complete and (offset == size or self.holds(transport_id, size)):
+            if not complete and (offset == size or self.path(transport_id).exists()):
                 offset = size if self._finish(transport_id, now) else 0
         return UploadState(size, offset)
 
@@ -243,15 +244,18 @@ class ObjectStore:
     def _finish(self, transport_id: str, now: dt.datetime) -> bool:
         """Check an object whose bytes have all arrived; complete it, or forget its bytes."""
         part, final = self._part(transport_id), self.path(transport_id)
-        if part.exists():
-            if _sha256(part) == transport_id:
-                final.parent.mkdir(mode=0o700, exist_ok=True)
-                part.replace(final)
-                _sync_folder(final.parent)
-                _sync_folder(self._objects)
-            else:
-                part.unlink()
-        is_right = final.exists()
+        is_right = part.exists() and _sha256(part) == transport_id
+        if is_right:
+            final.parent.mkdir(mode=0o700, exist_ok=True)
+            part.replace(final)
+            _sync_folder(final.parent)
+            _sync_folder(self._objects)
+        else:
+            part.unlink(missing_ok=True)
+            # Whatever lies there now, nobody has looked at it since the database was restored.
+            is_right = final.exists() and _sha256(final) == transport_id
+            if not is_right:
+                final.unlink(missing_ok=True)
         with self._gateway.database.write() as transaction:
             if is_right:
                 transaction.execute("UPDATE objects SET complete = 1 WHERE transport_id = ?", transport_id)

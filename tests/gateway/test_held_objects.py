@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,19 @@ def names(item: SealedObject) -> tuple[str, str]:
     return item.announced.object_id, item.announced.transport_id
 
 
-def lose(folder: Path, item: SealedObject) -> None:
+def file_of(folder: Path, item: SealedObject) -> Path:
     name = item.announced.transport_id
-    (folder / "objects" / name[:2] / f"{name}.enc").unlink()
+    return folder / "objects" / name[:2] / f"{name}.enc"
+
+
+def lose(folder: Path, item: SealedObject) -> None:
+    file_of(folder, item).unlink()
+
+
+def spoil(folder: Path, item: SealedObject) -> None:
+    """Leave a file of the same length."""
+    path = file_of(folder, item)
+    path.write_bytes(bytes(path.stat().st_size))
 
 
 def fetch(desk: Desk, item: SealedObject, stretch: str = "") -> requests.Response:
@@ -98,7 +109,10 @@ def test_what_an_earlier_release_did_not_tell_is_told_at_the_next_start(tmp_path
 
 
 @pytest.mark.expects_log("gateway.held_objects", level="ERROR")
-def test_after_a_restore_only_what_is_still_held_is_said_to_be_and_the_rest_is_asked_for_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("harm", [lose, pytest.param(spoil, marks=pytest.mark.expects_log("gateway.objects"))])
+def test_after_a_restore_only_what_is_still_held_is_said_to_be_and_the_rest_is_asked_for_again(
+    tmp_path: Path, harm: Callable[[Path, SealedObject], None]
+) -> None:
     folder = tmp_path / "gateway"
     with serving(folder) as running:
         desk = running.enrol()
@@ -108,7 +122,7 @@ def test_after_a_restore_only_what_is_still_held_is_said_to_be_and_the_rest_is_a
         for item in dossier.objects:
             desk.upload(item)
     kept, lost = dossier.objects
-    lose(folder, lost)
+    harm(folder, lost)
     with open_gateway(folder) as opened:
         assert miss_lost_objects(opened, ObjectStore(opened).holds) == 1
         declare_restored(opened)
@@ -123,6 +137,29 @@ def test_after_a_restore_only_what_is_still_held_is_said_to_be_and_the_rest_is_a
 def test_a_restored_database_that_knows_less_than_the_folder_finds_the_object_again(tmp_path: Path) -> None:
     """The backup is older than the upload; the desk may have let go of the object meanwhile, and sends no byte."""
     folder = tmp_path / "gateway"
+    desk, item = upload_before_a_backup_is_restored(folder)
+    with serving(folder) as running:
+        desk.url = running.url
+        assert held(desk) == []
+        assert desk.begin_upload(item).status_code == 200
+        assert held(desk) == [names(item)]
+
+
+@pytest.mark.expects_log("gateway.objects")
+def test_a_file_that_a_restored_database_does_not_know_is_believed_only_if_its_hash_is_right(tmp_path: Path) -> None:
+    folder = tmp_path / "gateway"
+    desk, item = upload_before_a_backup_is_restored(folder)
+    spoil(folder, item)
+    with serving(folder) as running:
+        desk.url = running.url
+        assert desk.begin_upload(item).status_code == 201
+        assert held(desk) == []
+        desk.upload(item)
+        assert held(desk) == [names(item)]
+        assert fetch(desk, item).content == item.content
+
+
+def upload_before_a_backup_is_restored(folder: Path) -> tuple[Desk, SealedObject]:
     with serving(folder) as running:
         desk = running.enrol()
         dossier = desk.receive_dossier([b"held"])
@@ -132,11 +169,7 @@ def test_a_restored_database_that_knows_less_than_the_folder_finds_the_object_ag
         database.execute("UPDATE objects SET complete = 0, arrived = 3")
         database.execute("UPDATE object_keys SET held_sequence = 0")
     database.close()
-    with serving(folder) as running:
-        desk.url = running.url
-        assert held(desk) == []
-        assert desk.begin_upload(dossier.objects[0]).status_code == 200
-        assert held(desk) == [names(dossier.objects[0])]
+    return desk, dossier.objects[0]
 
 
 def test_an_object_is_given_back_as_it_came_whole_and_in_stretches(desk: Desk, scan: SealedObject) -> None:
