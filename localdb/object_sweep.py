@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from localdb import durable_file, object_whereabouts, witnessed_time
+from localdb import durable_file, object_whereabouts, objects, witnessed_time
 from localdb.connection import Connection
 from localdb.moments import to_microseconds
 from localdb.objects import ObjectStore, StoredObject
@@ -30,8 +30,7 @@ _log = logging.getLogger(__name__)
 FOLDERS: Final = 256
 """The objects folder has so many folders, named by the first two hexadecimal digits of what lies in them."""
 
-YOUNG: Final = dt.timedelta(hours=1)
-"""So long a program may take from writing a file to committing its row."""
+YOUNG: Final = objects.YOUNG
 
 LEFTOVERS_KEPT: Final = dt.timedelta(days=30)
 """So long a file stays that no row names."""
@@ -123,14 +122,22 @@ def remove_files(store: Store, gone: Sequence[StoredObject], now: dt.datetime) -
             store.objects.remove_untouched(store.objects.path(stored.object_id), now - YOUNG)
 
 
-def missing_files(objects: ObjectStore, connection: Connection) -> tuple[str, ...]:
-    """Give the ``object_id`` of every row whose file should lie here whole and does not; looks at all files."""
-    return tuple(
-        object_id
-        for number in range(FOLDERS)
-        for object_id, row in _rows(connection, f"{number:02x}")
-        if row.is_wanted_here and not _lies_here(objects, object_id, row.sealed_size)
-    )
+def let_damaged_go(store: Store, stored: StoredObject, now: dt.datetime) -> bool:
+    """Remove the file of an object when it is damaged and the gateway holds the object: as a missing one it comes back.
+
+    Returns:
+        Whether it is gone.
+
+    Raises:
+        KnownError: ``no-access``, ``disk-error``, ``disk-full``, ``database-busy``.
+    """
+    if store.objects.is_whole(stored):
+        return False
+    with store.transaction() as connection:
+        if not object_whereabouts.note_damaged(connection, stored.object_id, now):
+            return False
+    _log.error("the file of object %s is damaged; the gateway holds it", stored.object_id)
+    return store.objects.remove_damaged(stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +234,9 @@ def _is_part(name: str) -> bool:
     return name.endswith(durable_file.PART_SUFFIX)
 
 
-def _lies_here(objects: ObjectStore, object_id: str, sealed_size: int) -> bool:
+def _lies_here(files: ObjectStore, object_id: str, sealed_size: int) -> bool:
     with durable_file.explained():
         try:
-            return objects.path(object_id).stat().st_size == sealed_size
+            return files.path(object_id).stat().st_size == sealed_size
         except FileNotFoundError:
             return False

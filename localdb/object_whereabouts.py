@@ -49,15 +49,15 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """The picture of a page that lies beside the PDF of its paper.
+    """The picture of a page, or of several, that lies beside the PDF of its paper.
 
     Attributes:
         picture: The picture.
-        document_id: ``object_id`` of the PDF, which the gateway holds.
+        document_ids: ``object_id`` of the PDFs, which the gateway holds: of each page that shows the picture.
     """
 
     picture: StoredObject
-    document_id: str
+    document_ids: frozenset[str]
 
 
 def find(connection: Connection, object_id: str) -> Whereabouts:
@@ -119,6 +119,20 @@ def note_missing(connection: Connection, object_ids: Sequence[str], at: dt.datet
     )
 
 
+def note_damaged(connection: Connection, object_id: str, at: dt.datetime) -> bool:
+    """Note that the file of an object is no good and goes, if the gateway holds it; remove it after the commit.
+
+    Returns:
+        Whether the gateway said in this life of its database that it holds it.
+    """
+    changed = connection.execute(
+        f"""UPDATE objects SET missing_at = CASE WHEN evicted_at IS NULL THEN coalesce(missing_at, ?) END
+            WHERE object_id = ? AND {_IS_CONFIRMED}""",  # noqa: S608
+        (to_microseconds(at), object_id),
+    )
+    return changed == 1
+
+
 def note_found(connection: Connection, object_ids: Sequence[str]) -> None:
     """Note that files which were missing are here."""
     connection.execute_many(
@@ -126,14 +140,20 @@ def note_found(connection: Connection, object_ids: Sequence[str]) -> None:
     )
 
 
-def missing(connection: Connection, limit: int) -> list[Whereabouts]:
-    """Give objects whose file is missing, the longest missing first."""
+def fetchable(connection: Connection, after: str, limit: int) -> list[StoredObject]:
+    """Give objects whose file is missing here and which the gateway said that it holds, in the order of their names.
+
+    Args:
+        connection: Where to read.
+        after: Only those whose ``object_id`` comes after this one.
+        limit: At most so many.
+    """
     rows = connection.rows(
-        f"SELECT {_COLUMNS}, confirmed_at IS NOT NULL FROM objects WHERE missing_at IS NOT NULL"  # noqa: S608
-        " ORDER BY missing_at LIMIT ?",
-        (limit,),
+        f"""SELECT {_COLUMNS} FROM objects INDEXED BY objects_missing
+            WHERE missing_at IS NOT NULL AND confirmed_at IS NOT NULL AND object_id > ? ORDER BY object_id LIMIT ?""",  # noqa: S608
+        (after, limit),
     )
-    return [Whereabouts(StoredObject(*row[:6]), is_here=False, is_at_gateway=bool(row[6])) for row in rows]
+    return [StoredObject(*row) for row in rows]
 
 
 def count_missing(connection: Connection) -> int:
@@ -183,10 +203,10 @@ def evict(connection: Connection, object_id: str, before: dt.datetime, at: dt.da
 
 
 def page_pictures(connection: Connection, after: str, before: dt.datetime, limit: int) -> list[PagePicture]:
-    """Give pictures of pages that the PDF of their paper should hold too, in the order of their names.
+    """Give pictures of pages that the PDFs of their papers should hold too, in the order of their names.
 
-    The dossier is received, the gateway holds the PDF since before a moment, the PDF lies here, and no open draft names
-    the picture.
+    Of every page with the picture the dossier is received, the gateway holds the PDF since before a moment, and the PDF
+    lies here.
 
     Args:
         connection: Where to read.
@@ -195,25 +215,27 @@ def page_pictures(connection: Connection, after: str, before: dt.datetime, limit
         limit: At most so many.
     """
     rows = connection.rows(
-        f"""SELECT {_COLUMNS}, min(documents.object_id) FROM objects INDEXED BY objects_only_here
+        f"""SELECT {_COLUMNS}, group_concat(DISTINCT documents.object_id) FROM objects INDEXED BY objects_only_here
             JOIN pages ON pages.object_id = objects.object_id
-            JOIN papers ON papers.paper_id = pages.paper_id
-            JOIN dossiers ON dossiers.dossier_id = papers.dossier_id
-            JOIN objects AS documents ON documents.object_id = papers.object_id
+            LEFT JOIN papers ON papers.paper_id = pages.paper_id
+            LEFT JOIN dossiers ON dossiers.dossier_id = papers.dossier_id
+            LEFT JOIN objects AS documents ON documents.object_id = papers.object_id
+                AND documents.confirmed_at <= ?1 AND documents.evicted_at IS NULL AND documents.missing_at IS NULL
+                AND documents.confirmed_epoch = (SELECT epoch FROM sync_state)
             WHERE objects.confirmed_at IS NULL AND objects.evicted_at IS NULL AND objects.missing_at IS NULL
-            AND objects.object_id > ?2 AND documents.confirmed_at <= ?1 AND documents.evicted_at IS NULL
-            AND documents.missing_at IS NULL AND documents.confirmed_epoch = (SELECT epoch FROM sync_state)
-            AND {_IS_FREE}
+            AND objects.object_id > ?2 AND {_IS_FREE}
             AND NOT EXISTS (SELECT 1 FROM papers AS own WHERE own.object_id = objects.object_id)
             AND NOT EXISTS (SELECT 1 FROM operation_objects WHERE operation_objects.object_id = objects.object_id)
-            GROUP BY objects.object_id ORDER BY objects.object_id LIMIT ?3""",  # noqa: S608
+            GROUP BY objects.object_id
+            HAVING count(documents.object_id) = count(*) AND count(dossiers.dossier_id) = count(*)
+            ORDER BY objects.object_id LIMIT ?3""",  # noqa: S608
         (to_microseconds(before), after, limit),
     )
-    return [PagePicture(StoredObject(*row[:6]), row[6]) for row in rows]
+    return [PagePicture(StoredObject(*row[:6]), frozenset(row[6].split(","))) for row in rows]
 
 
 def evict_picture(connection: Connection, object_id: str, at: dt.datetime) -> bool:
-    """Note that the file of a page's picture is removed here, which the PDF of its paper was seen to hold.
+    """Note that the file of a page's picture is removed here, which the PDFs were seen to hold.
 
     Returns:
         Whether it may: no open draft names it by now.

@@ -6,28 +6,36 @@ a file without a row, which nobody can open any more (its key is gone); ``object
 file means damage, and is reported, unless the file was let go: see ``object_whereabouts``.
 
 Several programs use one folder. Who relies on a file that is there already touches it first; who removes one leaves
-what was touched lately. A lock makes looking and removing one step.
+what was touched lately, unless it made the file itself and nobody touched it since. A lock makes looking and removing
+one step.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import hmac
 import io
+import logging
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from casework.errors import BugError, KnownError
 from casework.identifiers import RandomBytes
 from localdb import durable_file, folder_lock, object_file
 from localdb.connection import Connection
 from localdb.sealed_reader import SealedReader
+
+_log = logging.getLogger(__name__)
+
+YOUNG: Final = dt.timedelta(hours=1)
+"""So long a program may take from writing a file to committing its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,8 @@ class ObjectStore:
         self._lock_path = folder / "lock"
         self._object_name_key = object_name_key
         self._recorded = recorded
-        self._written: dict[str, StoredObject] = {}
+        self._given: dict[str, StoredObject] = {}
+        self._made_at: dict[str, int] = {}  # of files that were made here and given to nobody since
         self._lock = threading.Lock()
         durable_file.make_folder(folder)
 
@@ -158,7 +167,7 @@ class ObjectStore:
     def write(self, content: bytes, media_type: str, random_bytes: RandomBytes) -> StoredObject:
         """Seal some content into a durable file, outside of any transaction; ``record`` it afterwards.
 
-        Content that is stored already is not stored again; a lost file of it is made anew, byte for byte.
+        Content that is stored already is not stored again; a lost or damaged file of it is made anew, byte for byte.
 
         Raises:
             KnownError: ``disk-full``, ``no-access``, ``disk-error``; nothing is left behind.
@@ -167,17 +176,20 @@ class ObjectStore:
         # Asked before the lock is taken: who reads may write here, so nobody may wait to read while holding the lock.
         recorded = self._recorded(object_id)
         with self._lock, durable_file.explained():
-            known = recorded or self._written.get(object_id)
-            if known is not None and self._touch(known):
-                return known
-            file_key = known.file_key if known is not None else random_bytes(object_file.FILE_KEY_SIZE)
-            seal = self._write_file(content, object_id, file_key)
+            known = recorded or self._given.get(object_id)
             if known is not None:
+                self._given[object_id] = known
+                self._made_at.pop(object_id, None)
+                if not (self._touch(known) and self._is_whole(known)):
+                    self._write_file(content, object_id, known.file_key)
                 return known
+            file_key = random_bytes(object_file.FILE_KEY_SIZE)
+            seal = self._write_file(content, object_id, file_key)
             stored = StoredObject(
                 object_id, seal.transport_id, file_key, seal.plaintext_size, seal.sealed_size, media_type
             )
-            self._written[object_id] = stored
+            self._given[object_id] = stored
+            self._made_at[object_id] = self.path(object_id).stat().st_mtime_ns
             return stored
 
     def content(self, stored: StoredObject) -> bytes:
@@ -227,6 +239,15 @@ class ObjectStore:
             except FileNotFoundError:
                 return False
 
+    def is_whole(self, stored: StoredObject) -> bool:
+        """Tell whether the file of an object is here and what was written; reads all of it.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
+        """
+        with durable_file.explained():
+            return self._is_whole(stored)
+
     def read(self, connection: Connection, object_id: str) -> bytes:
         """Give the content of an object by its id.
 
@@ -236,17 +257,22 @@ class ObjectStore:
         return self.content(describe(connection, object_id))
 
     def discard(self, stored: StoredObject) -> None:
-        """Remove the file of a forgotten object, after the commit; a crash before leaves it to the sweep.
+        """Remove the file of a forgotten object, after the commit, unless somebody may be about to record it anew.
 
-        Raises:
-            KnownError: ``no-access``, ``disk-error``.
+        What stays, also because it could not be removed, goes with a later sweep, as after a crash before.
         """
-        # Asked before the lock is taken, as in ``write``.
-        recorded = self._recorded(stored.object_id)
-        with self._lock, durable_file.explained():
-            self._written.pop(stored.object_id, None)
-            if recorded is None:
-                self.path(stored.object_id).unlink(missing_ok=True)
+        old = time.time() - YOUNG.total_seconds()
+        with self._lock:
+            made_at = self._made_at.get(stored.object_id)
+            try:
+                if self._remove_if(
+                    self.path(stored.object_id), lambda file: file.st_mtime_ns == made_at or file.st_mtime <= old
+                ):
+                    self._given.pop(stored.object_id, None)
+                    self._made_at.pop(stored.object_id, None)
+            except OSError as error:
+                code = durable_file.explain(error).code
+                _log.warning("the file of forgotten object %s stays for now: %s", stored.object_id, code)
 
     def remove_untouched(self, path: Path, since: dt.datetime) -> bool:
         """Remove a file that nobody relies on, unless some program wrote it, or meant to rely on it, lately.
@@ -261,9 +287,25 @@ class ObjectStore:
         Raises:
             KnownError: ``no-access``, ``disk-error``.
         """
-        with durable_file.explained(), folder_lock.held(self._lock_path):
+        with durable_file.explained():
+            return self._remove_if(path, lambda file: file.st_mtime <= since.timestamp())
+
+    def remove_damaged(self, stored: StoredObject) -> bool:
+        """Remove the file of an object, unless it is what was written.
+
+        Returns:
+            Whether it is gone.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
+        """
+        with durable_file.explained():
+            return self._remove_if(self.path(stored.object_id), lambda _: not self._is_whole(stored))
+
+    def _remove_if(self, path: Path, may_go: Callable[[os.stat_result], bool]) -> bool:
+        with folder_lock.held(self._lock_path):
             try:
-                if path.stat().st_mtime > since.timestamp():
+                if not may_go(path.stat()):
                     return False
                 path.unlink()
             except FileNotFoundError:
@@ -281,14 +323,20 @@ class ObjectStore:
                 yield file
 
     def _touch(self, stored: StoredObject) -> bool:
-        """Tell whether a file lies here whole; from now on nobody removes it for want of use."""
-        path = self.path(stored.object_id)
+        """Tell whether a file lies here; from now on nobody removes it for want of use."""
         with folder_lock.held(self._lock_path):
             try:
-                _touch_now(path)
-                return path.stat().st_size == stored.sealed_size
+                _touch_now(self.path(stored.object_id))
             except FileNotFoundError:
                 return False
+        return True
+
+    def _is_whole(self, stored: StoredObject) -> bool:
+        try:
+            with self.path(stored.object_id).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == stored.transport_id
+        except FileNotFoundError:
+            return False
 
     def _make_place(self, object_id: str) -> Path:
         path = self.path(object_id)

@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from localdb import audit, code_numbers, drafts, object_sweep, objects, outbox, pages
+from localdb import audit, code_numbers, drafts, objects, outbox, pages
 from localdb.audit_findings import AuditReport
 from localdb.key_file import StoreKeys
 from localdb.store import Store
@@ -49,7 +49,7 @@ def check(store: Store) -> int:
         operations = outbox.unsealed(connection, last + 1)
         assert [operation.device_sequence for operation in operations] == list(range(1, last + 1))
         assert audit.verify(connection) == AuditReport(last)
-        assert object_sweep.missing_files(store.objects, connection) == ()
+        assert samples.missing_files(store) == []
         for operation in operations:
             for object_id in operation.object_ids:
                 store.objects.read(connection, object_id)

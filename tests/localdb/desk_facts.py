@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from localdb import audit, object_sweep, outbox
+from localdb import audit, outbox
 from localdb.connection import Connection
 from localdb.store import Store
 from sync_agent.data_folder import DataFolder
@@ -106,7 +106,6 @@ def check_store(store: Store) -> None:
         assert connection.rows("PRAGMA foreign_key_check") == []
         report = audit.verify(connection)
         assert report.chain_ok, report
-        assert object_sweep.missing_files(store.objects, connection) == ()
         for (object_id,) in connection.rows("SELECT object_id FROM objects WHERE evicted_at IS NULL"):
             store.objects.read(connection, object_id)
         _check_outbox(connection)

@@ -53,6 +53,13 @@ def store_content(store: Store, content: bytes) -> str:
     return stored.object_id
 
 
+def missing_files(store: Store) -> list[str]:
+    """Name the objects whose file should lie here and does not, or is not what was written."""
+    with store.reading() as connection:
+        rows = connection.rows("SELECT object_id FROM objects WHERE evicted_at IS NULL ORDER BY object_id")
+        return [row[0] for row in rows if not store.objects.is_whole(objects.describe(connection, row[0]))]
+
+
 def make_person(full_name: str = SECRET_NAME, id_number: str | None = SECRET_NUMBER) -> Person:
     return Person(
         person_id=new_id(),

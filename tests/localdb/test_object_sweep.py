@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from localdb import durable_file, object_sweep, object_whereabouts, objects
+from localdb import durable_file, object_sweep, objects
 from localdb.key_file import StoreKeys
 from localdb.object_sweep import FOLDERS, LEFTOVERS_KEPT, YOUNG, Swept
 from localdb.store import Store
-from tests.localdb.samples import store_content
+from tests.localdb.samples import missing_files, store_content
 
 PAGE = os.urandom(300_000)
 NOW = dt.datetime.now(dt.UTC)
@@ -33,7 +33,7 @@ def sweep_all(store: Store, now: dt.datetime = LATER) -> Swept:
 
 def missing_ids(store: Store) -> set[str]:
     with store.reading() as connection:
-        return {item.stored.object_id for item in object_whereabouts.missing(connection, 100)}
+        return {row[0] for row in connection.rows("SELECT object_id FROM objects WHERE missing_at IS NOT NULL")}
 
 
 @pytest.mark.expects_log("localdb.object_sweep", level="ERROR")
@@ -51,8 +51,8 @@ def test_what_a_crash_left_is_removed_and_what_is_missing_is_remembered(
     again = Store.open(folder, keys)
     assert sweep_all(again) == Swept(removed=1, missing=2)
     assert missing_ids(again) == {lost, cut}
+    assert missing_files(again) == sorted([lost, cut])
     with again.reading() as connection:
-        assert object_sweep.missing_files(again.objects, connection) == tuple(sorted([lost, cut]))
         assert again.objects.read(connection, kept) == b"kept"
     assert not half.exists()
     assert again.objects.path(orphan.object_id).exists()
@@ -158,5 +158,5 @@ def test_a_desk_at_work_loses_nothing_to_a_sweep_without_mercy(store: Store, fol
     assert swept > FOLDERS
     with store.reading() as connection:
         assert connection.rows("SELECT count(*) > 10 FROM objects") == [(1,)]
-        assert object_sweep.missing_files(store.objects, connection) == ()
+    assert missing_files(store) == []
     assert missing_ids(store) == set()

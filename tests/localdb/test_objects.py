@@ -99,6 +99,15 @@ def test_a_lost_file_is_made_anew_byte_for_byte_when_its_content_comes_again(sto
     assert path.read_bytes() == before
 
 
+def test_a_damaged_file_is_made_anew_byte_for_byte_when_its_content_comes_again(store: Store) -> None:
+    object_id = store_content(store, PAGE)
+    path = store.objects.path(object_id)
+    before = path.read_bytes()
+    path.write_bytes(before[:-1] + bytes([before[-1] ^ 1]))
+    store_content(store, PAGE)
+    assert path.read_bytes() == before
+
+
 def test_one_object_can_not_get_two_keys(store: Store) -> None:
     stored = store.objects.write(PAGE, "image/jpeg", os.urandom)
     other = objects.StoredObject(
@@ -143,6 +152,54 @@ def test_a_file_whose_object_was_recorded_again_is_not_discarded(store: Store) -
     store.objects.discard(forgotten)
     with store.reading() as connection:
         assert store.objects.read(connection, object_id) == PAGE
+
+
+def test_what_another_thread_was_given_before_it_was_forgotten_is_not_discarded(store: Store) -> None:
+    """The same page is scanned again; before its row is written, the paper with the first one is given back."""
+    object_id = store_content(store, PAGE)
+    given = store.objects.write(PAGE, "image/jpeg", os.urandom)
+    with store.transaction() as connection:
+        forgotten = objects.forget(connection, object_id)
+    assert forgotten is not None
+    store.objects.discard(forgotten)
+    assert store.objects.write(PAGE, "image/jpeg", os.urandom) == given
+    with store.transaction() as connection:
+        objects.record(connection, given)
+        assert store.objects.read(connection, object_id) == PAGE
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(0, True), (2, False)])
+def test_a_file_of_an_earlier_sign_in_is_discarded_unless_it_was_touched_lately(
+    store: Store, folder: Path, keys: StoreKeys, hours: int, stays: bool
+) -> None:
+    object_id = store_content(store, PAGE)
+    store.close()
+    again = Store.open(folder, keys)
+    path = again.objects.path(object_id)
+    touched_at = path.stat().st_mtime - hours * 3600
+    os.utime(path, (touched_at, touched_at))
+    with again.transaction() as connection:
+        forgotten = objects.forget(connection, object_id)
+    assert forgotten is not None
+    again.objects.discard(forgotten)
+    assert path.exists() is stays
+    again.close()
+
+
+@pytest.mark.expects_log("localdb.objects")
+def test_a_file_that_cannot_be_removed_is_left_to_the_sweep(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, while somebody has it open."""
+    object_id = store_content(store, PAGE)
+    with store.transaction() as connection:
+        forgotten = objects.forget(connection, object_id)
+    assert forgotten is not None
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "it is open")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    store.objects.discard(forgotten)
+    assert store.objects.path(object_id).exists()
 
 
 def test_a_write_that_fails_leaves_nothing_behind(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from casework.errors import KnownError
 from localdb import object_sweep, object_whereabouts, objects, settings, witnessed_time
+from localdb.connection import Connection
 from localdb.objects import StoredObject
 from localdb.store import Store
 from scanning.errors import ScanningError
@@ -55,6 +56,7 @@ class EvictObjects:
         self._free_bytes = free_bytes
         self._after: str | None = ""
         self._window_days: int | None = None
+        self._before: dt.datetime | None = None
         self._told = ""
 
     def run_slice(self, now: dt.datetime) -> bool:
@@ -77,7 +79,7 @@ class EvictObjects:
         is_full = self._free_bytes() < LEAST_FREE_BYTES
         shorter = [step for step in SHRINKING_DAYS if step < days]
         if is_full and shorter:
-            self._window_days = shorter[0]
+            self._window_days, self._before = shorter[0], None
             return True
         if is_full:
             self._say("disk-nearly-full", {"days": str(days)})
@@ -85,7 +87,7 @@ class EvictObjects:
             self._say("local-window-shrunk", {"days": str(days)})
         else:
             self._told = ""
-        self._after, self._window_days = "", None
+        self._after, self._window_days, self._before = "", None, None
         return False
 
     def _say(self, code: str, details: dict[str, str]) -> None:
@@ -96,7 +98,7 @@ class EvictObjects:
 
     def _evict_objects(self, now: dt.datetime, window: dt.timedelta) -> int:
         with self._store.reading() as connection:
-            before = witnessed_time.ago(connection, now, window)
+            before = self._seen_ago(connection, now, window)
             candidates = object_whereabouts.evictable(connection, before, _OBJECTS_A_SLICE)
         if not candidates:
             return 0
@@ -109,18 +111,34 @@ class EvictObjects:
 
     def _evict_pictures(self, now: dt.datetime, after: str) -> None:
         with self._store.reading() as connection:
-            before = witnessed_time.ago(connection, now, PICTURES_KEPT)
+            before = self._seen_ago(connection, now, PICTURES_KEPT)
             found = object_whereabouts.page_pictures(connection, after, before, _PICTURES_A_SLICE)
-        self._after = found[-1].picture.object_id if found else None
-        documents = {item.document_id for item in found}
-        inside = {document_id: self._pictures_inside(document_id) for document_id in documents}
-        sure = [item.picture for item in found if item.picture.object_id in inside[item.document_id]]
+        if found:
+            self._after = found[-1].picture.object_id
+        else:
+            self._after, self._before = None, None
+        documents = frozenset().union(*(item.document_ids for item in found))
+        inside = {document_id: self._pictures_inside(document_id, now) for document_id in documents}
+        sure = [
+            item.picture
+            for item in found
+            if all(item.picture.object_id in inside[document_id] for document_id in item.document_ids)
+        ]
         with self._store.transaction() as connection:
             gone = [stored for stored in sure if object_whereabouts.evict_picture(connection, stored.object_id, now)]
         self._remove_files(gone, now)
 
-    def _pictures_inside(self, document_id: str) -> frozenset[str]:
-        """Name the pictures that a document holds byte for byte; none when it can not be read here."""
+    def _seen_ago(self, connection: Connection, now: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        """Look back through the trail once for all slices with one length: it takes a while."""
+        if self._before is None:
+            self._before = witnessed_time.ago(connection, now, length)
+        return self._before
+
+    def _pictures_inside(self, document_id: str, now: dt.datetime) -> frozenset[str]:
+        """Name the pictures that a document holds byte for byte; none when it can not be read here.
+
+        One that is damaged is let go when the gateway holds it, to come back.
+        """
         store = self._store.objects
         with self._store.reading() as connection:
             stored = objects.describe(connection, document_id)
@@ -129,6 +147,8 @@ class EvictObjects:
             return frozenset(store.object_id(picture) for picture in page_pictures(content))
         except (KnownError, ScanningError) as error:
             _log.warning("the pictures of document %s stay: %s", document_id, error.code)
+            if error.code == "object-damaged":
+                object_sweep.let_damaged_go(self._store, stored, now)
             return frozenset()
 
     def _remove_files(self, gone: Sequence[StoredObject], now: dt.datetime) -> None:

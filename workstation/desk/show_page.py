@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from casework.errors import KnownError
 from casework.records.paper import Page
 from casework.rights import Right
-from localdb import audit, dossiers, drafts, object_whereabouts, pages, papers
+from localdb import audit, dossiers, drafts, object_sweep, object_whereabouts, pages, papers
 from localdb.connection import Connection
 from localdb.object_whereabouts import Whereabouts
 from scanning.errors import ScanningError
@@ -38,9 +38,11 @@ class PageShown:
 def show_page(session: DeskSession, page_id: str) -> PageShown:
     """Give a page's picture, or have it fetched; that somebody looked goes into the audit trail.
 
+    A damaged PDF that the gateway holds is let go, and fetched back.
+
     Raises:
         KnownError: ``no-such-record``; ``no-such-draft`` for a page of somebody else's; ``object-missing`` when its
-            picture is lost; ``object-damaged``; as ``fetch_object``.
+            picture is lost; ``object-damaged`` when only this desk has it; as ``fetch_object``.
     """
     session.require(Right.SEE_PERSONS)
     with session.store.reading() as connection:
@@ -59,7 +61,15 @@ def show_page(session: DeskSession, page_id: str) -> PageShown:
         fetch = fetch_object(session, document.stored.object_id)
         if fetch.state is not FetchState.HERE:
             return PageShown(page, b"", fetch)
-        picture = _picture_inside(session, document, number)
+        try:
+            picture = _picture_inside(session, document, number)
+        except KnownError as error:
+            is_coming = error.code == "object-damaged" and object_sweep.let_damaged_go(
+                session.store, document.stored, session.clock()
+            )
+            if not is_coming:
+                raise
+            return PageShown(page, b"", fetch_object(session, document.stored.object_id))
     with session.store.transaction() as connection:
         if document is not None:
             object_whereabouts.note_use(connection, document.stored.object_id, session.clock())

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from localdb import durable_file, object_sweep, object_whereabouts
+from localdb.objects import StoredObject
 from localdb.store import Store
 from sync_agent.data_folder import DataFolder
 from sync_agent.wanted import WantedObjects, Wish
@@ -16,6 +19,7 @@ from workstation.desk.background_wire import BackgroundNews, Tell
 
 BETWEEN_SWEEPS: Final = dt.timedelta(days=1)
 _MOST_WISHES: Final = 100
+_OBJECTS_AT_A_TIME: Final = 1000
 
 
 class SweepObjects:
@@ -70,16 +74,23 @@ class SweepObjects:
 
     def _finish(self, now: dt.datetime) -> None:
         self._tell_missing()
-        with self._store.reading() as connection:
-            missing = object_whereabouts.missing(connection, _MOST_WISHES)
         wanted = WantedObjects(self._folder)
-        for where in missing:
-            stored = where.stored
-            if where.is_at_gateway and not wanted.is_wanted(stored.transport_id):
-                wanted.want(Wish(stored.transport_id, stored.object_id, stored.sealed_size))
+        for stored in itertools.islice(self._unwished(wanted), _MOST_WISHES):
+            wanted.want(Wish(stored.transport_id, stored.object_id, stored.sealed_size))
         with durable_file.explained():
             self._marker.touch(mode=0o600)
             os.utime(self._marker, (now.timestamp(), now.timestamp()))
+
+    def _unwished(self, wanted: WantedObjects) -> Iterator[StoredObject]:
+        """Give what is missing here, lies at the gateway and is not asked for yet."""
+        after = ""
+        while True:
+            with self._store.reading() as connection:
+                found = object_whereabouts.fetchable(connection, after, _OBJECTS_AT_A_TIME)
+            if not found:
+                return
+            yield from (stored for stored in found if not wanted.is_wanted(stored.transport_id))
+            after = found[-1].object_id
 
 
 def _is_old(marker: Path, now: dt.datetime) -> bool:

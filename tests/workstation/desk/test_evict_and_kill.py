@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from localdb import key_file, object_sweep, object_whereabouts, objects
+from localdb import key_file, object_whereabouts, objects
 from localdb.key_file import StoreKeys
 from localdb.store import Store
+from tests.localdb.samples import missing_files
 from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, enrolment, set_up_at
 from tests.workstation.desk.let_go_and_fetch import LONG_AGO
 from workstation.desk.background_wire import BackgroundOrders
@@ -57,7 +58,7 @@ def check(folder: DeskFolder, kept: Path, keys: StoreKeys, said: list[str]) -> i
     with store.reading() as connection:
         assert connection.rows("PRAGMA cipher_integrity_check") == []
         assert connection.rows("PRAGMA foreign_key_check") == []
-        assert object_sweep.missing_files(store.objects, connection) == ()
+        assert missing_files(store) == []
         for object_id in said:
             where = object_whereabouts.find(connection, object_id)
             if where.is_here:

@@ -11,6 +11,8 @@ import pytest
 from casework.records.paper import PaperClass
 from localdb import object_sweep, object_whereabouts, settings, sync_state
 from scanning.pdf.page_pictures import page_pictures
+from sync_agent.wanted import WantedObjects
+from tests.localdb.samples import missing_files
 from tests.workstation.desk.counter import Hand, filled_in, hand_in
 from tests.workstation.desk.retention import (
     acknowledge,
@@ -20,13 +22,16 @@ from tests.workstation.desk.retention import (
     draft_with_scans,
     is_here,
     make_old,
+    picture,
     received,
+    scan,
     settled,
 )
 from workstation.desk.background_wire import BackgroundNews
 from workstation.desk.evict_objects import LEAST_FREE_BYTES, PICTURES_KEPT, EvictObjects
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.session import DeskSession
+from workstation.desk.sweep_objects import SweepObjects
 
 PLENTY = 100 * LEAST_FREE_BYTES
 
@@ -47,8 +52,7 @@ def here(session: DeskSession, dossier_id: str) -> list[bool]:
 
 def agrees(session: DeskSession) -> bool:
     """Whether every row that expects a file has one."""
-    with session.store.reading() as connection:
-        return object_sweep.missing_files(session.store.objects, connection) == ()
+    return missing_files(session.store) == []
 
 
 def test_what_the_gateway_holds_is_let_go_after_the_local_window_and_not_before(
@@ -177,6 +181,54 @@ def test_a_picture_that_its_pdf_does_not_hold_byte_for_byte_stays(session: DeskS
     assert [is_here(session, page.object_id) for page in pages] == [True, False, False]
 
 
+def test_a_picture_of_two_pages_stays_unless_the_pdf_of_each_holds_it(session: DeskSession, clock: Hand) -> None:
+    shared = picture(7)
+
+    def dossier(*, is_bound: bool) -> str:
+        dossier_id = filled_in(session)
+        first, *_ = scan(session, dossier_id, PaperClass.BIRTH_REGISTRATION_DECLARATION, [shared, picture(2)])
+        (other,) = scan(session, dossier_id, PaperClass.BIRTH_PROOF, [picture(3)])
+        if not is_bound:
+            with session.store.transaction() as connection:
+                connection.execute("UPDATE pages SET paper_id = ? WHERE page_id = ?", (other.paper_id, first.page_id))
+        receive_dossier(session, dossier_id)
+        acknowledge(session)
+        confirm(session, dossier_id)
+        return first.object_id
+
+    object_id = dossier(is_bound=True)
+    assert dossier(is_bound=False) == object_id
+    days_go_by(session, clock, 30)
+    evict(session)
+    assert is_here(session, object_id)
+    with session.store.transaction() as connection:
+        # The declaration of each dossier is its first paper.
+        connection.execute(
+            """UPDATE pages SET paper_id = (SELECT paper_id FROM papers WHERE papers.dossier_id = pages.dossier_id
+                ORDER BY position LIMIT 1) WHERE object_id = ?""",
+            (object_id,),
+        )
+    evict(session)
+    assert not is_here(session, object_id)
+
+
+def test_a_picture_stays_while_the_gateway_does_not_hold_the_pdf_of_every_page_with_it(
+    session: DeskSession, clock: Hand
+) -> None:
+    shared = picture(7)
+    for is_held in (True, False):
+        dossier_id = filled_in(session)
+        page, _ = scan(session, dossier_id, PaperClass.BIRTH_REGISTRATION_DECLARATION, [shared, picture(2)])
+        scan(session, dossier_id, PaperClass.BIRTH_PROOF, [picture(3)])
+        receive_dossier(session, dossier_id)
+        acknowledge(session)
+        if is_held:
+            confirm(session, dossier_id)
+    days_go_by(session, clock, 30)
+    evict(session)
+    assert is_here(session, page.object_id)
+
+
 def test_pictures_of_a_draft_stay(session: DeskSession, clock: Hand) -> None:
     _, pages = draft_with_scans(session)
     days_go_by(session, clock, 300)
@@ -260,7 +312,8 @@ def test_a_pdf_gives_its_pictures_back_byte_for_byte(session: DeskSession) -> No
 
 
 @pytest.mark.expects_log("workstation.desk.evict_objects")
-def test_pictures_beside_a_pdf_that_can_not_be_read_stay(session: DeskSession, clock: Hand) -> None:
+@pytest.mark.expects_log("localdb.object_sweep", level="ERROR")
+def test_pictures_beside_a_damaged_pdf_stay_and_it_is_fetched_anew(session: DeskSession, clock: Hand) -> None:
     dossier_id, pages = settled(session)
     days_go_by(session, clock, 30)
     for stored in documents(session, dossier_id):
@@ -270,3 +323,9 @@ def test_pictures_beside_a_pdf_that_can_not_be_read_stay(session: DeskSession, c
         path.write_bytes(content)
     evict(session)
     assert all(is_here(session, page.object_id) for page in pages)
+    damaged = {stored.object_id for stored in documents(session, dossier_id)}
+    assert not any(is_here(session, object_id) for object_id in damaged)
+    sweep = SweepObjects(session.store, session.folder, lambda _: None)
+    while sweep.run_slice(session.clock()):
+        pass
+    assert {wish.object_id for wish in WantedObjects(session.folder).wishes()} == damaged

@@ -10,7 +10,7 @@ import os
 import pytest
 
 from casework.errors import KnownError
-from localdb import object_sweep, object_whereabouts
+from localdb import object_sweep, object_whereabouts, sync_state
 from localdb.object_file import CHUNK_SIZE
 from localdb.sealed_reader import SealedReader
 from scanning.pdf.page_pictures import page_picture
@@ -209,6 +209,44 @@ def test_a_lost_file_that_the_gateway_holds_is_fetched_back(session: DeskSession
     bring(session, content, document.object_id)
     take_in_fetched(session)
     assert session.store.objects.content(document) == content
+
+
+def damage(session: DeskSession, object_id: str) -> None:
+    path = session.store.objects.path(object_id)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.expects_log("localdb.object_sweep", level="ERROR")
+def test_a_damaged_file_that_the_gateway_holds_is_let_go_and_fetched_back(session: DeskSession) -> None:
+    dossier_id, pages = settled(session)
+    document = documents(session, dossier_id)[0]
+    content = session.store.objects.content(document)
+    session.store.objects.path(pages[0].object_id).unlink()
+    damage(session, document.object_id)
+    shown = show_page(session, pages[0].page_id)
+    assert shown.fetch is not None
+    assert shown.fetch.state is FetchState.OFFLINE
+    assert wanted(session) == [document.object_id]
+    bring(session, content, document.object_id)
+    take_in_fetched(session)
+    shown = show_page(session, pages[0].page_id)
+    assert session.store.objects.object_id(shown.picture) == pages[0].object_id
+
+
+def test_a_damaged_file_stays_when_the_gateway_has_not_said_since_its_restore_that_it_holds_it(
+    session: DeskSession,
+) -> None:
+    dossier_id, pages = settled(session)
+    document = documents(session, dossier_id)[0]
+    session.store.objects.path(pages[0].object_id).unlink()
+    damage(session, document.object_id)
+    with session.store.transaction() as connection:
+        sync_state.start_epoch(connection, "another life")
+    with pytest.raises(KnownError, match="object-damaged"):
+        show_page(session, pages[0].page_id)
+    assert is_here(session, document.object_id)
 
 
 def test_a_kill_after_the_file_came_to_its_place_is_finished_by_the_next_look(

@@ -201,6 +201,25 @@ def test_what_is_missing_is_told_and_what_the_gateway_holds_is_fetched_back(sess
     assert len(told) == 2
 
 
+@pytest.mark.expects_log("localdb.object_sweep", level="ERROR")
+def test_what_nobody_has_any_more_and_what_is_asked_for_already_keep_no_wish_waiting(
+    session: DeskSession, clock: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workstation.desk.sweep_objects._MOST_WISHES", 1)
+    monkeypatch.setattr("workstation.desk.sweep_objects._OBJECTS_AT_A_TIME", 1)
+    here_only, _ = received(session)
+    acknowledge(session)
+    arrived, _ = settled(session)
+    for asked_for, dossier_id in enumerate((here_only, arrived, arrived)):
+        for stored in documents(session, dossier_id):
+            session.store.objects.path(stored.object_id).unlink(missing_ok=True)
+        job = SweepObjects(session.store, session.folder, lambda _: None)
+        while job.run_slice(session.clock()):
+            pass
+        assert len(WantedObjects(session.folder).wishes()) == asked_for
+        clock.go_on(hours=25)
+
+
 def test_a_scanned_page_is_not_cleared_while_its_draft_is_open(session: DeskSession, clock: Hand) -> None:
     dossier_id, made = draft_with_scans(session)
     stored = session.store.objects.write(picture(9), "image/jpeg", session.random_bytes)
