@@ -54,7 +54,10 @@ class SnapshotPlace:
     @property
     def is_there(self) -> bool:
         """Whether the folder of this store can be seen; on an unplugged stick it cannot."""
-        return self.root.is_dir()
+        try:
+            return self.root.is_dir()
+        except OSError:
+            return False
 
     def prepare(self, *, is_new: bool) -> None:
         """Get ready to write; what an earlier writer left unfinished is removed.
@@ -83,7 +86,7 @@ class SnapshotPlace:
 
     def has_block(self, name: bytes, size: int) -> bool:
         """Whether a block lies here in its full size."""
-        return _size(self._block(name)) == size
+        return simple_disk.size_of(self._block(name)) == size
 
     def add_block(self, name: bytes, content: bytes) -> None:
         """Write a block, to be published later.
@@ -102,22 +105,31 @@ class SnapshotPlace:
         """Read a block and prove that it is what was written.
 
         Raises:
-            KnownError: ``snapshot-damaged``; ``no-access``, ``disk-error``.
+            KnownError: ``snapshot-damaged``, also when the disk cannot read it; ``backup-place-missing`` when nothing
+                is there any more; ``no-access``, ``disk-error``.
         """
         with durable_file.explained():
             try:
                 with self._block(name).open("rb") as file:
                     content = file.read()
                     simple_disk.forget_cached(file.fileno())
-            except FileNotFoundError as error:
+            except OSError as error:
+                if not (isinstance(error, FileNotFoundError) or simple_disk.is_unreadable(error)):
+                    raise
+                if not self.is_there:
+                    raise KnownError("backup-place-missing", retryable=True, folder=str(self.folder)) from error
                 raise KnownError("snapshot-damaged") from error
         if hashlib.sha256(content).digest() != name:
             raise KnownError("snapshot-damaged")
         return content
 
     def block_names(self, folder: int) -> Iterator[bytes]:
-        """Give the blocks of one folder, from 0 to 255."""
-        for path in _files(self.root / "blocks" / f"{folder:02x}"):
+        """Give the blocks of one folder, from 0 to 255.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
+        """
+        for path in simple_disk.files_in(self.root / "blocks" / f"{folder:02x}"):
             with contextlib.suppress(ValueError):
                 yield bytes.fromhex(path.name)
 
@@ -138,14 +150,18 @@ class SnapshotPlace:
     # --- object files ------------------------------------------------------------------------------------------------
 
     def object_names(self, folder: str) -> dict[str, str]:
-        """Give what lies in one folder of objects: transport id to file name."""
-        return {path.name.partition(".")[0]: path.name for path in _files(self.root / "objects" / folder)}
+        """Give what lies in one folder of objects: transport id to file name.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
+        """
+        return {path.name.partition(".")[0]: path.name for path in simple_disk.files_in(self.root / "objects" / folder)}
 
     def add_object(self, folder: str, transport_id: str, source: Path) -> bool:
         """Copy an object file, to be published later.
 
         Returns:
-            False, and nothing is kept, when the file is gone or is not what its name says.
+            False, and nothing is kept, when the file is gone, or the disk did not keep it as it was.
 
         Raises:
             KnownError: ``disk-full``, ``no-access``, ``disk-error``.
@@ -154,11 +170,13 @@ class SnapshotPlace:
         with durable_file.explained():
             try:
                 file = source.open("rb")
-            except FileNotFoundError:
-                return False
+            except OSError as error:
+                if isinstance(error, FileNotFoundError) or simple_disk.is_unreadable(error):
+                    return False
+                raise
             digest = hashlib.sha256()
             with file, part.open("wb") as out:
-                while piece := file.read(_COPY_SIZE):
+                for piece in simple_disk.pieces_of(file, _COPY_SIZE):
                     digest.update(piece)
                     out.write(piece)
             if digest.hexdigest() != transport_id:
@@ -230,15 +248,12 @@ class SnapshotPlace:
             KnownError: ``no-access``, ``disk-error``.
         """
         readable, damaged = [], []
-        with durable_file.explained():
-            for path in _files(self.root / "manifests"):
-                if not path.name.endswith(".json"):
-                    continue
-                manifest = _read_manifest(path)
-                if manifest is None:
-                    damaged.append(path)
-                else:
-                    readable.append(manifest)
+        for path in self._documents("manifests"):
+            manifest = self._read_manifest(path)
+            if manifest is None:
+                damaged.append(path)
+            else:
+                readable.append(manifest)
         readable.sort(key=lambda manifest: (manifest.number, manifest.taken_at), reverse=True)
         return readable, damaged
 
@@ -248,17 +263,15 @@ class SnapshotPlace:
         Raises:
             KnownError: ``no-access``, ``disk-error``.
         """
-        with durable_file.explained():
-            paths = _files(self.root / "manifests")
-            for path in sorted((path for path in paths if path.name.endswith(".json")), reverse=True):
-                manifest = _read_manifest(path)
-                if manifest is not None:
-                    return manifest
+        for path in sorted(self._documents("manifests"), reverse=True):
+            manifest = self._read_manifest(path)
+            if manifest is not None:
+                return manifest
         return None
 
     def holds(self, manifest: SnapshotManifest) -> bool:
         """Whether a snapshot is still here; others may have let it go meanwhile."""
-        return (self.root / "manifests" / manifest.file_name).exists()
+        return simple_disk.size_of(self.root / "manifests" / manifest.file_name) is not None
 
     def manifest_content(self, manifest: SnapshotManifest) -> bytes:
         """Read a manifest file.
@@ -314,8 +327,8 @@ class SnapshotPlace:
             KnownError: ``no-access``, ``disk-error``.
         """
         with durable_file.explained():
-            for path in _files(self.root / "keys"):
-                if path.name.endswith(".json") and path.stem not in generations:
+            for path in self._documents("keys"):
+                if path.stem not in generations:
                     path.unlink()
 
     # --- notes -------------------------------------------------------------------------------------------------------
@@ -343,6 +356,21 @@ class SnapshotPlace:
         text = name.hex()
         return self.root / "blocks" / text[:2] / text
 
+    def _documents(self, folder: str) -> list[Path]:
+        return [path for path in simple_disk.files_in(self.root / folder) if path.name.endswith(".json")]
+
+    def _read_manifest(self, path: Path) -> SnapshotManifest | None:
+        with durable_file.explained():
+            try:
+                manifest = SnapshotManifest.decode(path.read_bytes())
+            except KnownError:
+                return None
+            except OSError as error:
+                if simple_disk.is_unreadable(error) and self.is_there:
+                    return None
+                raise
+        return manifest if manifest.file_name == path.name else None
+
     def _write(self, path: Path, content: bytes) -> None:
         part = path.with_name(path.name + durable_file.PART_SUFFIX)
         with durable_file.explained():
@@ -365,25 +393,3 @@ def places_in(folder: Path) -> list[SnapshotPlace]:
             raise KnownError("backup-place-missing", retryable=True, folder=str(folder))
         names = sorted(path.name for path in folder.iterdir() if path.name.startswith("motcua-") and path.is_dir())
     return [SnapshotPlace(folder, name.removeprefix("motcua-")) for name in names]
-
-
-def _read_manifest(path: Path) -> SnapshotManifest | None:
-    try:
-        manifest = SnapshotManifest.decode(path.read_bytes())
-    except KnownError:
-        return None
-    return manifest if manifest.file_name == path.name else None
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except FileNotFoundError:
-        return []
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return None

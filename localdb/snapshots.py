@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Final
 
 from casework.errors import KnownError
@@ -31,6 +32,20 @@ _FILES_AT_A_TIME: Final = 256
 _LEFT: Final = ".left-"
 
 Steps = Generator[None, None, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What was carried.
+
+    Attributes:
+        manifest: Of the snapshot at its new place.
+        damaged: ``object_id`` of each object file that is gone from this computer, or that its disk did not keep as it
+            was, and that the other place has not got either; not of those that are known to be missing.
+    """
+
+    manifest: SnapshotManifest
+    damaged: tuple[str, ...]
 
 
 def take(
@@ -70,7 +85,7 @@ def take(
 
 def carry(
     store: Store, manifest: SnapshotManifest, source: SnapshotPlace, target: SnapshotPlace, key_file: bytes
-) -> Generator[None, None, SnapshotManifest]:
+) -> Generator[None, None, Carried]:
     """Carry a snapshot, and the object files of the store, to another place.
 
     Args:
@@ -81,25 +96,27 @@ def carry(
         key_file: Content of the key file.
 
     Returns:
-        The manifest there, written and read back.
+        The manifest there, written and read back, and which object files could not be carried.
 
     Raises:
-        KnownError: ``disk-full``, ``no-access``, ``disk-error``, ``snapshot-damaged``.
+        KnownError: ``disk-full``, ``no-access``, ``disk-error``; ``snapshot-damaged`` when a block is damaged at either
+            place: it is removed there, so that the next snapshot writes it anew; ``backup-place-missing``.
     """
     carried = manifest.numbered(_next_number(target))
     added: list[bytes] = []
     for index, name in enumerate(manifest.blocks):
         if not target.has_block(name, manifest.block_size(index)):
-            target.add_block(name, source.read_block(name))
+            target.add_block(name, _proven_block(source, name))
             added.append(name)
             if target.staged_count >= _FILES_AT_A_TIME:
                 yield from target.publish()
         yield
+    damaged: list[str] = []
     for folder in range(FOLDERS):
-        yield from _carry_objects(store, target, f"{folder:02x}", carried.number)
+        damaged += yield from _carry_objects(store, target, f"{folder:02x}", carried.number)
     yield from target.publish()
     yield from _finish(store, target, carried, added, key_file)
-    return carried
+    return Carried(carried, tuple(damaged))
 
 
 def check_blocks(place: SnapshotPlace, manifest: SnapshotManifest) -> Generator[None, None, int]:
@@ -109,16 +126,15 @@ def check_blocks(place: SnapshotPlace, manifest: SnapshotManifest) -> Generator[
         How many were damaged or missing; the snapshot cannot be restored then.
 
     Raises:
-        KnownError: ``no-access``, ``disk-error``.
+        KnownError: ``backup-place-missing`` when the place went away meanwhile; ``no-access``, ``disk-error``.
     """
     damaged = 0
     for name in manifest.blocks:
         try:
-            place.read_block(name)
+            _proven_block(place, name)
         except KnownError as error:
             if error.code != "snapshot-damaged":
                 raise
-            place.remove_block(name)
             damaged += 1
         yield
     return damaged
@@ -193,7 +209,7 @@ def _finish(
     store: Store, place: SnapshotPlace, manifest: SnapshotManifest, added: list[bytes], key_file: bytes
 ) -> Steps:
     for name in added:
-        place.read_block(name)
+        _proven_block(place, name)
         yield
     for index, name in enumerate(manifest.blocks):
         if not place.has_block(name, manifest.block_size(index)):
@@ -205,29 +221,44 @@ def _finish(
     SnapshotManifest.decode_proven(place.manifest_content(manifest), store.keys)
 
 
-def _carry_objects(store: Store, place: SnapshotPlace, folder: str, number: int) -> Steps:
+def _proven_block(place: SnapshotPlace, name: bytes) -> bytes:
+    """Read a block; a damaged one is removed, or it would be taken for whole by its size."""
+    try:
+        return place.read_block(name)
+    except KnownError as error:
+        if error.code == "snapshot-damaged":
+            place.remove_block(name)
+        raise
+
+
+def _carry_objects(store: Store, place: SnapshotPlace, folder: str, number: int) -> Generator[None, None, list[str]]:
     # Listed first: a file that is added meanwhile by nobody else, and a row that is added meanwhile is seen.
     lying = place.object_names(folder)
     with store.reading() as connection:
-        wanted = dict(_wanted_objects(connection, folder))
+        wanted = _wanted_objects(connection, folder)
     for transport_id, name in lying.items():
         if transport_id in wanted and _LEFT in name:
             place.rename_object(folder, name, transport_id)
         elif transport_id not in wanted and _LEFT not in name:
             place.rename_object(folder, name, f"{name}{_LEFT}{number + 1:08}")
     yield
-    for transport_id, object_id in wanted.items():
+    damaged = []
+    for transport_id, (object_id, is_missing) in wanted.items():
         if transport_id not in lying:
-            place.add_object(folder, transport_id, store.objects.folder / relative_path(object_id))
+            source = store.objects.folder / relative_path(object_id)
+            if not place.add_object(folder, transport_id, source) and not is_missing:
+                damaged.append(object_id)
             if place.staged_count >= _FILES_AT_A_TIME:
                 yield from place.publish()
             yield
+    return damaged
 
 
-def _wanted_objects(connection: Connection, folder: str) -> Iterator[tuple[str, str]]:
+def _wanted_objects(connection: Connection, folder: str) -> dict[str, tuple[str, bool]]:
+    """Give ``object_id``, and whether it is known to be missing, by transport id."""
     rows = connection.rows(
-        """SELECT transport_id, object_id FROM objects
+        """SELECT transport_id, object_id, missing_at IS NOT NULL FROM objects
             WHERE object_id >= ?1 AND object_id < ?1 || 'g' AND evicted_at IS NULL""",
         (folder,),
     )
-    yield from ((transport_id, object_id) for transport_id, object_id in rows)
+    return {transport_id: (object_id, bool(is_missing)) for transport_id, object_id, is_missing in rows}

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from typing import TypeVar
 import pytest
 
 from casework.errors import KnownError
-from localdb import objects, snapshots
+from localdb import object_whereabouts, objects, snapshots
 from localdb.key_file import StoreKeys
 from localdb.snapshot_assembly import assemble, prove
 from localdb.snapshot_manifest import BLOCK_SIZE, SnapshotManifest, store_id
@@ -25,6 +26,7 @@ from tests.localdb import desk_day, samples
 
 _T = TypeVar("_T")
 KEY_FILE = b"a key file"
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="a file of Linux that cannot be read")
 
 
 def run(steps: Generator[None, None, _T]) -> _T:
@@ -62,7 +64,7 @@ def take(store: Store, place: SnapshotPlace, now: dt.datetime = samples.NOON) ->
 
 def carry(store: Store, manifest: SnapshotManifest, own: SnapshotPlace, target: SnapshotPlace) -> SnapshotManifest:
     target.prepare(is_new=True)
-    return run(snapshots.carry(store, manifest, own, target, KEY_FILE))
+    return run(snapshots.carry(store, manifest, own, target, KEY_FILE)).manifest
 
 
 def restored(place: SnapshotPlace, manifest: SnapshotManifest, folder: Path, keys: StoreKeys) -> Store:
@@ -226,6 +228,83 @@ def test_a_flipped_bit_and_a_missing_block_are_noticed_and_the_next_snapshot_hea
     healed = take(store, own)
     assert run(snapshots.check_blocks(own, healed)) == 0
     assert run(snapshots.check_blocks(own, manifest)) == 0
+
+
+def make_unreadable(path: Path) -> None:
+    """Let the kernel answer EIO to who reads this file, as it does for a bad sector."""
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    with pytest.raises(OSError, match="Input/output error"):
+        path.read_bytes()
+
+
+@ON_LINUX
+def test_a_block_that_the_disk_cannot_read_is_damaged_and_the_next_snapshot_heals(
+    store: Store, own: SnapshotPlace, stick: SnapshotPlace
+) -> None:
+    manifest = take(store, own)
+    carried = carry(store, manifest, own, stick)
+    for place, lying in ((own, manifest), (stick, carried)):
+        bad = next(iter(blocks_of(place)))
+        make_unreadable(bad)
+        assert run(snapshots.check_blocks(place, lying)) == 1
+        assert not os.path.lexists(bad)
+    healed = take(store, own)
+    assert run(snapshots.check_blocks(own, healed)) == 0
+    assert run(snapshots.check_blocks(stick, carry(store, healed, own, stick))) == 0
+
+
+@ON_LINUX
+def test_a_block_that_cannot_be_read_while_it_is_carried_is_removed_where_it_lies(
+    store: Store, own: SnapshotPlace, stick: SnapshotPlace
+) -> None:
+    manifest = take(store, own)
+    bad = next(iter(blocks_of(own)))
+    make_unreadable(bad)
+    with pytest.raises(KnownError) as noticed:
+        carry(store, manifest, own, stick)
+    assert noticed.value.code == "snapshot-damaged"
+    healed = take(store, own)
+    assert run(snapshots.check_blocks(stick, carry(store, healed, own, stick))) == 0
+
+
+@ON_LINUX
+def test_a_manifest_that_the_disk_cannot_read_hides_no_other_and_stops_no_snapshot(
+    store: Store, own: SnapshotPlace
+) -> None:
+    first, second = take(store, own), take(store, own)
+    make_unreadable(own.root / "manifests" / second.file_name)
+    assert own.newest() == first
+    assert own.manifests() == ([first], [own.root / "manifests" / second.file_name])
+    assert take(store, own).number == 3
+    run(snapshots.prune(own, Rotation(hours=24, days=0, weeks=0)))
+
+
+def test_a_place_that_goes_away_while_it_is_checked_is_not_called_damaged(store: Store, own: SnapshotPlace) -> None:
+    steps = snapshots.check_blocks(own, take(store, own))
+    next(steps)
+    shutil.rmtree(own.root)
+    with pytest.raises(KnownError) as away:
+        run(steps)
+    assert (away.value.code, away.value.retryable) == ("backup-place-missing", True)
+
+
+def test_an_object_that_the_disk_did_not_keep_is_named_and_everything_else_is_carried(
+    store: Store, own: SnapshotPlace, stick: SnapshotPlace
+) -> None:
+    whole, flipped, gone, known = (samples.store_content(store, os.urandom(1000)) for _ in range(4))
+    content = bytearray(store.objects.path(flipped).read_bytes())
+    content[500] ^= 1
+    store.objects.path(flipped).write_bytes(content)
+    store.objects.path(gone).unlink()
+    store.objects.path(known).unlink()
+    with store.transaction() as connection:
+        object_whereabouts.note_missing(connection, [known], samples.NOON)
+    carried = run(snapshots.carry(store, take(store, own), own, stick, KEY_FILE))
+    assert set(carried.damaged) == {flipped, gone}
+    with store.reading() as connection:
+        lying = [path.name for path in (stick.root / "objects").rglob("*") if path.is_file()]
+        assert lying == [objects.describe(connection, whole).transport_id]
 
 
 def test_a_snapshot_left_at_any_step_is_none_and_disturbs_nobody(store: Store, own: SnapshotPlace) -> None:

@@ -19,6 +19,7 @@ from workstation.desk.take_snapshot import beside_the_database, check_snapshot, 
 
 _SLICE_SECONDS: Final = 0.05
 _REST_AFTER_FAILURE_SECONDS: Final = 900.0
+_BETWEEN_CHECKS_SECONDS: Final = 86400.0
 _REST_SECONDS: Final = 15.0
 _WITHOUT_SNAPSHOT_SECONDS: Final = 1.0
 """Between two looks for something to carry, as long as the first snapshot is about to be taken."""
@@ -150,40 +151,59 @@ class CarrySnapshots:
     def __init__(self, store: Store, tell: Tell) -> None:
         self._store = store
         self._tell = tell
-        self._steps: Iterator[SnapshotOutcome | None] | None = None
+        self._steps: Iterator[None] | None = None
         self._told: set[SnapshotOutcome] = set()
-        self._resting: dict[Path, float] = {}
+        self._not_carried: dict[Path, float] = {}
+        self._not_proven: dict[Path, float] = {}
         self.rest_seconds = _WITHOUT_SNAPSHOT_SECONDS
 
     def run_slice(self, now: dt.datetime) -> bool:
         """Take some steps."""
-        steps = self._steps or self._go_through(now)
-        self._steps = None
+        steps, self._steps = self._steps or self._go_through(now), None
         end = time.monotonic() + _SLICE_SECONDS
-        for outcome in steps:
-            if outcome is not None:
-                self._pass_on(outcome)
-            if time.monotonic() >= end:
-                self._steps = steps
-                return True
-        return False
+        if not any(time.monotonic() >= end for _ in steps):
+            return False
+        self._steps = steps
+        return True
 
-    def _go_through(self, now: dt.datetime) -> Iterator[SnapshotOutcome | None]:
+    def _go_through(self, now: dt.datetime) -> Iterator[None]:
         if self.rest_seconds < _REST_SECONDS and beside_the_database(self._store).newest():
             self.rest_seconds = _REST_SECONDS
-        self._resting = {folder: until for folder, until in self._resting.items() if until > time.monotonic()}
-        yield from carry_snapshot(self._store, now, without=self._resting.keys())
-        yield from check_places(self._store, now)
+        for outcome in carry_snapshot(self._store, now, without=_still_resting(self._not_carried)):
+            if outcome is not None:
+                self._pass_on_carried(outcome)
+            yield
+        # A place whose snapshot is not as it was must get the next one: only by that it heals.
+        for outcome in check_places(self._store, now, without=_still_resting(self._not_proven)):
+            if outcome is not None:
+                self._rest(self._not_proven, outcome, _BETWEEN_CHECKS_SECONDS)
+                self._tell_trouble(outcome, "snapshot-not-proven")
+            yield
 
-    def _pass_on(self, outcome: SnapshotOutcome) -> None:
-        folder = str(outcome.folder)
-        if outcome.code and outcome.code != PLACE_IS_AWAY:
-            self._resting[outcome.folder] = time.monotonic() + _REST_AFTER_FAILURE_SECONDS
-        if not outcome.code:
-            self._told = {told for told in self._told if told.folder != outcome.folder}
-            self._tell(BackgroundNews(self.name, "snapshot-carried", details={"folder": folder}))
-        elif outcome.is_trouble and outcome not in self._told:
-            self._told.add(outcome)
-            code = outcome.code if outcome.code in _OWN_SENTENCES else "snapshot-not-carried"
-            details = {"folder": folder, "reason": outcome.code}
-            self._tell(BackgroundNews(self.name, code, is_trouble=True, details=details))
+    def _pass_on_carried(self, outcome: SnapshotOutcome) -> None:
+        if outcome.missing_objects:
+            details = {"count": str(outcome.missing_objects)}
+            self._tell(BackgroundNews(self.name, "objects-missing", is_trouble=True, details=details))
+        if outcome.code:
+            self._rest(self._not_carried, outcome, _REST_AFTER_FAILURE_SECONDS)
+            self._tell_trouble(outcome, "snapshot-not-carried")
+            return
+        self._not_proven.pop(outcome.folder, None)
+        self._told = {told for told in self._told if told.folder != outcome.folder}
+        self._tell(BackgroundNews(self.name, "snapshot-carried", details={"folder": str(outcome.folder)}))
+
+    def _rest(self, resting: dict[Path, float], outcome: SnapshotOutcome, seconds: float) -> None:
+        if outcome.code != PLACE_IS_AWAY:
+            resting[outcome.folder] = time.monotonic() + seconds
+
+    def _tell_trouble(self, outcome: SnapshotOutcome, otherwise: str) -> None:
+        if not outcome.is_trouble or outcome in self._told:
+            return
+        self._told.add(outcome)
+        code = outcome.code if outcome.code in _OWN_SENTENCES else otherwise
+        details = {"folder": str(outcome.folder), "reason": outcome.code}
+        self._tell(BackgroundNews(self.name, code, is_trouble=True, details=details))
+
+
+def _still_resting(resting: dict[Path, float]) -> frozenset[Path]:
+    return frozenset(folder for folder, until in resting.items() if until > time.monotonic())

@@ -87,13 +87,13 @@ def check_snapshot(store: Store, now: dt.datetime) -> Iterator[None]:
             ``disk-error``, ``no-access``.
     """
     place = beside_the_database(store)
+    path = place.root / "rehearsal.db"
+    remove_database(path)  # of a check that was left; it may be what takes the room
     newest = place.newest()
     if newest is None or newest.key_generation != key_generation(store.keys) or is_checked_today(place, now):
         return
     if shutil.disk_usage(store.folder).free < newest.database_size + _RESERVE:
         return
-    path = place.root / "rehearsal.db"
-    remove_database(path)
     try:
         proven = SnapshotManifest.decode_proven(place.manifest_content(newest), store.keys)
         try:

@@ -70,6 +70,7 @@ RAISED_ELSEWHERE = {
     "local-window-shrunk": "news of the background program",
     "disk-nearly-full": "news of the background program",
     "snapshot-not-carried": "news of the background program",
+    "snapshot-not-proven": "news of the background program",
     "gateway-fault": "the gateway's",
     "gateway-disk-full": "the gateway's",
 }

@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 
 from casework.errors import KnownError
-from localdb import settings
+from localdb import object_whereabouts, pages, settings
 from localdb.store import DATABASE_NAME, Store
 from tests.workstation.desk import drill
-from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, ready
+from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, filled_in, ready
 from workstation.desk.background_wire import BackgroundNews
 from workstation.desk.backup_jobs import CarrySnapshots, ProveSnapshots, TakeSnapshots
-from workstation.desk.carry_snapshot import SnapshotOutcome, check_places
+from workstation.desk.carry_snapshot import SnapshotOutcome, carry_snapshot, check_places
 from workstation.desk.check_integrity import is_check_wanted
+from workstation.desk.choose_backup_places import remove_backup_place
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.restore_store import list_snapshots
 from workstation.desk.rotate_keys import rotate_keys
@@ -33,6 +34,7 @@ from workstation.desk.take_snapshot import (
     check_snapshot,
     is_checked_today,
     is_snapshot_due,
+    take_snapshot,
 )
 
 IN_A_NAME_SPACE = ["unshare", "--user", "--map-root-user", "--mount"]
@@ -137,6 +139,96 @@ def test_a_block_that_a_disk_did_not_keep_is_found_within_a_day_and_written_anew
     drill.snapshot(session)
     assert list_snapshots(disk)[0].is_complete
     assert [outcome for outcome in check_places(session.store, clock()) if outcome] == []
+
+
+@pytest.mark.expects_log("workstation.desk.carry_snapshot")
+def test_a_bad_block_at_a_place_is_told_once_read_once_and_healed_by_the_next_snapshot(
+    session: DeskSession, clock: Hand, disk: Path
+) -> None:
+    told: list[BackgroundNews] = []
+    taking, carrying = TakeSnapshots(session.store, told.append), CarrySnapshots(session.store, told.append)
+    run_out(taking, clock())
+    run_out(carrying, clock())
+    (kept,) = list_snapshots(disk)
+    block = next(path for path in (kept.place.root / "blocks").rglob("*") if path.is_file())
+    block.write_bytes(bytes(block.stat().st_size))
+    clock.go_on(days=1)
+    run_out(carrying, clock())
+    assert not block.exists()
+    (other,) = (path for path in (kept.place.root / "manifests").iterdir())
+    other.rename(other.with_suffix(".away"))  # what is not read again needs no manifest
+    run_out(carrying, clock())
+    other.with_suffix(".away").rename(other)
+    run_out(taking, clock())
+    run_out(carrying, clock())
+    assert list_snapshots(disk)[0].is_complete
+    assert is_checked_today(kept.place, clock()), "what is healed is proven again"
+    assert [news.code for news in told] == [
+        *("snapshot-taken", "snapshot-carried", "snapshot-damaged", "snapshot-taken", "snapshot-carried")
+    ]
+
+
+@pytest.mark.expects_log("workstation.desk.carry_snapshot")
+def test_a_proof_that_cannot_be_noted_keeps_no_snapshot_away(session: DeskSession, clock: Hand, disk: Path) -> None:
+    drill.snapshot(session)
+    (kept,) = list_snapshots(disk)
+    note = kept.place.root / "checked"
+    note.with_name("checked.part").mkdir()
+    told: list[BackgroundNews] = []
+    carrying = CarrySnapshots(session.store, told.append)
+    run_out(carrying, clock())
+    assert not note.exists()
+    clock.go_on(hours=1)
+    run_out(TakeSnapshots(session.store, told.append), clock())
+    run_out(carrying, clock())
+    assert len(list_snapshots(disk)) == 2
+    assert [news.code for news in told] == ["snapshot-taken", "snapshot-carried"]
+
+
+@pytest.mark.expects_log("workstation.desk.carry_snapshot", "ERROR")
+def test_a_damaged_scan_is_noticed_while_it_is_carried_and_told(session: DeskSession, clock: Hand, disk: Path) -> None:
+    dossier_id = filled_in(session)
+    drill.scan_page(session, dossier_id)
+    with session.store.reading() as connection:
+        (page,) = pages.of_dossier(connection, dossier_id)
+    path = session.store.objects.path(page.object_id)
+    path.write_bytes(bytes(path.stat().st_size))
+    told: list[BackgroundNews] = []
+    run_out(TakeSnapshots(session.store, told.append), clock())
+    run_out(CarrySnapshots(session.store, told.append), clock())
+    assert told[1:] == [
+        BackgroundNews("carry-snapshot", "objects-missing", is_trouble=True, details={"count": "1"}),
+        BackgroundNews("carry-snapshot", "snapshot-carried", details={"folder": str(disk)}),
+    ]
+    with session.store.reading() as connection:
+        assert not object_whereabouts.find(connection, page.object_id).is_here
+    clock.go_on(hours=1)
+    run_out(TakeSnapshots(session.store, told.append), clock())
+    run_out(CarrySnapshots(session.store, told.append), clock())
+    assert [news.code for news in told[3:]] == ["snapshot-taken", "snapshot-carried"], "it is told once"
+
+
+def test_a_place_that_is_taken_off_the_list_while_a_snapshot_is_carried_there_is_no_trouble(
+    session: DeskSession, clock: Hand, disk: Path
+) -> None:
+    for _ in take_snapshot(session.store, clock()):
+        pass
+    steps = carry_snapshot(session.store, clock())
+    next(steps)
+    remove_backup_place(session, disk)
+    assert [outcome for outcome in steps if outcome is not None] == []
+    assert len(list_snapshots(disk)) == 1
+
+
+def test_a_proof_that_was_left_leaves_no_copy_behind_when_room_is_short(
+    session: DeskSession, clock: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drill.snapshot(session)
+    left = beside_the_database(session.store).root / "rehearsal.db"
+    left.write_bytes(bytes(100_000))  # by a program that was killed
+    monkeypatch.setattr("workstation.desk.take_snapshot._RESERVE", 10**18)
+    assert list(check_snapshot(session.store, clock())) == []
+    assert not left.exists()
 
 
 def test_a_damaged_block_beside_the_database_is_removed_and_a_damaged_database_is_told_from_it(
