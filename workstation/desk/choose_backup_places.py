@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,14 @@ from localdb.connection import Connection
 from workstation.desk.session import DeskSession
 from workstation.desk.take_snapshot import beside_the_database
 
-__all__ = ["BackupOverview", "BackupPlace", "add_backup_place", "backup_overview", "remove_backup_place"]
+__all__ = [
+    "BackupOverview",
+    "BackupPlace",
+    "add_backup_place",
+    "backup_overview",
+    "find_backup_place",
+    "remove_backup_place",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +52,27 @@ def backup_overview(session: DeskSession) -> BackupOverview:
     return BackupOverview(newest.taken_at if newest else None, places)
 
 
+def find_backup_place(folder: Path) -> Path:
+    """Give the real path of a folder that snapshots can be carried to; a share that is away may take minutes to say so.
+
+    Raises:
+        KnownError: ``backup-place-missing`` when it is no folder that can be seen, or not an absolute path.
+    """
+    with contextlib.suppress(OSError):  # no right to look, a name that is too long
+        if folder.is_absolute() and folder.is_dir():
+            return folder.resolve()
+    raise KnownError("backup-place-missing", retryable=True, folder=str(folder))
+
+
 def add_backup_place(session: DeskSession, folder: Path) -> None:
     """Choose a folder on another disk, a stick or a share; the next snapshot is carried there.
 
     Raises:
-        KnownError: ``not-allowed``; ``backup-place-missing`` when it is no folder or not an absolute path,
-            ``backup-place-own`` when it lies in the data folder itself; ``disk-full``.
+        KnownError: ``not-allowed``; ``backup-place-missing`` as ``find_backup_place``, ``backup-place-own`` when it
+            lies in the data folder itself; ``disk-full``.
     """
     session.require(Right.CHANGE_SETTINGS)
-    if not folder.is_absolute() or not folder.is_dir():
-        raise KnownError("backup-place-missing", retryable=True, folder=str(folder))
-    place = folder.resolve()
+    place = find_backup_place(folder)
     if place.is_relative_to(session.folder.root.resolve()):
         raise KnownError("backup-place-own")
     with session.store.transaction() as connection:
@@ -65,12 +83,22 @@ def add_backup_place(session: DeskSession, folder: Path) -> None:
 def remove_backup_place(session: DeskSession, folder: Path) -> None:
     """Carry nothing there any more; the snapshots in it stay.
 
+    Args:
+        session: The desk.
+        folder: As ``backup_overview`` names it, or as it was named when it was added.
+
     Raises:
         KnownError: ``not-allowed``; ``no-such-record``; ``disk-full``.
     """
     session.require(Right.CHANGE_SETTINGS)
+    with session.store.reading() as connection:
+        is_named = any(place.folder == folder for place in backup_places.chosen(connection))
+    place = folder
+    if not is_named:
+        with contextlib.suppress(OSError, RuntimeError):  # a name that is too long, a link to itself
+            place = folder.resolve()
     with session.store.transaction() as connection:
-        backup_places.remove(connection, folder)
+        backup_places.remove(connection, place)
         _note(session, connection, "backup-place.removed")
 
 

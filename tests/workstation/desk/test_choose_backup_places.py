@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,26 @@ def test_a_chosen_folder_gets_the_next_snapshot_and_the_overview_tells_so(sessio
     assert list(stick.iterdir())
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_place_that_was_named_by_a_link_is_let_go_by_the_same_name(session: DeskSession, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "stick")
+    add_backup_place(session, tmp_path / "link")
+    assert [place.folder for place in backup_overview(session).places] == [tmp_path / "stick"]
+    remove_backup_place(session, tmp_path / "link")
+    assert backup_overview(session).places == ()
+    with pytest.raises(KnownError, match="no-such-record"):
+        remove_backup_place(session, tmp_path / "link")
+
+
 @pytest.mark.parametrize(
     ("place", "code"),
-    [("nowhere", "backup-place-missing"), ("desk", "backup-place-own"), ("desk/objects", "backup-place-own")],
+    [
+        ("nowhere", "backup-place-missing"),
+        ("long" * 100, "backup-place-missing"),
+        ("desk", "backup-place-own"),
+        ("desk/objects", "backup-place-own"),
+    ],
 )
 def test_a_folder_that_helps_nobody_is_refused(session: DeskSession, tmp_path: Path, place: str, code: str) -> None:
     with pytest.raises(KnownError, match=code):
