@@ -16,6 +16,7 @@ from casework.errors import KnownError
 from sync_agent.wire.core_dumps import forbid_core_dumps
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
+from workstation.desk.sentences import describe
 from workstation.ui.application import Program, has_screen, run
 from workstation.ui.translation import LANGUAGES
 
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = DeskSettings.of_this_computer()
     except KnownError as error:
-        sys.stderr.write(f"{error}\n")
+        told = describe(error, options.language)
+        sys.stderr.write(f"{told.happened} {told.next_step}\nmotcua: {error}\n")
         return 3
     return run(Program(folder, settings, _usual_modules, options.language))
 

@@ -15,7 +15,7 @@ from workstation import __main__ as command
 from workstation.desk.desk_settings import DeskSettings
 
 
-def test_settings_that_cannot_be_read_end_it_with_their_code(
+def test_settings_that_cannot_be_read_end_it_with_their_sentence_and_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse() -> DeskSettings:
@@ -23,7 +23,9 @@ def test_settings_that_cannot_be_read_end_it_with_their_code(
 
     monkeypatch.setattr(DeskSettings, "of_this_computer", refuse)
     assert command.main(["--data", str(tmp_path)]) == 3
-    assert capsys.readouterr().err == "settings-damaged file=desk.json\n"
+    told = capsys.readouterr().err
+    assert told.startswith("Tệp cấu hình desk.json của máy trạm bị hỏng. Gọi bộ phận CNTT")
+    assert told.endswith("\nmotcua: settings-damaged file=desk.json\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a screen")

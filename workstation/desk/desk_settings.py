@@ -38,7 +38,8 @@ class DeskSettings:
         source: Where the paper lies.
         signing_modules: What may be loaded; None for the modules that lie in the usual places of the system.
         signing_intermediates: Certificates of authorities that the tokens do not hold, DER.
-        escrow_public_key: The province's key that opens the store of a new desk when no clerk is left, 32 raw bytes.
+        escrow_public_key_file: Where the province's key lies that opens the store of a new desk when no clerk is left;
+            None when it has none yet. Only setting a desk up reads it.
         scanner_environment: Variables for the scan worker, on top of ours.
         signer_environment: Variables for the signer program, on top of ours.
     """
@@ -49,9 +50,22 @@ class DeskSettings:
     source: PaperSource = PaperSource.FEEDER
     signing_modules: tuple[AllowedModule, ...] | None = None
     signing_intermediates: tuple[bytes, ...] = field(default=(), repr=False)
-    escrow_public_key: bytes | None = None
+    escrow_public_key_file: Path | None = None
     scanner_environment: Mapping[str, str] = field(default_factory=dict)
     signer_environment: Mapping[str, str] = field(default_factory=dict)
+
+    def read_escrow_public_key(self) -> bytes | None:
+        """Read the province's key, 32 raw bytes; None when it has none yet.
+
+        Raises:
+            KnownError: ``no-such-file``, ``escrow-file-damaged`` (details ``file``); ``no-access``, ``disk-error``.
+        """
+        file = self.escrow_public_key_file
+        if file is None:
+            return None
+        if not file.exists():
+            raise KnownError("no-such-file", file=file.name)
+        return escrow_key.read_public(file)
 
     @classmethod
     def of_this_computer(cls) -> Self:
@@ -105,7 +119,7 @@ class DeskSettings:
                 for place in document.get("signing_intermediates", ())
                 for certificate in read_certificate_file(Path(place).read_bytes())
             ),
-            escrow_public_key=None if escrow is None else escrow_key.read_public(Path(escrow)),
+            escrow_public_key_file=None if escrow is None else Path(escrow),
         )
         if scanner:
             raise ValueError("unknown scanner setting")

@@ -114,7 +114,7 @@ class Desk(QObject):
             self._program.folder,
             enrolment,
             FirstClerk(login, full_name, password),
-            escrow_public_key=self._program.settings.escrow_public_key,
+            escrow_public_key=self._program.settings.read_escrow_public_key(),
             clock=_now,
             random_bytes=secrets.token_bytes,
         )

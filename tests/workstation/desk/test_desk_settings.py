@@ -51,7 +51,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("/opt/token.so", None),
     ]
     assert settings.signing_intermediates == token.trust.intermediates[:1]
-    assert settings.escrow_public_key == province
+    assert settings.read_escrow_public_key() == province
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         '{"signing_modules": [{"path": "token.so"}]}',
         '{"signing_modules": [{}]}',
         '{"signing_intermediates": ["/nowhere.cer"]}',
-        '{"escrow_public_key": "/nowhere.public"}',
-        '{"escrow_public_key": "/dev/null"}',
+        '{"escrow_public_key": 7}',
     ],
 )
 def test_a_file_that_says_something_strange_is_refused_whole(tmp_path: Path, content: str) -> None:
@@ -75,3 +74,15 @@ def test_a_file_that_says_something_strange_is_refused_whole(tmp_path: Path, con
     with pytest.raises(KnownError) as caught:
         DeskSettings.load(tmp_path / "desk.json")
     assert caught.value.code == "settings-damaged"
+
+
+def test_the_province_s_key_is_read_only_where_it_is_needed(tmp_path: Path) -> None:
+    assert DeskSettings().read_escrow_public_key() is None
+    public = tmp_path / "escrow.public"
+    (tmp_path / "desk.json").write_text(json.dumps({"escrow_public_key": str(public)}), encoding="utf-8")
+    settings = DeskSettings.load(tmp_path / "desk.json")
+    with pytest.raises(KnownError, match="no-such-file"):
+        settings.read_escrow_public_key()
+    public.write_bytes(b"no key")
+    with pytest.raises(KnownError, match="escrow-file-damaged"):
+        settings.read_escrow_public_key()
