@@ -26,11 +26,11 @@ def export_audit(session: DeskSession, path: Path, form: ExportForm = ExportForm
         Number of entries, with the one that tells of this export.
 
     Raises:
-        KnownError: ``not-allowed``; ``export-exists``; ``disk-full``, ``no-access``, ``disk-error``.
+        KnownError: ``not-allowed``; ``file-exists``; ``disk-full``, ``no-access``, ``disk-error``.
     """
     session.require(Right.READ_AUDIT_TRAIL)
     if path.exists():
-        raise KnownError("export-exists", file=path.name)
+        raise KnownError("file-exists", file=path.name)
     with session.store.transaction() as connection:
         audit.append(
             connection,

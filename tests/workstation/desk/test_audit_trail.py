@@ -180,7 +180,7 @@ def test_the_exported_trail_is_whole_and_names_nobody(session: DeskSession, tmp_
     assert entries[-1]["action"] == "audit.exported"
     for private in (FATHER.full_name, FATHER.personal_number, session.clerk.full_name, received.dossier.code):
         assert private not in text
-    with pytest.raises(KnownError, match="export-exists"):
+    with pytest.raises(KnownError, match="file-exists"):
         export_audit(session, target, form)
 
 
