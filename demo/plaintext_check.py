@@ -190,7 +190,8 @@ def _spellings(text: str) -> Iterator[tuple[str, bytes]]:
         yield f"{form_name}, JSON escapes", json.dumps(composed)[1:-1].encode()
         yield f"{form_name}, percent escapes", urllib.parse.quote(composed).encode()
         yield f"{form_name}, form escapes", urllib.parse.quote_plus(composed).encode()
-        yield f"{form_name}, hexadecimal", composed.encode().hex().encode()
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+            yield f"{form_name}, hexadecimal, {encoding}", composed.encode(encoding).hex().encode()
         yield from ((f"{form_name}, base64", part) for part in _base64_alignments(composed.encode()))
 
 

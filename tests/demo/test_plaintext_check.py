@@ -30,6 +30,8 @@ NUMBER = "038192012345"
         urllib.parse.quote(NAME).encode(),
         urllib.parse.quote_plus(NAME).encode(),
         NAME.encode().hex().upper().encode(),
+        NAME.encode("utf-16-le").hex().encode(),
+        NAME.encode("utf-16-be").hex().upper().encode(),
         base64.b64encode(NAME.encode()),
         base64.b64encode(b"x" + NAME.encode() + b"!"),
         base64.b64encode(b"xx" + NAME.encode() + b"??"),
