@@ -41,7 +41,7 @@ Say = Callable[[str], None]
 def measure(made: BigStore, say: Say) -> list[Row]:
     """Give all rows that need a big store."""
     say(f"{made.dossiers:,} dossiers, {made.pages:,} pages, {made.size / 1e6:,.0f} MB, made in {made.seconds} s")
-    _make_index(made, say)
+    make_index(made, say)
     rows = [*_starting(made), *_searching(made, say)]
     smaller = made
     if made.dossiers > _PEER_DOSSIERS:
@@ -49,8 +49,8 @@ def measure(made: BigStore, say: Say) -> list[Row]:
     return [*rows, *_against_plain_sqlite(smaller, say)]
 
 
-def _make_index(made: BigStore, say: Say) -> None:
-    """Bring the index up to date in long slices, and keep what that took beside it."""
+def make_index(made: BigStore, say: Say) -> None:
+    """Bring the index up to date in long slices; what making it from nothing took is kept beside it."""
     store = Store.open(made.folder, made.keys)
     indexer = SearchIndexer(store, os.urandom)
     started, started_processor = time.perf_counter(), time.process_time()
@@ -61,10 +61,12 @@ def _make_index(made: BigStore, say: Say) -> None:
     seconds, processor = time.perf_counter() - started, time.process_time() - started_processor
     indexer.close()
     store.close()
-    if read:
-        facts = f"{read:,} dossiers indexed in {seconds:.0f} s, {processor:.0f} s of the processor"
-        (made.folder / "search-build.json").write_text(json.dumps(facts))
-    say(json.loads((made.folder / "search-build.json").read_text()))
+    facts = made.folder / "search-build.json"
+    if read >= made.dossiers:
+        text = f"{read:,} dossiers indexed in {seconds:.0f} s, {processor:.0f} s of the processor"
+        facts.write_text(json.dumps(text))
+    if facts.exists():
+        say(json.loads(facts.read_text()))
     say(f"search.db: {(made.folder / 'search.db').stat().st_size / 1e6:,.0f} MB")
 
 

@@ -12,13 +12,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as runner
+from benchmarks import desk_speed, search_speed
 from benchmarks import localdb as area
 from benchmarks.big_store import PAGES_PER_DOSSIER, BigStore, big_store
 from benchmarks.query_mix import query_mix
 from benchmarks.rows import Row
 from localdb import audit, dossiers, search_words
 from localdb.search_indexer import SearchIndexer
-from localdb.store import Store
+from localdb.store import DATABASE_NAME, Store
+from localdb.store_keys import StoreKeys
+from workstation.desk.background_program import BackgroundProgram
+from workstation.desk.background_wire import BackgroundOrders
 
 DOSSIERS = 120
 
@@ -82,6 +86,63 @@ def test_what_the_mix_asks_for_is_found(store: Store) -> None:
                 found = store.search.find(connection, text, 50)
                 assert found.dossiers, text
                 assert found.is_complete
+
+
+def test_what_making_the_index_from_nothing_took_is_told_again_later(tmp_path: Path) -> None:
+    made = big_store(tmp_path, 10, lambda _: None)
+    first: list[str] = []
+    search_speed.make_index(made, first.append)
+    assert first[0].startswith("10 dossiers indexed in ")
+    again: list[str] = []
+    search_speed.make_index(made, again.append)
+    assert again == first
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the hands at the counter be quick and few."""
+    for name, value in {
+        "_ROUNDS": 1,
+        "_RECEPTIONS_A_ROUND": 2,
+        "_COMMITS": 21,
+        "_LONGEST_PAUSE": 0.01,
+        "_BREATH": 0.3,
+    }.items():
+        monkeypatch.setattr(desk_speed, name, value)
+
+
+@pytest.mark.usefixtures("hurry")
+def test_receiving_leaves_the_made_up_store_as_it_was(made: BigStore) -> None:
+    before = (made.folder / DATABASE_NAME).read_bytes()
+    rows = desk_speed.receiving(made)
+    assert [row.name for row in rows] == ["receive_dossier", "reception_whole"]
+    assert (made.folder / DATABASE_NAME).read_bytes() == before
+
+
+@pytest.mark.usefixtures("hurry")
+def test_commits_go_on_until_the_background_program_has_done_its_first_work(made: BigStore) -> None:
+    names = [row.name for row in desk_speed.committing_beside_the_background(made)]
+    assert names[:2] == ["desk_commit_alone", "desk_commit_with_background"]
+    assert set(names[2:]) <= {"desk_commit_while_publishing"}
+
+
+@pytest.mark.usefixtures("hurry")
+def test_a_row_says_that_the_background_program_was_not_done(made: BigStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_speed, "_LONGEST_SECONDS", 0.01)
+    names = [row.name for row in desk_speed.committing_beside_the_background(made)]
+    assert names == ["desk_commit_alone", "desk_commit_with_background_unfinished"]
+
+
+@pytest.mark.usefixtures("hurry")
+def test_beside_a_background_program_that_ended_nothing_is_measured(
+    made: BigStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def that_cannot_open(orders: BackgroundOrders) -> BackgroundProgram:
+        return BackgroundProgram(dataclasses.replace(orders, keys=StoreKeys.new(os.urandom)))
+
+    monkeypatch.setattr(desk_speed, "BackgroundProgram", that_cannot_open)
+    with pytest.raises(RuntimeError, match="ended"):
+        desk_speed.committing_beside_the_background(made)
 
 
 def test_a_row_says_what_its_ratio_means() -> None:
