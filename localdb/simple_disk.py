@@ -63,6 +63,22 @@ def pieces_of(file: BinaryIO, size: int) -> Iterator[bytes]:
             raise
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in the place of an earlier one; it has its name only when it is whole.
+
+    Raises:
+        KnownError: ``disk-full``, ``no-access``, ``disk-error``.
+    """
+    part = path.with_name(path.name + durable_file.PART_SUFFIX)
+    with durable_file.explained():
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable, where the file system knows how.
 

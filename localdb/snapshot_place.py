@@ -288,7 +288,7 @@ class SnapshotPlace:
         Raises:
             KnownError: ``disk-full``, ``no-access``, ``disk-error``.
         """
-        self._write(self.root / "manifests" / file_name, content)
+        simple_disk.write_whole(self.root / "manifests" / file_name, content)
 
     def remove_manifests(self, file_names: list[str]) -> None:
         """Remove manifests, durably: their blocks may go only after them.
@@ -315,7 +315,15 @@ class SnapshotPlace:
         with durable_file.explained():
             if path.exists() and path.read_bytes() == content:
                 return
-        self._write(path, content)
+        simple_disk.write_whole(path, content)
+
+    def key_generations(self) -> frozenset[str]:
+        """Give the database keys whose key file is kept here.
+
+        Raises:
+            KnownError: ``no-access``, ``disk-error``.
+        """
+        return frozenset(path.stem for path in self._documents("keys"))
 
     def forget_key_files(self, generations: frozenset[str]) -> None:
         """Remove the key files of database keys that no snapshot is encrypted with any more.
@@ -346,7 +354,7 @@ class SnapshotPlace:
         Raises:
             KnownError: ``disk-full``, ``no-access``, ``disk-error``.
         """
-        self._write(self.root / name, text.encode())
+        simple_disk.write_whole(self.root / name, text.encode())
 
     def _see_that_there_is_room(self) -> None:
         if shutil.disk_usage(self.folder).free < self._reserve:
@@ -370,16 +378,6 @@ class SnapshotPlace:
                     return None
                 raise
         return manifest if manifest.file_name == path.name else None
-
-    def _write(self, path: Path, content: bytes) -> None:
-        part = path.with_name(path.name + durable_file.PART_SUFFIX)
-        with durable_file.explained():
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-            simple_disk.sync_folder(path.parent)
 
 
 def places_in(folder: Path) -> list[SnapshotPlace]:

@@ -20,6 +20,7 @@ from typing import Final
 
 from casework.errors import KnownError
 from localdb.connection import Connection
+from localdb.key_copies import KeyCopies
 from localdb.object_sweep import FOLDERS
 from localdb.objects import relative_path
 from localdb.pinned_database import PinnedDatabase, pinned
@@ -116,6 +117,7 @@ def carry(
         damaged += yield from _carry_objects(store, target, f"{folder:02x}", carried.number)
     yield from target.publish()
     yield from _finish(store, target, carried, added, key_file)
+    _renew_key_files(source, target, carried.key_generation)
     return Carried(carried, tuple(damaged))
 
 
@@ -229,6 +231,16 @@ def _proven_block(place: SnapshotPlace, name: bytes) -> bytes:
         if error.code == "snapshot-damaged":
             place.remove_block(name)
         raise
+
+
+def _renew_key_files(source: SnapshotPlace, target: SnapshotPlace, present: str) -> None:
+    """Carry the key files of former database keys: slots may have gone since they were kept at the other place."""
+    for generation in source.key_generations() & target.key_generations() - {present}:
+        try:
+            content = KeyCopies(source.key_file(generation)).whole_content()
+        except KnownError:
+            continue  # the one that is kept there is better than none
+        target.keep_key_file(generation, content)
 
 
 def _carry_objects(store: Store, place: SnapshotPlace, folder: str, number: int) -> Generator[None, None, list[str]]:

@@ -8,6 +8,7 @@ from localdb import audit, known_key_file, rekeying
 from localdb.connection import Connection
 from localdb.store import Store
 from workstation.desk.session import DeskSession
+from workstation.desk.take_snapshot import renew_key_file
 
 
 def rotate_keys(session: DeskSession) -> None:
@@ -24,6 +25,7 @@ def rotate_keys(session: DeskSession) -> None:
     """
     session.require(Right.ROTATE_KEYS)
     try:
+        renew_key_file(session.store)
         session.key_file.begin_data_key_rotation()
         with session.store.transaction() as connection:
             _note(session, connection, "keys.rotation-begun")

@@ -138,6 +138,19 @@ def key_file_content(store: Store) -> bytes:
     return KeyCopies(DeskFolder(store.folder).key_file).whole_content()
 
 
+def renew_key_file(store: Store) -> None:
+    """Keep the key file beside the snapshots anew, before the database key is changed: slots may have gone since.
+
+    From here it is carried on with the next snapshot.
+
+    Raises:
+        KnownError: ``key-file-missing``, ``key-file-damaged``, ``disk-full``, ``no-access``, ``disk-error``.
+    """
+    place, generation = beside_the_database(store), key_generation(store.keys)
+    if generation in place.key_generations():
+        place.keep_key_file(generation, key_file_content(store))
+
+
 def _take(store: Store, place: SnapshotPlace, now: dt.datetime) -> Generator[None, None, SnapshotManifest]:
     durable_file.make_folder(place.folder)
     place.prepare(is_new=True)

@@ -14,10 +14,14 @@ from pathlib import Path
 import pytest
 
 from casework.errors import KnownError
+from casework.records.workplace import Role
 from localdb import object_whereabouts, pages, settings
+from localdb.key_file import unlock_with_password
+from localdb.snapshot_manifest import key_generation
 from localdb.store import DATABASE_NAME, Store
 from tests.workstation.desk import drill
-from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, filled_in, ready
+from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, filled_in, ready
+from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.background_wire import BackgroundNews
 from workstation.desk.backup_jobs import CarrySnapshots, ProveSnapshots, TakeSnapshots
 from workstation.desk.carry_snapshot import SnapshotOutcome, carry_snapshot, check_places
@@ -25,6 +29,7 @@ from workstation.desk.check_integrity import is_check_wanted
 from workstation.desk.choose_backup_places import remove_backup_place
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.restore_store import list_snapshots
+from workstation.desk.revoke_clerk import revoke_clerk
 from workstation.desk.rotate_keys import rotate_keys
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
@@ -312,6 +317,28 @@ def test_after_a_change_of_keys_a_snapshot_is_due_and_old_ones_stay_readable_as_
     assert newest.manifest.key_generation != older.manifest.key_generation
     for kept in (newest, older):
         assert kept.place.key_file(kept.manifest.key_generation).exists()
+    session.close()
+
+
+def test_who_was_revoked_before_the_keys_were_changed_opens_no_older_snapshot_with_the_stick_alone(
+    session: DeskSession, clock: Hand, disk: Path
+) -> None:
+    her = add_clerk(session, NewClerk("binh", "Phạm Văn Bình", frozenset({Role.CLERK}), PASSWORD), cost=CHEAP)
+    drill.snapshot(session)
+    (older,) = list_snapshots(disk)
+    key_file = older.place.key_file(older.manifest.key_generation)
+    unlock_with_password(key_file, "binh", PASSWORD, random_bytes=os.urandom).wipe()
+    revoke_clerk(session, her.clerk_id)
+    rotate_keys(session)
+    session = sign_in(session.folder, CLERK.login, PASSWORD, clock=clock, random_bytes=os.urandom)
+    drill.snapshot(session)
+    for place in (older.place, beside_the_database(session.store)):
+        kept = place.key_file(older.manifest.key_generation)
+        with pytest.raises(KnownError, match="no-such-clerk"):
+            unlock_with_password(kept, "binh", PASSWORD, random_bytes=os.urandom)
+        opened = unlock_with_password(kept, CLERK.login, PASSWORD, random_bytes=os.urandom)
+        assert key_generation(opened.keys) == older.manifest.key_generation
+        opened.wipe()
     session.close()
 
 
