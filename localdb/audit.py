@@ -2,7 +2,8 @@
 """The audit trail: who did what to what and when, each entry bound to the one before by its hash.
 
 Each entry keeps the hash of the one before, and its own, which covers that; see ``audit_trail`` and ``audit_check``.
-That the end was cut off is known only to somebody who has seen it: once a day it is anchored, and the gateway told.
+That the end was cut off is known only to somebody who has seen it: once a day, soon after the
+first sign-in, it is anchored, and the gateway told.
 """
 
 from __future__ import annotations
@@ -35,11 +36,14 @@ def append(
     Args:
         connection: Where to write.
         at: Aware date and time.
-        actor_id: ``clerk_id``, or ``portal``, ``gateway`` or ``desk``.
+        actor_id: ``clerk_id``; ``desk`` or ``background`` for what the program did by itself; ``portal`` for what came
+            from there; ``recovery-sheet``, ``escrow`` or ``clerk-lost`` for somebody who opened a store that could not
+            tell who it is.
         action: What was done, a word of the code, e.g. ``dossier.received``.
         subject_id: Identity of what it was done to; never a name or a number of a person.
-        before_hash: Of the subject before, from ``record_hash``, or empty.
-        after_hash: Of the subject after, from ``record_hash``, or empty.
+        before_hash: Of the subject before, from ``record_hash``, or empty. Also the identity of an object or a clerk,
+            or the SHA-256 of something that nobody could guess or that is no secret.
+        after_hash: Of the subject after, in the same way.
     """
     last = connection.row("SELECT number, entry_hash FROM audit_entries ORDER BY number DESC LIMIT 1")
     number, previous = (last[0] + 1, last[1]) if last else (1, audit_trail.FIRST_HASH)

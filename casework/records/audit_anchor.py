@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An anchor of the audit trail: the last entry of a day, signed, so that somebody else knows how far the trail went."""
+"""An anchor of the audit trail: its last entry at one moment of a day, signed, so that somebody else knows of it."""
 
 from __future__ import annotations
 
