@@ -28,7 +28,7 @@ from typing import BinaryIO, Final
 
 from casework.errors import BugError, KnownError
 from casework.identifiers import RandomBytes
-from localdb import durable_file, folder_lock, object_file
+from localdb import durable_file, folder_lock, object_file, simple_disk
 from localdb.connection import Connection
 from localdb.sealed_reader import SealedReader
 
@@ -335,8 +335,10 @@ class ObjectStore:
         try:
             with self.path(stored.object_id).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == stored.transport_id
-        except FileNotFoundError:
-            return False
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) or simple_disk.is_unreadable(error):
+                return False
+            raise
 
     def _make_place(self, object_id: str) -> Path:
         path = self.path(object_id)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from casework.errors import KnownError
-from localdb import backup_places, object_whereabouts, snapshots
+from localdb import backup_places, object_sweep, object_whereabouts, objects, snapshots
 from localdb.backup_places import BackupPlace
 from localdb.connection import Connection
 from localdb.snapshot_manifest import SnapshotManifest, key_generation
@@ -158,7 +158,9 @@ def _noted(store: Store, note: Callable[[Connection], None]) -> bool:
 
 
 def _note_missing(store: Store, object_ids: Sequence[str], now: dt.datetime) -> int:
-    """Note object files that are damaged as missing; what the gateway holds is then fetched back.
+    """Note damaged object files as missing, and remove those that the gateway holds, so that they are fetched back.
+
+    A file that is only here stays as it is: a part of it may still be read.
 
     Returns:
         How many files are missing on this computer; 0 when none was damaged.
@@ -170,5 +172,8 @@ def _note_missing(store: Store, object_ids: Sequence[str], now: dt.datetime) -> 
             object_whereabouts.note_missing(connection, object_ids[start : start + _CHANGES_AT_A_TIME], now)
     with store.reading() as connection:
         missing = object_whereabouts.count_missing(connection)
+        damaged = [stored for object_id in object_ids if (stored := objects.find(connection, object_id))]
     _log.error("%d object files are damaged and could not be carried", len(object_ids))
+    for stored in damaged:
+        object_sweep.let_damaged_go(store, stored, now)
     return missing

@@ -15,7 +15,7 @@ import pytest
 
 from casework.errors import KnownError
 from casework.records.workplace import Role
-from localdb import object_whereabouts, pages, settings
+from localdb import object_whereabouts, objects, pages, settings
 from localdb.key_file import unlock_with_password
 from localdb.snapshot_manifest import key_generation
 from localdb.store import DATABASE_NAME, Store
@@ -190,27 +190,40 @@ def test_a_proof_that_cannot_be_noted_keeps_no_snapshot_away(session: DeskSessio
     assert [news.code for news in told] == ["snapshot-taken", "snapshot-carried"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a file of Linux that cannot be read")
 @pytest.mark.expects_log("workstation.desk.carry_snapshot", "ERROR")
-def test_a_damaged_scan_is_noticed_while_it_is_carried_and_told(session: DeskSession, clock: Hand, disk: Path) -> None:
-    dossier_id = filled_in(session)
-    drill.scan_page(session, dossier_id)
-    with session.store.reading() as connection:
-        (page,) = pages.of_dossier(connection, dossier_id)
-    path = session.store.objects.path(page.object_id)
-    path.write_bytes(bytes(path.stat().st_size))
+@pytest.mark.expects_log("localdb.object_sweep", "ERROR")
+def test_damaged_scans_are_noticed_while_they_are_carried_told_once_and_fetched_back_if_somebody_else_has_them(
+    session: DeskSession, clock: Hand, disk: Path
+) -> None:
+    store, dossier_id = session.store, filled_in(session)
+    for _ in range(3):
+        drill.scan_page(session, dossier_id)
+    with store.transaction() as connection:
+        only_here, flipped, unreadable = (page.object_id for page in pages.of_dossier(connection, dossier_id))
+        for object_id in (flipped, unreadable):
+            stored = objects.describe(connection, object_id)
+            object_whereabouts.confirm(connection, object_id, stored.transport_id, "", clock())
+    for object_id in (only_here, flipped):
+        path = store.objects.path(object_id)
+        path.write_bytes(bytes(path.stat().st_size))
+    store.objects.path(unreadable).unlink()
+    store.objects.path(unreadable).symlink_to("/proc/self/mem")  # whoever reads it is told EIO
     told: list[BackgroundNews] = []
-    run_out(TakeSnapshots(session.store, told.append), clock())
-    run_out(CarrySnapshots(session.store, told.append), clock())
+    run_out(TakeSnapshots(store, told.append), clock())
+    run_out(CarrySnapshots(store, told.append), clock())
     assert told[1:] == [
-        BackgroundNews("carry-snapshot", "objects-missing", is_trouble=True, details={"count": "1"}),
+        BackgroundNews("carry-snapshot", "objects-missing", is_trouble=True, details={"count": "3"}),
         BackgroundNews("carry-snapshot", "snapshot-carried", details={"folder": str(disk)}),
     ]
-    with session.store.reading() as connection:
-        assert not object_whereabouts.find(connection, page.object_id).is_here
+    with store.reading() as connection:
+        for object_id in (only_here, flipped, unreadable):
+            assert not object_whereabouts.find(connection, object_id).is_here
+            assert os.path.lexists(store.objects.path(object_id)) is (object_id == only_here)
     clock.go_on(hours=1)
-    run_out(TakeSnapshots(session.store, told.append), clock())
-    run_out(CarrySnapshots(session.store, told.append), clock())
-    assert [news.code for news in told[3:]] == ["snapshot-taken", "snapshot-carried"], "it is told once"
+    run_out(TakeSnapshots(store, told.append), clock())
+    run_out(CarrySnapshots(store, told.append), clock())
+    assert [news.code for news in told[3:]] == ["snapshot-taken", "snapshot-carried"]
 
 
 def test_a_place_that_is_taken_off_the_list_while_a_snapshot_is_carried_there_is_no_trouble(
