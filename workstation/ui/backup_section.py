@@ -24,7 +24,7 @@ from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
 from workstation.ui.section import Section, primary_button
-from workstation.ui.text_fields import choose_into
+from workstation.ui.text_fields import choose_into, typed_path
 from workstation.ui.tone import Tone
 from workstation.ui.wash import Wash
 from workstation.ui.words import moment_words
@@ -117,7 +117,7 @@ class BackupSection(Section):
         return f"{last} · {sentence(place.last_error_code, details, self._bench.language).happened}"
 
     def _on_add(self) -> None:
-        session, path = self._bench.session, Path(self._folder.text().strip()).expanduser()
+        session, path = self._bench.session, typed_path(self._folder.text())
         if not self._folder.text().strip() or not self._add.isEnabled():
             return
         self._run(lambda: add_backup_place(session, path), self.tr("The next backup goes there too."))
@@ -145,7 +145,7 @@ class BackupSection(Section):
             self._add.setEnabled(True)
             self.say_error(error)
 
-        self._bench.run(Lane.DATABASE, work, on_done, on_error)
+        self._bench.run(Lane.FILES, work, on_done, on_error)
 
 
 class _Places(QListWidget):

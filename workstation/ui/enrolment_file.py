@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from casework.errors import KnownError
+from workstation.ui.text_fields import typed_path
 
 _LARGEST_FILE: Final = 1 << 20
 
@@ -21,9 +21,9 @@ def read_enrolment_file(typed: str) -> bytes:
         KnownError: ``enrolment-missing``, ``enrolment-damaged`` when it is far too large to be one.
     """
     try:
-        with Path(typed.strip()).expanduser().open("rb") as file:
+        with typed_path(typed).open("rb") as file:
             content = file.read(_LARGEST_FILE + 1)
-    except (OSError, RuntimeError):
+    except OSError:
         raise KnownError("enrolment-missing") from None
     if len(content) > _LARGEST_FILE:
         raise KnownError("enrolment-damaged")

@@ -27,6 +27,8 @@ class Lane(enum.Enum):
     TOKEN = "token"  # noqa: S105 - the name of a lane
     FORMS = "forms"
     COURIER = "courier"
+    FILES = "files"
+    """Folders that people name; a share that is gone may keep the lane for minutes."""
 
 
 @dataclass(frozen=True, slots=True)

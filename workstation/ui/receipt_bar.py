@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -12,7 +10,8 @@ from PyQt6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushBu
 from workstation.ui.bench import Bench
 from workstation.ui.notice import Notice
 from workstation.ui.page import label
-from workstation.ui.receipt_run import Receipt, ReceiptRun, usual_place
+from workstation.ui.receipt_run import Receipt, ReceiptRun, usual_folder
+from workstation.ui.text_fields import typed_path
 from workstation.ui.theme import GRID
 from workstation.ui.tone import Tone
 
@@ -55,6 +54,7 @@ class ReceiptBar(QFrame):
         self._run.made.connect(self.made)
         self._run.place_wanted.connect(self._ask)
         self._run.printed.connect(self._on_printed)
+        self._run.not_printed.connect(self._on_not_printed)
         self._run.saved.connect(self._on_saved)
         self._code = ""
         self.hide()
@@ -79,14 +79,14 @@ class ReceiptBar(QFrame):
 
     def _ask(self, receipt: Receipt) -> None:
         self._receipt = receipt
-        self._path.setText(str(usual_place(self._code)))
+        self._path.setText(str(usual_folder() / f"{self._code}.pdf"))
         self.show()
         self._path.setFocus(Qt.FocusReason.OtherFocusReason)
         self._path.setCursorPosition(len(self._path.text()))
 
     def _save(self) -> None:
         if self._receipt is not None and self._path.text().strip():
-            self._run.save(self._receipt, Path(self._path.text().strip()).expanduser())
+            self._run.save(self._receipt, usual_folder() / typed_path(self._path.text()))
 
     def _look_elsewhere(self) -> None:
         dialog = QFileDialog(self, self.tr("Save the receipt"), self._path.text(), "PDF (*.pdf)")
@@ -99,6 +99,11 @@ class ReceiptBar(QFrame):
 
     def _on_printed(self, printer: str) -> None:
         self._bench.tell(Notice(Tone.GOOD, self.tr("The receipt was sent to {printer}.").format(printer=printer)))
+        self.closed.emit()
+
+    def _on_not_printed(self, printer: str) -> None:
+        happened = self.tr("{printer} did not print the receipt.").format(printer=printer)
+        self._bench.tell(Notice(Tone.WARN, happened, self.tr("Look after the printer, then press F6 to print again.")))
         self.closed.emit()
 
     def _on_saved(self, path: str) -> None:

@@ -1,19 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The recovery sheet: made anew, printed at once, for the safe; it lives on paper and nowhere else."""
+"""The recovery sheet: made anew, printed at once, for the safe; the window keeps nothing of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from PyQt6.QtGui import QImage, QPageSize
-from PyQt6.QtPrintSupport import QPrinter, QPrinterInfo
+from PyQt6.QtGui import QPageSize
 
 from workstation.desk.make_recovery_sheet import make_recovery_sheet
 from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
-from workstation.ui.pictures import pdf_pages
-from workstation.ui.receipt_run import PRINT_DPI, print_sheets
+from workstation.ui.printing import print_pdf, usual_printer
 from workstation.ui.section import Section, primary_button
 from workstation.ui.tone import Tone
 
@@ -21,7 +19,8 @@ from workstation.ui.tone import Tone
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     number: str
-    pages: tuple[QImage, ...] = field(repr=False)
+    printer: str
+    is_printed: bool
 
 
 class RecoverySection(Section):
@@ -51,10 +50,13 @@ class RecoverySection(Section):
 
         def make() -> _Sheet | None:
             # Asked first, because a sheet that cannot be printed would end the one in the safe for nothing.
-            if QPrinterInfo.defaultPrinter().isNull():
+            usual = usual_printer()
+            if usual is None:
                 return None
             sheet = make_recovery_sheet(session)
-            return _Sheet(sheet.number, tuple(pdf_pages(sheet.document, PRINT_DPI)))
+            # At once: the clerk may sign out meanwhile, and the one in the safe opens nothing any more.
+            is_printed = print_pdf(sheet.document, usual.printer, QPageSize.PageSizeId.A4)
+            return _Sheet(f"{sheet.number[:4]} {sheet.number[4:]}".upper(), usual.name, is_printed)
 
         self._bench.run(Lane.FORMS, make, self._on_made, self._on_error)
 
@@ -66,11 +68,12 @@ class RecoverySection(Section):
             next_step = self.tr("Connect a printer, or let IT make the sheet: ./motcua admin keys recovery-sheet.")
             self.say(Notice(Tone.WARN, happened, next_step))
             return
-        printer = QPrinterInfo.defaultPrinter()
-        print_sheets(sheet.pages, QPrinter(printer), QPageSize.PageSizeId.A4)
-        happened = self.tr("Sheet {number} was sent to {printer}.").format(
-            number=f"{sheet.number[:4]} {sheet.number[4:]}".upper(), printer=printer.description()
-        )
+        if not sheet.is_printed:
+            happened = self.tr("{printer} did not print sheet {number}, and the older sheet opens nothing any more.")
+            next_step = self.tr("Look after the printer, then make another sheet.")
+            self.say(Notice(Tone.BAD, happened.format(printer=sheet.printer, number=sheet.number), next_step))
+            return
+        happened = self.tr("Sheet {number} was sent to {printer}.").format(number=sheet.number, printer=sheet.printer)
         self.say(Notice(Tone.GOOD, happened, self.tr("Put it into the safe and destroy the older one.")))
 
     def _on_error(self, error: Exception) -> None:

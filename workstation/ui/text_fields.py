@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFileDialog, QLineEdit
 
@@ -13,6 +15,15 @@ def new_password_field() -> QLineEdit:
     field.setEchoMode(QLineEdit.EchoMode.Password)
     field.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
     return field
+
+
+def typed_path(text: str) -> Path:
+    """Give the path that somebody typed; ``~`` is the home folder, ``~somebody`` hers where there is such a person."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def choose_into(field: QLineEdit, title: str, mode: QFileDialog.FileMode) -> None:

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QAbstractItemModel, QEvent, Qt, QTimer
 from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtPrintSupport import QPrinter
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +23,7 @@ from tests.workstation.desk.counter import Hand
 from workstation.desk.desk_folder import DeskFolder
 from workstation.ui.bench import Bench
 from workstation.ui.page import Page
+from workstation.ui.printing import UsualPrinter
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester  # wants Qt's test module, which is not there before the application
@@ -86,6 +89,14 @@ class Heart:
         now = time.perf_counter()
         self.longest_gap = max(self.longest_gap, now - self._last)
         self._last = now
+
+
+def file_printer(file: Path) -> UsualPrinter:
+    """Make a printer of Qt's own that prints into a PDF file; the print server is not asked."""
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    return UsualPrinter("HP 1102", printer)
 
 
 def end_courier(folder: DeskFolder) -> None:

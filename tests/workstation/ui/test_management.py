@@ -7,6 +7,7 @@ import dataclasses
 import threading
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
@@ -14,21 +15,25 @@ from pytestqt.qtbot import QtBot
 
 from casework.records.workplace import Clerk, Role
 from localdb import clerks, key_file
+from localdb.key_slots import SlotKind
 from tests.workstation.desk.counter import CLERK, PASSWORD, filled_in
-from tests.workstation.ui.rooms import press, put_on_screen, type_text
+from tests.workstation.ui.rooms import file_printer, press, put_on_screen, type_text
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.change_settings import read_settings
 from workstation.desk.choose_backup_places import backup_overview
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.list_clerks import list_clerks
+from workstation.desk.list_key_slots import list_key_slots
 from workstation.ui.backup_section import BackupSection
 from workstation.ui.bench import Bench
+from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.management_page import ManagementPage
 from workstation.ui.management_sections import management_sections
 from workstation.ui.password_section import PasswordSection
 from workstation.ui.people_section import PeopleSection
 from workstation.ui.recovery_section import RecoverySection
 from workstation.ui.settings_section import SettingsSection
+from workstation.ui.wash import Wash
 
 
 @pytest.fixture
@@ -216,6 +221,36 @@ def test_a_place_that_is_not_there_is_a_sentence(page: ManagementPage, qtbot: Qt
     assert page.section.said.startswith("Không thấy nơi sao lưu /khong/co.")
 
 
+def test_a_home_folder_that_nobody_has_is_a_place_that_is_not_there(page: ManagementPage, qtbot: QtBot) -> None:
+    turn_to(page, BackupSection)
+    type_text("~khongco/saoluu")
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.section.said != "")
+    assert page.section.said.startswith("Không thấy nơi sao lưu ~khongco/saoluu.")
+
+
+def test_a_share_that_is_gone_does_not_keep_what_is_typed_from_being_kept(
+    page: ManagementPage, bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    share_is_back = threading.Event()
+
+    def is_dir(_: Path) -> bool:
+        share_is_back.wait(20)
+        return False
+
+    turn_to(page, BackupSection)
+    qtbot.waitUntil(lambda: page.section.findChildren(Wash)[0].words != "")
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    type_text(str(tmp_path))
+    press(page, Qt.Key.Key_Return)
+    kept: list[str] = []
+    bench.run(Lane.DATABASE, lambda: "kept", kept.append)
+    qtbot.waitUntil(lambda: kept == ["kept"])
+    assert page.section.said == ""
+    share_is_back.set()
+    qtbot.waitUntil(lambda: page.section.said != "")
+
+
 def test_without_a_printer_the_sheet_in_the_safe_stays_good(page: ManagementPage, bench: Bench, qtbot: QtBot) -> None:
     turn_to(page, RecoverySection)
     before = bench.session.key_file.revision
@@ -225,6 +260,43 @@ def test_without_a_printer_the_sheet_in_the_safe_stays_good(page: ManagementPage
     press(button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.section.said.startswith("Không có máy in nên chưa thay đổi gì."))
     assert bench.session.key_file.revision == before
+
+
+def make_sheet(page: ManagementPage, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    monkeypatch.setattr("workstation.ui.recovery_section.usual_printer", lambda: file_printer(file))
+    turn_to(page, RecoverySection)
+    press(page, Qt.Key.Key_Return, Qt.Key.Key_Return)
+
+
+def test_a_new_sheet_is_printed_and_its_number_is_the_one_that_counts(
+    page: ManagementPage, bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make_sheet(page, monkeypatch, tmp_path / "sheet.pdf")
+    qtbot.waitUntil(lambda: page.section.said.startswith("Đã gửi phiếu"), timeout=20_000)
+    assert "HP 1102" in page.section.said
+    with pypdfium2.PdfDocument(tmp_path / "sheet.pdf") as document:
+        assert len(document) == 1
+        assert document[0].get_size() == pytest.approx((595, 842), abs=2)
+    (slot,) = (slot for slot in list_key_slots(bench.session) if slot.kind == SlotKind.RECOVERY_SHEET)
+    assert f"{slot.number[:4]} {slot.number[4:]}".upper() in page.section.said
+
+
+@pytest.mark.qt_log_ignore("^QPainter::begin", "^This plugin does not support ", extend=True)
+def test_a_sheet_that_the_printer_does_not_take_is_not_called_sent(
+    page: ManagementPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make_sheet(page, monkeypatch, tmp_path / "nowhere" / "sheet.pdf")
+    qtbot.waitUntil(lambda: page.section.said.startswith("Máy in HP 1102 không in được phiếu"), timeout=20_000)
+    assert "phiếu cũ thì không mở được gì nữa" in page.section.said
+
+
+def test_a_sheet_is_printed_although_the_shift_ends_meanwhile(
+    page: ManagementPage, bench: Bench, lanes: Lanes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make_sheet(page, monkeypatch, tmp_path / "sheet.pdf")
+    bench.end()
+    qtbot.waitUntil(lambda: lanes.is_idle, timeout=20_000)
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_esc_leads_from_the_section_to_the_list_and_from_the_list_away(page: ManagementPage, qtbot: QtBot) -> None:

@@ -1263,22 +1263,22 @@
 </context><context>
     <name>ReceiptBar</name>
     <message>
-        <location filename="../receipt_bar.py" line="38" />
+        <location filename="../receipt_bar.py" line="37" />
         <source>File for the receipt</source>
         <translation>Tệp giấy tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../receipt_bar.py" line="39" />
+        <location filename="../receipt_bar.py" line="38" />
         <source>Save</source>
         <translation>Lưu</translation>
     </message>
     <message>
-        <location filename="../receipt_bar.py" line="39" />
+        <location filename="../receipt_bar.py" line="38" />
         <source>Elsewhere …</source>
         <translation>Nơi khác …</translation>
     </message>
     <message>
-        <location filename="../receipt_bar.py" line="49" />
+        <location filename="../receipt_bar.py" line="48" />
         <source>There is no printer. Where shall the receipt be saved? Enter saves, Esc does not.</source>
         <translation>Không thấy máy in. Lưu giấy tiếp nhận vào đâu? Enter để lưu, Esc để thôi.</translation>
     </message>
@@ -1293,7 +1293,17 @@
         <translation>Đã gửi giấy tiếp nhận đến máy in {printer}.</translation>
     </message>
     <message>
+        <location filename="../receipt_bar.py" line="105" />
+        <source>{printer} did not print the receipt.</source>
+        <translation>Máy in {printer} không in được giấy tiếp nhận.</translation>
+    </message>
+    <message>
         <location filename="../receipt_bar.py" line="106" />
+        <source>Look after the printer, then press F6 to print again.</source>
+        <translation>Kiểm tra máy in, rồi bấm F6 để in lại.</translation>
+    </message>
+    <message>
+        <location filename="../receipt_bar.py" line="111" />
         <source>The receipt is saved: {path}</source>
         <translation>Đã lưu giấy tiếp nhận: {path}</translation>
     </message>
@@ -1379,47 +1389,57 @@
 </context><context>
     <name>RecoverySection</name>
     <message>
-        <location filename="../recovery_section.py" line="33" />
+        <location filename="../recovery_section.py" line="32" />
         <source>Recovery sheet</source>
         <translation>Phiếu khôi phục</translation>
     </message>
     <message>
-        <location filename="../recovery_section.py" line="34" />
+        <location filename="../recovery_section.py" line="33" />
         <source>Opens this computer's data when every password is lost. It is printed once and belongs into the safe of the centre; an older sheet opens nothing any more.</source>
         <translation>Mở được dữ liệu trên máy này khi quên hết mật khẩu. In một lần và cất vào két của Trung tâm; phiếu cũ không còn mở được gì.</translation>
     </message>
     <message>
-        <location filename="../recovery_section.py" line="39" />
+        <location filename="../recovery_section.py" line="38" />
         <source>Make a new sheet and print it</source>
         <translation>Lập phiếu mới và in</translation>
     </message>
     <message>
-        <location filename="../recovery_section.py" line="46" />
+        <location filename="../recovery_section.py" line="45" />
         <source>The sheet that lies in the safe now will open nothing any more.</source>
         <translation>Phiếu đang cất trong két sẽ không còn mở được gì.</translation>
     </message>
     <message>
-        <location filename="../recovery_section.py" line="47" />
+        <location filename="../recovery_section.py" line="46" />
         <source>Press the button once more to make a new one.</source>
         <translation>Bấm nút lần nữa để lập phiếu mới.</translation>
     </message>
     <message>
-        <location filename="../recovery_section.py" line="65" />
+        <location filename="../recovery_section.py" line="67" />
         <source>There is no printer, so nothing was changed.</source>
         <translation>Không có máy in nên chưa thay đổi gì.</translation>
     </message>
     <message>
-        <location filename="../recovery_section.py" line="66" />
+        <location filename="../recovery_section.py" line="68" />
         <source>Connect a printer, or let IT make the sheet: ./motcua admin keys recovery-sheet.</source>
         <translation>Nối máy in, hoặc nhờ CNTT lập phiếu: ./motcua admin keys recovery-sheet.</translation>
     </message>
     <message>
-        <location filename="../recovery_section.py" line="71" />
+        <location filename="../recovery_section.py" line="72" />
+        <source>{printer} did not print sheet {number}, and the older sheet opens nothing any more.</source>
+        <translation>Máy in {printer} không in được phiếu {number}, còn phiếu cũ thì không mở được gì nữa.</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="73" />
+        <source>Look after the printer, then make another sheet.</source>
+        <translation>Kiểm tra máy in, rồi lập phiếu khác.</translation>
+    </message>
+    <message>
+        <location filename="../recovery_section.py" line="76" />
         <source>Sheet {number} was sent to {printer}.</source>
         <translation>Đã gửi phiếu {number} tới {printer}.</translation>
     </message>
     <message>
-        <location filename="../recovery_section.py" line="74" />
+        <location filename="../recovery_section.py" line="77" />
         <source>Put it into the safe and destroy the older one.</source>
         <translation>Cất phiếu vào két và hủy phiếu cũ.</translation>
     </message>
