@@ -95,6 +95,13 @@ class OpenDesk:
         with self.store.reading() as connection:
             return [entry.note for entry in history.of_dossier(connection, dossier_id)]
 
+    def answered(self) -> list[tuple[str, str]]:
+        """Who answered about which dossier, by the trail."""
+        with self.store.reading() as connection:
+            return connection.rows(
+                "SELECT actor_id, subject_id FROM audit_entries WHERE action = 'dossier.portal-answered'"
+            )
+
     def unsent(self) -> UnsentSummary:
         with self.store.reading() as connection:
             return outbox.summary(connection)

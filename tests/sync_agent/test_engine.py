@@ -161,6 +161,7 @@ def test_the_gateways_answers_take_effect_once(desk: OpenDesk, keyring: Keyring)
     assert desk.portal_state(first.dossier_id) == (PortalState.ACCEPTED, "G22.99-261122-0001")
     assert desk.portal_state(second.dossier_id) == (PortalState.WAITING, "")
     assert desk.notes(first.dossier_id) == [message]
+    assert desk.answered() == [("portal", first.dossier_id)]
     assert (desk.unsent().count, desk.unsent().rejected) == (0, 1)
     assert position(desk) == Inbox(desk.folder.inbox).applied() == FeedPosition("epoch-1", 5)
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import os
@@ -15,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PIL import Image
 
 from casework.records.paper import Paper, PaperClass, PaperForm
-from casework.records.workplace import Unit
+from casework.records.workplace import Role, Unit
 from demo.escl_scanner import EsclScanner, Sheet
 from demo.people import FATHER, Citizen, card_qr_text
-from localdb import objects, papers
+from localdb import audit, objects, papers
 from localdb.key_file import Argon2Cost
 from scanning.devices.driver import ScanRequest
 from scanning.page_image import ColorMode, PageImage
@@ -95,6 +96,24 @@ def reopened(session: DeskSession) -> DeskSession:
     """Sign in again after the program has ended."""
     session.close()
     return sign_in(session.folder, CLERK.login, PASSWORD, clock=session.clock, random_bytes=os.urandom)
+
+
+def in_roles(session: DeskSession, *roles: Role) -> DeskSession:
+    """The same desk with somebody in other roles."""
+    return dataclasses.replace(session, clerk=dataclasses.replace(session.clerk, roles=frozenset(roles)))
+
+
+def as_colleague(session: DeskSession) -> DeskSession:
+    """The same desk with somebody else, who is nobody's clerk on the list."""
+    return dataclasses.replace(session, clerk=dataclasses.replace(session.clerk, clerk_id=session.new_identifier()))
+
+
+def trail(session: DeskSession, *actions: str) -> list[tuple[str, str, str]]:
+    """Who did what to what by the audit trail, oldest first; only some deeds if they are named."""
+    with session.store.reading() as connection:
+        assert audit.verify(connection).chain_ok
+        entries = connection.rows("SELECT actor_id, action, subject_id FROM audit_entries ORDER BY number")
+    return [entry for entry in entries if not actions or entry[1] in actions]
 
 
 def filled_in(session: DeskSession, citizen: Citizen = FATHER, procedure: str = BIRTH_REGISTRATION) -> str:

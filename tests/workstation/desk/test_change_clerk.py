@@ -11,7 +11,7 @@ from casework.errors import KnownError
 from casework.records.operation import Operation, OperationKind
 from casework.records.workplace import Clerk, Role
 from localdb import clerks, outbox
-from tests.workstation.desk.counter import UNIT, filled_in
+from tests.workstation.desk.counter import UNIT, filled_in, in_roles, trail
 from workstation.desk.change_clerk import change_roles, rename_clerk
 from workstation.desk.keep_draft import latest_draft
 from workstation.desk.list_clerks import list_clerks
@@ -37,18 +37,10 @@ def told(session: DeskSession, clerk: Clerk) -> list[Operation]:
         return outbox.operations_of(connection, clerk.clerk_id)
 
 
-def actions(session: DeskSession) -> list[tuple[str, str]]:
-    with session.store.reading() as connection:
-        return [
-            (action, subject)
-            for action, subject in connection.rows("SELECT action, subject_id FROM audit_entries ORDER BY number")
-        ]
-
-
 def test_new_roles_are_kept_noted_and_told(session: DeskSession, hoa: Clerk) -> None:
     changed = change_roles(session, hoa.clerk_id, frozenset({Role.SIGNER, Role.CLERK}))
     assert [row.clerk for row in list_clerks(session)] == [changed, session.clerk]
-    assert actions(session)[-1] == ("clerk.roles-changed", hoa.clerk_id)
+    assert trail(session)[-1] == (session.clerk.clerk_id, "clerk.roles-changed", hoa.clerk_id)
     (operation,) = told(session, hoa)
     assert operation.kind is OperationKind.CLERK_RECORDED
     assert (operation.record_id, operation.dossier_id) == (hoa.clerk_id, hoa.clerk_id)
@@ -70,15 +62,15 @@ def test_each_change_is_the_next_version_of_the_person(session: DeskSession, hoa
 
 
 def test_what_changes_nothing_is_not_told(session: DeskSession, hoa: Clerk) -> None:
-    before = actions(session)
+    before = trail(session)
     assert change_roles(session, hoa.clerk_id, hoa.roles) == hoa
     assert told(session, hoa) == []
-    assert actions(session) == before
+    assert trail(session) == before
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.SIGNER, Role.SUPERVISOR])
 def test_nobody_but_it_gives_roles(session: DeskSession, hoa: Clerk, role: Role) -> None:
-    somebody = signed_in_as(session, dataclasses.replace(hoa, roles=frozenset({role})))
+    somebody = in_roles(signed_in_as(session, hoa), role)
     with pytest.raises(KnownError) as refused:
         change_roles(somebody, hoa.clerk_id, frozenset(Role))
     assert refused.value.code == "not-allowed"
@@ -110,7 +102,7 @@ def test_the_drafts_of_who_has_left_go_to_a_colleague(session: DeskSession, hoa:
     with session.store.transaction() as connection:
         clerks.revoke(connection, hoa.clerk_id, session.clock())
     assert [row.open_drafts for row in list_clerks(session)] == [0, 2]
-    supervisor = signed_in_as(session, dataclasses.replace(session.clerk, roles=frozenset({Role.SUPERVISOR})))
+    supervisor = in_roles(session, Role.SUPERVISOR)
     changes = take_over_drafts(supervisor, hoa.clerk_id, session.clerk.clerk_id)
     assert changes.drafts == drafts_of_hoa
     assert [row.open_drafts for row in list_clerks(session)] == [2, 0]
@@ -118,7 +110,7 @@ def test_the_drafts_of_who_has_left_go_to_a_colleague(session: DeskSession, hoa:
     assert latest is not None
     assert latest.dossier_id in drafts_of_hoa
     assert latest.fields["full_name"]
-    assert {subject for action, subject in actions(session) if action == "draft.handed-over"} == drafts_of_hoa
+    assert {subject for _, _, subject in trail(session, "draft.handed-over")} == drafts_of_hoa
 
 
 def test_drafts_go_only_to_somebody_who_can_finish_them(session: DeskSession, hoa: Clerk) -> None:
@@ -139,7 +131,7 @@ def test_drafts_go_only_to_somebody_who_can_finish_them(session: DeskSession, ho
 
 def test_only_a_supervisor_gives_drafts_to_others(session: DeskSession, hoa: Clerk) -> None:
     filled_in(session)
-    it = signed_in_as(session, dataclasses.replace(session.clerk, roles=frozenset({Role.IT_ADMIN, Role.CLERK})))
+    it = in_roles(session, Role.IT_ADMIN, Role.CLERK)
     with pytest.raises(KnownError) as refused:
         take_over_drafts(it, session.clerk.clerk_id, hoa.clerk_id)
     assert refused.value.code == "not-allowed"

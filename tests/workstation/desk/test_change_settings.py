@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from casework.errors import KnownError
 from casework.records.settings import Settings
 from casework.records.workplace import Role
+from tests.workstation.desk.counter import in_roles, trail
 from workstation.desk.change_settings import change_settings, read_settings
 from workstation.desk.session import DeskSession
 
@@ -18,15 +17,12 @@ def test_a_new_desk_has_the_usual_settings_and_keeps_what_it_is_given(session: D
     assert read_settings(session) == Settings()
     change_settings(session, Settings(idle_lock_minutes=3))
     assert read_settings(session) == Settings(idle_lock_minutes=3)
-    with session.store.reading() as connection:
-        (last,) = connection.rows("SELECT action, actor_id FROM audit_entries ORDER BY number DESC LIMIT 1")
-    assert last == ("settings.changed", session.clerk.clerk_id)
+    assert trail(session)[-1][:2] == (session.clerk.clerk_id, "settings.changed")
 
 
 def test_who_is_not_of_it_changes_nothing(session: DeskSession) -> None:
-    clerk = dataclasses.replace(session.clerk, roles=frozenset({Role.CLERK}))
     with pytest.raises(KnownError, match="not-allowed"):
-        change_settings(dataclasses.replace(session, clerk=clerk), Settings(idle_lock_minutes=3))
+        change_settings(in_roles(session, Role.CLERK), Settings(idle_lock_minutes=3))
     assert read_settings(session) == Settings()
 
 

@@ -25,7 +25,7 @@ from scanning.errors import ScanningError
 from scanning.page_image import ColorMode, PageImage
 from scanning.page_reading import PageReading
 from scanning.reader import PageReader
-from tests.workstation.desk.counter import Counter, empty_sheet, filled_in, hand_in, jpeg, ready, reopened
+from tests.workstation.desk.counter import Counter, empty_sheet, filled_in, hand_in, jpeg, ready, reopened, trail
 from workstation.desk.digitise_papers import (
     DigitisingEvent,
     PageArrived,
@@ -101,15 +101,15 @@ def test_papers_are_read_recognised_and_bound(
     recognised = events[-1]
     assert isinstance(recognised, PapersRecognised)
     declaration, proof = recognised.papers
-    assert (declaration.paper_class, proof.paper_class) == (
-        PaperClass.BIRTH_REGISTRATION_DECLARATION,
-        PaperClass.BIRTH_PROOF,
-    )
+    assert declaration.paper_class is PaperClass.BIRTH_REGISTRATION_DECLARATION
+    assert proof.paper_class is PaperClass.BIRTH_PROOF
     assert {field.name: field.value for field in proof.fields}["child_name"] == BABY.full_name
     assert "GIẤY CHỨNG SINH" in text_of(content_of(counter.session, proof.object_id))
 
     draft = open_draft(counter.session, dossier_id)
     assert draft.papers == recognised.papers
+    told = [subject for _, _, subject in trail(counter.session, "paper.digitised")]
+    assert told == [paper.paper_id for paper in draft.papers]
     assert [page.paper_id for page in draft.pages] == [declaration.paper_id, proof.paper_id]
     for page in draft.pages:
         assert page.text

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import subprocess
 import sys
@@ -12,7 +11,17 @@ import pytest
 
 from casework.errors import KnownError
 from casework.records.paper import PaperClass
-from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, filled_in, hand_in, ready, reopened
+from tests.workstation.desk.counter import (
+    CLERK,
+    PASSWORD,
+    Hand,
+    as_colleague,
+    filled_in,
+    hand_in,
+    ready,
+    reopened,
+    trail,
+)
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.keep_draft import (
@@ -103,24 +112,19 @@ def test_an_abandoned_draft_is_neither_offered_nor_kept(session: DeskSession) ->
     assert open_draft(session, draft.dossier_id).fields == {}
     with pytest.raises(KnownError, match="no-such-draft"):
         abandon_draft(session, draft.dossier_id)
-    with session.store.reading() as connection:
-        told = connection.rows("SELECT actor_id, subject_id FROM audit_entries WHERE action = 'draft.abandoned'")
-    assert told == [(session.clerk.clerk_id, draft.dossier_id)]
+    assert trail(session, "draft.abandoned") == [(session.clerk.clerk_id, "draft.abandoned", draft.dossier_id)]
 
 
 def test_nobody_throws_away_what_a_colleague_has_begun(session: DeskSession) -> None:
     draft, _ = start_draft(session)
-    colleague = dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
     with pytest.raises(KnownError, match="no-such-draft"):
-        abandon_draft(dataclasses.replace(session, clerk=colleague), draft.dossier_id)
+        abandon_draft(as_colleague(session), draft.dossier_id)
     assert latest_draft(session) == draft
 
 
 def test_nobody_reads_or_types_into_what_a_colleague_has_begun(session: DeskSession) -> None:
     draft, _ = start_draft(session)
-    colleague = dataclasses.replace(
-        session, clerk=dataclasses.replace(session.clerk, clerk_id=session.new_identifier())
-    )
+    colleague = as_colleague(session)
     with pytest.raises(KnownError, match="no-such-draft"):
         keep_fields(colleague, draft.dossier_id, {DraftField.PHONE: "0912 345 678"})
     with pytest.raises(KnownError, match="no-such-draft"):

@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.errors import KnownError
 from casework.records.workplace import Role
-from localdb import audit, key_file
+from localdb import key_file
 from localdb.connection import Connection
 from localdb.store import DATABASE_NAME
-from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, enrolment, set_up_at, sign_in_at
+from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, enrolment, set_up_at, sign_in_at, trail
 from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.change_password import change_password
 from workstation.desk.desk_folder import DeskFolder
@@ -47,12 +47,9 @@ def code_of(action: Callable[[], object]) -> str:
     return caught.value.code
 
 
-def trail(session: DeskSession) -> list[tuple[str, str]]:
-    """Who did what, beginning with the first sign-in."""
-    with session.store.reading() as connection:
-        assert audit.verify(connection).chain_ok
-        rows = connection.rows("SELECT actor_id, action FROM audit_entries ORDER BY number")
-    return [(actor, action) for actor, action in rows]
+def deeds(session: DeskSession) -> list[tuple[str, str]]:
+    """Who did what."""
+    return [(actor, action) for actor, action, _ in trail(session)]
 
 
 def words_of(sheet: RecoverySheet) -> str:
@@ -71,7 +68,7 @@ def key_files(folder: DeskFolder) -> dict[str, bytes]:
 
 def test_a_clerk_chooses_another_password(folder: DeskFolder, clock: Hand, session: DeskSession) -> None:
     change_password(session, PASSWORD, NEW_PASSWORD, cost=CHEAP)
-    assert trail(session)[-1] == (session.clerk.clerk_id, "clerk.password-changed")
+    assert deeds(session)[-1] == (session.clerk.clerk_id, "clerk.password-changed")
     session.close()
     assert code_of(lambda: open_desk(folder, clock)) == "wrong-password"
     open_desk(folder, clock, password=NEW_PASSWORD).close()
@@ -127,7 +124,7 @@ def test_a_damaged_copy_of_the_key_file_is_mended_and_the_clerk_is_told(
     (folder.root / name).write_bytes(os.urandom(700))
     session = open_desk(folder, clock)
     assert session.notices == ("key-file-mended",)
-    assert trail(session)[-2:] == [
+    assert deeds(session)[-2:] == [
         (session.clerk.clerk_id, "keys.file-mended"),
         (session.clerk.clerk_id, "clerk.signed-in"),
     ]
@@ -170,7 +167,7 @@ def test_after_a_rotation_an_old_key_file_opens_nothing_and_the_clerk_notices_no
     left = latest_draft(session)
     assert left is not None
     assert {left.dossier_id} == changes.drafts
-    told = [action for _, action in trail(session)]
+    told = [action for _, action in deeds(session)]
     assert told[-3:] == ["keys.rotation-begun", "keys.rotated", "clerk.signed-in"]
     session.close()
 
@@ -206,7 +203,7 @@ def test_a_recovery_sheet_opens_a_desk_whose_passwords_are_lost(folder: DeskFold
     session = sign_in_at(folder, clock, enrolment())
     sheet = make_recovery_sheet(session)
     clerk_id = session.clerk.clerk_id
-    assert trail(session)[-1] == (clerk_id, "keys.recovery-sheet-made")
+    assert deeds(session)[-1] == (clerk_id, "keys.recovery-sheet-made")
     session.close()
     clerk = recover_store(
         folder,
@@ -220,7 +217,7 @@ def test_a_recovery_sheet_opens_a_desk_whose_passwords_are_lost(folder: DeskFold
     assert (clerk.clerk_id, clerk.roles) == (clerk_id, frozenset(Role))
     assert code_of(lambda: open_desk(folder, clock)) == "wrong-password"
     session = open_desk(folder, clock, password=NEW_PASSWORD)
-    assert trail(session)[-2:] == [("recovery-sheet", "store.recovered"), (clerk_id, "clerk.signed-in")]
+    assert deeds(session)[-2:] == [("recovery-sheet", "store.recovered"), (clerk_id, "clerk.signed-in")]
     session.close()
 
 
@@ -229,7 +226,7 @@ def test_a_sheet_that_cannot_be_typeset_leaves_the_older_one_valid(
 ) -> None:
     session = sign_in_at(folder, clock, enrolment())
     sheet = make_recovery_sheet(session)
-    before, told = key_files(folder), trail(session)
+    before, told = key_files(folder), deeds(session)
 
     def no_memory(_: object) -> bytes:
         raise MemoryError
@@ -238,7 +235,7 @@ def test_a_sheet_that_cannot_be_typeset_leaves_the_older_one_valid(
         patched.setattr("workstation.desk.make_recovery_sheet.recovery_sheet_pdf", no_memory)
         with pytest.raises(MemoryError):
             make_recovery_sheet(session)
-    assert (key_files(folder), trail(session)) == (before, told)
+    assert (key_files(folder), deeds(session)) == (before, told)
     assert sheet.number in {slot.number for slot in session.key_file.slots}
     session.close()
     key_file.unlock_with_words(folder.key_file, words_of(sheet)).wipe()
@@ -248,7 +245,7 @@ def test_the_province_makes_itself_an_administrator_where_nobody_is_left(folder:
     session = sign_in_at(folder, clock, enrolment())
     escrow = X25519PrivateKey.generate()
     put_escrow_key(session, escrow.public_key().public_bytes_raw())
-    assert trail(session)[-1] == (session.clerk.clerk_id, "keys.escrow-put")
+    assert deeds(session)[-1] == (session.clerk.clerk_id, "keys.escrow-put")
     session.close()
     proof = EscrowKey(escrow.private_bytes_raw())
 
@@ -270,7 +267,7 @@ def test_the_province_makes_itself_an_administrator_where_nobody_is_left(folder:
     recover("cntt", "Phạm Văn Quản")
     session = open_desk(folder, clock, "cntt", NEW_PASSWORD)
     assert session.clerk.roles == {Role.IT_ADMIN}
-    assert ("escrow", "store.recovered") in trail(session)
+    assert ("escrow", "store.recovered") in deeds(session)
     session.close()
     open_desk(folder, clock).close()
 
@@ -297,7 +294,7 @@ def test_recovery_takes_a_key_file_that_was_put_back_without_those_who_were_revo
     )
     assert code_of(lambda: open_desk(folder, clock, HOA.login, HOA.password)) == "no-such-clerk"
     session = open_desk(folder, clock, password=NEW_PASSWORD)
-    assert ("recovery-sheet", "keys.put-back-accepted") in trail(session)
+    assert ("recovery-sheet", "keys.put-back-accepted") in deeds(session)
     assert [slot.login for slot in session.key_file.slots if slot.kind == "clerk"] == ["lan"]
     session.close()
 

@@ -18,7 +18,7 @@ from localdb import audit, identity, outbox
 from localdb.identity import Reason
 from sync_agent.configuration import CourierConfiguration
 from sync_agent.wire.enrolment import Enrolment
-from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, enrolment, ready
+from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, enrolment, ready, trail
 from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.enrol_anew import enrol_anew, former_identities
@@ -101,6 +101,10 @@ def test_a_copy_goes_on_as_somebody_else(folder: DeskFolder, copy: DeskFolder, c
     enrolled_anew(copy, clock, this_machine=ELSEWHERE)
     with signed_in_for_a_while(copy, clock, ELSEWHERE) as session:
         assert session.workstation.device_id == SECOND
+        assert trail(session, "desk.enrolment-given", "identity.begun")[-2:] == [
+            (session.clerk.clerk_id, "desk.enrolment-given", SECOND),
+            ("desk", "identity.begun", SECOND),
+        ]
         (common,) = list_dossiers(session)
         own = receive_dossier(session, ready(session))
         code = parse_code(own.dossier.code)

@@ -16,7 +16,7 @@ from casework.errors import KnownError
 from casework.records.operation import Operation, OperationKind
 from casework.records.workplace import Clerk, Role
 from localdb import key_file, outbox
-from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, UNIT, Hand, reopened
+from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, UNIT, Hand, in_roles, reopened
 from tests.workstation.desk.killed_while_managing import HOA, OTHER_PASSWORD
 from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.list_clerks import list_clerks
@@ -158,7 +158,7 @@ MANAGING: dict[str, Callable[[DeskSession, Clerk], object]] = {
 @pytest.mark.parametrize("deed", MANAGING)
 def test_only_it_manages_people(session: DeskSession, role: Role, deed: str) -> None:
     clerk = add_clerk(session, HOA, cost=CHEAP)
-    somebody = dataclasses.replace(session, clerk=dataclasses.replace(clerk, roles=frozenset({role})))
+    somebody = in_roles(dataclasses.replace(session, clerk=clerk), role)
     revision = session.key_file.revision
     with pytest.raises(KnownError) as refused:
         MANAGING[deed](somebody, clerk)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from casework.errors import KnownError
 from casework.records.workplace import Role
 from casework.rights import ROLES, Right
-from tests.workstation.desk.counter import BIRTH_REGISTRATION, ready
+from tests.workstation.desk.counter import BIRTH_REGISTRATION, in_roles, ready
 from workstation.desk.assign_paper import assign_paper
 from workstation.desk.counter_devices import CounterDevices
 from workstation.desk.desk_settings import DeskSettings
@@ -76,11 +75,6 @@ REFUSED: dict[Right, tuple[Verb, ...]] = {
 }
 
 
-def in_roles(session: DeskSession, roles: frozenset[Role]) -> DeskSession:
-    """The same desk with somebody in other roles."""
-    return dataclasses.replace(session, clerk=dataclasses.replace(session.clerk, roles=roles))
-
-
 def everything(session: DeskSession) -> dict[str, object]:
     """All rows of all tables, and the names of all files of the desk."""
     with session.store.reading() as connection:
@@ -99,7 +93,7 @@ def everything(session: DeskSession) -> dict[str, object]:
 )
 def test_without_the_role_nothing_is_done(session: DeskSession, right: Right, number: int) -> None:
     dossier_id = ready(session)
-    other = in_roles(session, frozenset(Role) - ROLES[right])
+    other = in_roles(session, *frozenset(Role) - ROLES[right])
     before = everything(session)
     with pytest.raises(KnownError) as refused:
         _run(REFUSED[right][number](other, dossier_id))
@@ -115,7 +109,7 @@ def _run(answer: object) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_in_any_role_one_can_look_up_a_procedure_and_see_the_line(session: DeskSession, role: Role) -> None:
-    somebody = in_roles(session, frozenset({role}))
+    somebody = in_roles(session, role)
     assert find_procedures(somebody, "khai sinh")
     assert lay_out_procedure(somebody, BIRTH_REGISTRATION).items
     reconcile(somebody)
@@ -123,13 +117,13 @@ def test_in_any_role_one_can_look_up_a_procedure_and_see_the_line(session: DeskS
 
 
 def test_a_counter_clerk_alone_can_do_the_whole_reception(session: DeskSession) -> None:
-    clerk = in_roles(session, frozenset({Role.CLERK}))
+    clerk = in_roles(session, Role.CLERK)
     dossier_id = ready(clerk)
     assert receive_dossier(clerk, dossier_id).dossier.dossier_id == dossier_id
     assert make_receipt(clerk, dossier_id).startswith(b"%PDF")
 
 
 def test_the_window_can_ask_beforehand_what_is_allowed(session: DeskSession) -> None:
-    it = in_roles(session, frozenset({Role.IT_ADMIN}))
+    it = in_roles(session, Role.IT_ADMIN)
     assert it.may(Right.MANAGE_CLERKS)
     assert not it.may(Right.RECEIVE)
