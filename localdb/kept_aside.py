@@ -33,12 +33,13 @@ def swap(database: Path, unfinished: Path, aside: Path) -> None:
         # The new database must never meet the log of the old one.
         log.replace(kept_log)
     database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
+    # The index tells of rows that may be gone, and not of rows that were filled. It goes first: beside the new database
+    # it would pass for that one's own.
+    for stale in database.parent.glob(f"{SEARCH_NAME}*"):
+        stale.unlink(missing_ok=True)
     durable_file.sync_folder(database.parent)
     unfinished.replace(database)
     durable_file.sync_folder(database.parent)
-    # The index tells of rows that may be gone; it is made anew.
-    for stale in database.parent.glob(f"{SEARCH_NAME}*"):
-        stale.unlink(missing_ok=True)
 
 
 def undo_unfinished(database: Path) -> None:

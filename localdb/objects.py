@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import hmac
 import io
 import logging
@@ -28,7 +27,7 @@ from typing import BinaryIO, Final
 
 from casework.errors import BugError, KnownError
 from casework.identifiers import RandomBytes
-from localdb import durable_file, folder_lock, object_file, simple_disk
+from localdb import durable_file, folder_lock, object_copy, object_file
 from localdb.connection import Connection
 from localdb.sealed_reader import SealedReader
 
@@ -180,7 +179,7 @@ class ObjectStore:
             if known is not None:
                 self._given[object_id] = known
                 self._made_at.pop(object_id, None)
-                if not (self._touch(known) and self._is_whole(known)):
+                if not (self._touch(known) and self.is_whole(known)):
                     self._write_file(content, object_id, known.file_key)
                 return known
             file_key = random_bytes(object_file.FILE_KEY_SIZE)
@@ -245,8 +244,7 @@ class ObjectStore:
         Raises:
             KnownError: ``no-access``, ``disk-error``.
         """
-        with durable_file.explained():
-            return self._is_whole(stored)
+        return object_copy.is_whole(self.path(stored.object_id), stored.transport_id)
 
     def read(self, connection: Connection, object_id: str) -> bytes:
         """Give the content of an object by its id.
@@ -300,7 +298,7 @@ class ObjectStore:
             KnownError: ``no-access``, ``disk-error``.
         """
         with durable_file.explained():
-            return self._remove_if(self.path(stored.object_id), lambda _: not self._is_whole(stored))
+            return self._remove_if(self.path(stored.object_id), lambda _: not self.is_whole(stored))
 
     def _remove_if(self, path: Path, may_go: Callable[[os.stat_result], bool]) -> bool:
         with folder_lock.held(self._lock_path):
@@ -330,15 +328,6 @@ class ObjectStore:
             except FileNotFoundError:
                 return False
         return True
-
-    def _is_whole(self, stored: StoredObject) -> bool:
-        try:
-            with self.path(stored.object_id).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == stored.transport_id
-        except OSError as error:
-            if isinstance(error, FileNotFoundError) or simple_disk.is_unreadable(error):
-                return False
-            raise
 
     def _make_place(self, object_id: str) -> Path:
         path = self.path(object_id)

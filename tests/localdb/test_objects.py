@@ -108,6 +108,21 @@ def test_a_damaged_file_is_made_anew_byte_for_byte_when_its_content_comes_again(
     assert path.read_bytes() == before
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="only Linux has a file that answers EIO")
+def test_a_file_that_the_disk_cannot_read_is_not_whole_and_is_removed_as_a_damaged_one(store: Store) -> None:
+    stored = store.objects.write(PAGE, "image/jpeg", os.urandom)
+    assert store.objects.is_whole(stored)
+    assert not store.objects.remove_damaged(stored)
+    path = store.objects.path(stored.object_id)
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    with path.open("rb") as file, pytest.raises(OSError, match="Errno 5"):
+        file.read(1)
+    assert not store.objects.is_whole(stored)
+    assert store.objects.remove_damaged(stored)
+    assert not path.is_symlink()
+
+
 def test_one_object_can_not_get_two_keys(store: Store) -> None:
     stored = store.objects.write(PAGE, "image/jpeg", os.urandom)
     other = objects.StoredObject(

@@ -121,6 +121,30 @@ def test_what_only_the_log_holds_is_saved_too(whole: Whole, torn: Path) -> None:
     assert not (torn / "desk.db-wal").exists()
 
 
+def test_a_kill_when_the_new_database_has_its_name_leaves_no_index_of_the_old_one(
+    whole: Whole, torn: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        moved = real(self, target)
+        if target == torn / "desk.db":
+            raise KilledError
+        return moved
+
+    tear(whole, torn, pages_of(whole, "history")[1])
+    (torn / "search.db").write_bytes(b"what was there before")
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KilledError):
+        repair(torn, whole.keys, NOON)
+    assert not (torn / "search.db").exists()
+    with pytest.raises(KnownError, match="repair-not-needed"):
+        repair(torn, whole.keys, NOON)
+
+
 def test_lost_rows_are_filled_from_an_older_database_and_told(whole: Whole, torn: Path) -> None:
     lost = {
         table: pages_of(whole, table)[len(pages_of(whole, table)) // 2]

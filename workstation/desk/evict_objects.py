@@ -147,7 +147,7 @@ class EvictObjects:
             return frozenset(store.object_id(picture) for picture in page_pictures(content))
         except (KnownError, ScanningError) as error:
             _log.warning("the pictures of document %s stay: %s", document_id, error.code)
-            if error.code == "object-damaged":
+            if error.code in {"object-damaged", "disk-error"}:
                 object_sweep.let_damaged_go(self._store, stored, now)
             return frozenset()
 

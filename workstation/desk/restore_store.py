@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import enum
-import hashlib
+import heapq
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from casework.errors import KnownError
 from casework.identifiers import RandomBytes
 from casework.rights import Right
 from casework.text import clean
-from localdb import audit, clerks, durable_file, identity, key_file, migrations
+from localdb import audit, clerks, durable_file, identity, key_file, migrations, object_copy
 from localdb.key_copies import PREVIOUS_SUFFIX, KeyCopies
 from localdb.object_sweep import FOLDERS
 from localdb.objects import relative_path
@@ -45,7 +45,6 @@ from workstation.desk.session import Clock
 
 _WORK_FOLDER: Final = "restoring"
 _SPARE_BYTES: Final = 64 * 1024 * 1024
-_COPY_SIZE: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,8 @@ class RestoreReport:
     Attributes:
         taken_at: The moment that the store is of now.
         copied_objects: Number of object files that came from the snapshot's place.
-        found_objects: Number of object files that lay in the data folder.
-        missing_objects: ``object_id`` of those that lie nowhere; the gateway may have them.
+        found_objects: Number of object files that lay in the data folder; whole, where the place has them too.
+        missing_objects: ``object_id`` of those that lie nowhere, or only damaged; the gateway may have them.
         set_aside: Where the damaged store lies now; None when there was none.
     """
 
@@ -129,18 +128,20 @@ OnProgress = Callable[[RestoreProgress], None]
 def list_snapshots(folder: Path) -> list[KeptSnapshot]:
     """Give the snapshots in a folder, of whichever stores, the newest first. Needs no key.
 
+    Those of one store are in the order of their numbers, whatever its clock said; only between stores the time counts.
+
     Args:
         folder: A chosen place, or ``snapshots`` in a data folder.
 
     Raises:
         KnownError: ``backup-place-missing``, ``no-access``, ``disk-error``.
     """
-    found = []
+    stores = []
     for place in places_in(folder):
         lying = {name for number in range(FOLDERS) for name in place.block_names(number)}
-        for manifest in place.manifests()[0]:
-            found.append(KeptSnapshot(place, manifest, lying.issuperset(manifest.blocks)))
-    return sorted(found, key=lambda kept: (kept.manifest.taken_at, kept.manifest.number), reverse=True)
+        manifests = place.manifests()[0]
+        stores.append([KeptSnapshot(place, manifest, lying.issuperset(manifest.blocks)) for manifest in manifests])
+    return list(heapq.merge(*stores, key=lambda kept: kept.manifest.taken_at, reverse=True))
 
 
 def restore_store(
@@ -171,7 +172,8 @@ def restore_store(
             folder's own key file opens and is of another store; ``store-in-the-way``, ``desk-in-use``,
             ``no-room-for-restore`` (details ``megabytes``); ``not-allowed``; ``too-many-tries`` (details ``seconds``)
             and what else opening a key file raises; ``database-newer``; ``disk-full``, ``no-access``, ``disk-error``.
-            The data folder is as it was, but for the count of wrong passwords.
+            ``backup-place-missing`` when it went away meanwhile. The data folder is as it was, but for the count of
+            wrong passwords and for object files that came already.
     """
     with contextlib.ExitStack() as afterwards:
         make_folder(folder.root)
@@ -203,6 +205,8 @@ def restore_store(
             found, copied, missing = _bring_objects(snapshot.place, store, folder, on_progress)
         finally:
             store.close()
+        if missing:
+            _see_that_it_is_still_there(snapshot.place)
         on_progress(RestoreProgress(RestoreStage.FINISHING, 0, 1))
         set_aside = _take_place(work, folder, keys_content, clock())
         on_progress(RestoreProgress(RestoreStage.FINISHING, 1, 1))
@@ -313,14 +317,23 @@ def _bring_objects(
         kept = place.object_names(prefix)
         for object_id, transport_id, sealed_size in _objects_of(store, prefix):
             path = target / relative_path(object_id)
-            if path.exists() and path.stat().st_size == sealed_size:
+            is_here = path.exists() and path.stat().st_size == sealed_size
+            if is_here and (transport_id not in kept or object_copy.is_whole(path, transport_id)):
                 found += 1
-            elif transport_id in kept and _copy(place.object_path(prefix, kept[transport_id]), path, transport_id):
+            elif transport_id in kept and object_copy.bring(
+                place.object_path(prefix, kept[transport_id]), path, transport_id
+            ):
                 copied += 1
             else:
                 missing.append(object_id)
         on_progress(RestoreProgress(RestoreStage.OBJECTS, found + copied + len(missing), max(count, 1)))
     return found, copied, tuple(missing)
+
+
+def _see_that_it_is_still_there(place: SnapshotPlace) -> None:
+    with durable_file.explained():
+        if not place.is_there:
+            raise KnownError("backup-place-missing", retryable=True, folder=str(place.folder))
 
 
 def _objects_of(store: Store, prefix: str) -> Iterator[tuple[str, str, int]]:
@@ -331,35 +344,6 @@ def _objects_of(store: Store, prefix: str) -> Iterator[tuple[str, str, int]]:
             (prefix,),
         )
     yield from ((object_id, transport_id, sealed_size) for object_id, transport_id, sealed_size in rows)
-
-
-class _UnreadableError(Exception):
-    """The object file at the place cannot be read, or is not what its name says."""
-
-
-def _copy(source: Path, path: Path, transport_id: str) -> bool:
-    """Copy an object file; tells whether it was what its name says."""
-    durable_file.make_folder(path.parent)
-    try:
-        with durable_file.replacing(path) as out:
-            digest = hashlib.sha256()
-            for piece in _pieces(source):
-                digest.update(piece)
-                out.write(piece)
-            if digest.hexdigest() != transport_id:
-                raise _UnreadableError
-    except _UnreadableError:
-        return False
-    return True
-
-
-def _pieces(source: Path) -> Iterator[bytes]:
-    try:
-        with source.open("rb") as file:
-            while piece := file.read(_COPY_SIZE):
-                yield piece
-    except OSError as error:
-        raise _UnreadableError from error
 
 
 def _take_place(work: Path, folder: DeskFolder, keys_content: bytes, now: dt.datetime) -> Path | None:

@@ -64,7 +64,7 @@ def show_page(session: DeskSession, page_id: str) -> PageShown:
         try:
             picture = _picture_inside(session, document, number)
         except KnownError as error:
-            is_coming = error.code == "object-damaged" and object_sweep.let_damaged_go(
+            is_coming = error.code in {"object-damaged", "disk-error"} and object_sweep.let_damaged_go(
                 session.store, document.stored, session.clock()
             )
             if not is_coming:
@@ -93,7 +93,7 @@ def _own_picture(session: DeskSession, own: Whereabouts) -> bytes:
     try:
         return session.store.objects.content(own.stored)
     except KnownError as error:
-        if error.code not in {"object-missing", "object-damaged"}:
+        if error.code not in {"object-missing", "object-damaged", "disk-error"}:
             raise
         return b""
 

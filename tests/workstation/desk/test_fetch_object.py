@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+from pathlib import Path
 
 import pytest
 
@@ -211,8 +212,7 @@ def test_a_lost_file_that_the_gateway_holds_is_fetched_back(session: DeskSession
     assert session.store.objects.content(document) == content
 
 
-def damage(session: DeskSession, object_id: str) -> None:
-    path = session.store.objects.path(object_id)
+def damage(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
@@ -224,7 +224,7 @@ def test_a_damaged_file_that_the_gateway_holds_is_let_go_and_fetched_back(sessio
     document = documents(session, dossier_id)[0]
     content = session.store.objects.content(document)
     session.store.objects.path(pages[0].object_id).unlink()
-    damage(session, document.object_id)
+    damage(session.store.objects.path(document.object_id))
     shown = show_page(session, pages[0].page_id)
     assert shown.fetch is not None
     assert shown.fetch.state is FetchState.OFFLINE
@@ -241,7 +241,7 @@ def test_a_damaged_file_stays_when_the_gateway_has_not_said_since_its_restore_th
     dossier_id, pages = settled(session)
     document = documents(session, dossier_id)[0]
     session.store.objects.path(pages[0].object_id).unlink()
-    damage(session, document.object_id)
+    damage(session.store.objects.path(document.object_id))
     with session.store.transaction() as connection:
         sync_state.start_epoch(connection, "another life")
     with pytest.raises(KnownError, match="object-damaged"):

@@ -170,6 +170,47 @@ def test_a_missing_or_damaged_object_is_listed_and_the_rest_comes_back(
     assert report.copied_objects == len(rest)
 
 
+def test_a_damaged_object_file_that_lies_here_is_replaced_by_the_whole_one_of_the_place(
+    session: DeskSession, clock: Hand, disk: Path
+) -> None:
+    drill.choose_place(session, disk)
+    receive_dossier(session, ready(session))
+    drill.snapshot(session)
+    digests = drill.object_digests(session.store)
+    damaged, lost = sorted(session.store.objects.folder.glob("??/*.enc"))[:2]
+    session.close()
+    damaged.write_bytes(bytes(damaged.stat().st_size))
+    lost.unlink()
+    report = restore(list_snapshots(disk)[0], session.folder, clock, replaces=True)
+    assert (report.found_objects, report.copied_objects) == (len(digests) - 2, 2)
+    store = opened(session.folder)
+    assert drill.object_digests(store) == digests
+    store.close()
+
+
+def test_a_stick_that_is_pulled_out_while_objects_are_copied_is_no_finished_restore(
+    session: DeskSession, clock: Hand, disk: Path, new_folder: DeskFolder
+) -> None:
+    drill.choose_place(session, disk)
+    receive_dossier(session, ready(session))
+    drill.snapshot(session)
+    pulled = disk.with_name("pulled out")
+
+    def pull_out(progress: RestoreProgress) -> None:
+        if progress.stage is RestoreStage.OBJECTS and disk.exists():
+            disk.rename(pulled)
+
+    (kept,) = list_snapshots(disk)
+    with pytest.raises(KnownError) as away:
+        restore_store(
+            kept, HERS, new_folder, replaces=False, clock=clock, random_bytes=os.urandom, on_progress=pull_out
+        )
+    assert (away.value.code, away.value.details["folder"]) == ("backup-place-missing", str(disk))
+    assert not new_folder.is_set_up
+    pulled.rename(disk)
+    assert restore(kept, new_folder, clock).missing_objects == ()
+
+
 def test_a_damaged_database_is_replaced_in_place_from_the_snapshots_beside_it(
     session: DeskSession, clock: Hand
 ) -> None:
