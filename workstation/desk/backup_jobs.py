@@ -19,6 +19,8 @@ from workstation.desk.take_snapshot import beside_the_database, check_snapshot, 
 
 _SLICE_SECONDS: Final = 0.05
 _REST_AFTER_FAILURE_SECONDS: Final = 900.0
+_REST_AFTER_DAMAGE_SECONDS: Final = 3600.0
+"""What is damaged is mended by the next snapshot."""
 _BETWEEN_CHECKS_SECONDS: Final = 86400.0
 _REST_SECONDS: Final = 15.0
 _WITHOUT_SNAPSHOT_SECONDS: Final = 1.0
@@ -123,9 +125,12 @@ class ProveSnapshots:
         self._store = store
         self._tell = tell
         self._steps: Iterator[None] | None = None
+        self._rests_until = 0.0
 
     def run_slice(self, now: dt.datetime) -> bool:
         """Take some steps; the check itself is one long one."""
+        if time.monotonic() < self._rests_until:
+            return False
         steps, self._steps = self._steps or check_snapshot(self._store, now), None
         end = time.monotonic() + _SLICE_SECONDS
         try:
@@ -135,7 +140,9 @@ class ProveSnapshots:
             if error.code == "database-damaged":
                 want_check(self._store.folder)  # which says so
             elif error.code == "snapshot-damaged":
-                self._tell(BackgroundNews(self.name, error.code, is_trouble=True))
+                self._rests_until = time.monotonic() + _REST_AFTER_DAMAGE_SECONDS
+                details = {"folder": str(beside_the_database(self._store).folder)}
+                self._tell(BackgroundNews(self.name, error.code, is_trouble=True, details=details))
             else:
                 raise
             return False
