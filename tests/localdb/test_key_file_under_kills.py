@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from localdb import key_file
 from localdb.key_file import StoreKeys, create_key_file
+from tests.localdb import killing
 from tests.localdb.samples import CHEAP
 
 PASSWORD = "câu mở khóa của chị Lan"
@@ -21,22 +19,8 @@ PASSWORD = "câu mở khóa của chị Lan"
 
 def change_and_be_killed(path: Path, seconds: float) -> tuple[int, str]:
     """Let a program change the file, kill it so long after its first word; give the last thing that it said."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.localdb.changing_key_file", str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        program.stdin.write(f"{PASSWORD}\n")
-        program.stdin.close()
-        said = [program.stdout.readline()]
-        timer = threading.Timer(seconds, program.kill)
-        timer.start()
-        said += program.stdout.readlines()
-        timer.join()
-    revision, logins = [line for line in said if line.endswith("\n")][-1].split()
+    end = killing.run_and_kill("tests.localdb.changing_key_file", [str(path)], f"{PASSWORD}\n", seconds)
+    revision, logins = end.said[-1].split()
     return int(revision), logins
 
 

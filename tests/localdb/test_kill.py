@@ -2,37 +2,22 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from localdb.key_file import StoreKeys
 from localdb.store import Store
-from tests.localdb import desk_day, samples
+from tests.localdb import desk_day, killing, samples
+
+
+def lines_of(keys: StoreKeys) -> str:
+    return "\n".join(part.hex() for part in (keys.database_key, keys.database_salt, keys.object_name_key))
 
 
 def work_and_be_killed(folder: Path, keys: StoreKeys, seconds: float) -> int:
     """Let a desk work for a while after its first commit, kill it, and give the last number that it had said."""
-    secret = "\n".join(part.hex() for part in (keys.database_key, keys.database_salt, keys.object_name_key))
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.localdb.desk_day", str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as desk:
-        assert desk.stdin is not None
-        assert desk.stdout is not None
-        desk.stdin.write(secret)
-        desk.stdin.close()
-        said = [desk.stdout.readline()]
-        timer = threading.Timer(seconds, desk.kill)
-        timer.start()
-        said += desk.stdout.readlines()
-        timer.join()
-    return int([line for line in said if line.endswith("\n")][-1])
+    return int(killing.run_and_kill("tests.localdb.desk_day", [str(folder)], lines_of(keys), seconds).said[-1])
 
 
 def work_under_kills(folder: Path, keys: StoreKeys, kills: int) -> None:
@@ -46,6 +31,13 @@ def work_under_kills(folder: Path, keys: StoreKeys, kills: int) -> None:
         recorded = desk_day.check(store)
         store.close()
         assert said <= recorded <= said + 1
+
+
+def test_a_desk_does_not_outlive_a_test_that_breaks_off(folder: Path, keys: StoreKeys) -> None:
+    Store.create(folder, keys).close()
+    with pytest.raises(TimeoutError), killing.running("tests.localdb.desk_day", [str(folder)], lines_of(keys)) as desk:
+        raise TimeoutError
+    assert desk.returncode is not None
 
 
 def test_a_killed_desk_has_lost_nothing_that_it_said(folder: Path, keys: StoreKeys) -> None:

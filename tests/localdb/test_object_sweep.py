@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from localdb import durable_file, object_sweep, objects
 from localdb.key_file import StoreKeys
 from localdb.object_sweep import FOLDERS, LEFTOVERS_KEPT, YOUNG, Swept
 from localdb.store import Store
+from tests.localdb import killing
 from tests.localdb.samples import missing_files, store_content
 
 PAGE = os.urandom(300_000)
@@ -138,23 +137,14 @@ def test_a_desk_at_work_loses_nothing_to_a_sweep_without_mercy(store: Store, fol
     """Another process works as fast as it can while this one sweeps again and again, taking all but the last seconds
     for old."""
     secret = "\n".join(part.hex() for part in (keys.database_key, keys.database_salt, keys.object_name_key))
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.localdb.desk_day", str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as desk:
-        assert desk.stdin is not None
+    with killing.running("tests.localdb.desk_day", [str(folder)], secret) as desk:
         assert desk.stdout is not None
-        desk.stdin.write(secret)
-        desk.stdin.close()
         desk.stdout.readline()
         swept = 0
         deadline = time.monotonic() + 2
         while time.monotonic() < deadline:
             object_sweep.sweep_folder(store, swept % FOLDERS, dt.datetime.now(dt.UTC) + YOUNG - dt.timedelta(seconds=5))
             swept += 1
-        desk.kill()
     assert swept > FOLDERS
     with store.reading() as connection:
         assert connection.rows("SELECT count(*) > 10 FROM objects") == [(1,)]

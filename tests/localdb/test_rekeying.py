@@ -8,7 +8,6 @@ import random
 import shutil
 import subprocess
 import sys
-import threading
 from collections import Counter
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from localdb import key_file, known_key_file, rekeying, verified_copy
 from localdb.connection import Connection
 from localdb.search_file import SEARCH_NAME
 from localdb.store import DATABASE_NAME, Store
-from tests.localdb import desk_day, rekeying_desk, samples
+from tests.localdb import desk_day, killing, rekeying_desk, samples
 from tests.localdb.rekeying_desk import PAGES, PASSWORD, key_of, open_store, unlock
 
 ROTATE_ON_A_FULL_DISK = """
@@ -283,22 +282,7 @@ def test_a_break_between_two_steps_is_taken_up_at_the_next_opening(folder: Path,
 
 def rotate_and_be_killed(folder: Path, seconds: float) -> list[str]:
     """Let a desk change its keys, kill it so many seconds after its first word, and give what it had said."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.localdb.rekeying_desk", str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as desk:
-        assert desk.stdin is not None
-        assert desk.stdout is not None
-        desk.stdin.write(f"{PASSWORD}\n")
-        desk.stdin.close()
-        said = [desk.stdout.readline()]
-        timer = threading.Timer(seconds, desk.kill)
-        timer.start()
-        said += desk.stdout.readlines()
-        timer.join()
-    return said
+    return killing.run_and_kill("tests.localdb.rekeying_desk", [str(folder)], f"{PASSWORD}\n", seconds).said
 
 
 def rotate_under_kills(folder: Path, kills: int, seed: int) -> Counter[str]:

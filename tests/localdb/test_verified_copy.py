@@ -6,8 +6,6 @@ import random
 import shutil
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,7 @@ from localdb.key_file import StoreKeys
 from localdb.migrations import Migration
 from localdb.store import Store
 from localdb.verified_copy import UpgradeProgress, UpgradeStage
-from tests.localdb import samples
+from tests.localdb import killing, samples
 from tests.localdb.test_full_disk import MAY_MOUNT
 from tests.localdb.upgrading_desk import next_steps
 
@@ -216,37 +214,22 @@ def test_a_disk_that_gets_full_while_copying_leaves_the_data_and_no_half_copy(fo
     assert (folder / "desk.db").read_bytes() == before
 
 
-def upgrade_and_be_killed(folder: Path, keys: StoreKeys, seconds: float) -> float:
-    """Kill an upgrade so long after it began; give how long it lived."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.localdb.upgrading_desk", str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as desk:
-        assert desk.stdin is not None
-        assert desk.stdout is not None
-        desk.stdin.write(as_lines(keys))
-        desk.stdin.close()
-        desk.stdout.readline()
-        begun = time.monotonic()
-        timer = threading.Timer(seconds, desk.kill)
-        timer.start()
-        desk.stdout.read()
-        timer.cancel()
-        return time.monotonic() - begun
+def upgrade_and_be_killed(folder: Path, keys: StoreKeys, seconds: float) -> killing.End:
+    """Kill an upgrade so long after it began."""
+    return killing.run_and_kill("tests.localdb.upgrading_desk", [str(folder)], as_lines(keys), seconds)
 
 
 def upgrade_under_kills(folder: Path, tmp_path: Path, keys: StoreKeys, kills: int, seed: int) -> set[int]:
-    """Kill upgrades at random moments; give the versions that they had got to."""
+    """Kill upgrades at random moments; give the versions that those had got to that were not done."""
     make(folder, keys, rows=2000)
     clock = random.Random(seed)
     versions = set()
-    length = upgrade_and_be_killed(Path(shutil.copytree(folder, tmp_path / "to-the-end")), keys, 60)
-    for number in range(kills):
-        here = tmp_path / f"kill-{number}"
+    length = upgrade_and_be_killed(Path(shutil.copytree(folder, tmp_path / "to-the-end")), keys, 60).seconds
+    killed = done = 0
+    while killed < kills:
+        here = tmp_path / "killed"
         shutil.copytree(folder, here)
-        upgrade_and_be_killed(here, keys, clock.uniform(0, 1.2 * length))
+        end = upgrade_and_be_killed(here, keys, clock.uniform(0, length))
         for copy in here.glob("before-*.db"):
             assert secrets_in(copy, keys) == (NOW, 2000)
         version, rows = secrets_in(here / "desk.db", keys)
@@ -256,7 +239,12 @@ def upgrade_under_kills(folder: Path, tmp_path: Path, keys: StoreKeys, kills: in
         assert names(here) == [COPY, "desk.db"]
         assert secrets_in(here / "desk.db", keys) == (NEXT, 2000)
         shutil.rmtree(here)
-        versions.add(version)
+        if "done\n" in end.said:
+            done += 1
+            assert done <= kills, "it is killed too late"
+        else:
+            killed += 1
+            versions.add(version)
     return versions
 
 

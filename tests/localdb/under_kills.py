@@ -3,16 +3,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.localdb import desk_hands, power_cuts
+from tests.localdb import desk_hands, killing, power_cuts
 from tests.workstation.desk import counter
 
 ENDLESS = 10**6
@@ -21,23 +18,15 @@ ENDLESS = 10**6
 def killed(folder: Path, said: Path, seed: int, seconds: float, password: str, arguments: Sequence[str]) -> list[bytes]:
     """Let hands work in a desk, kill them so many seconds after their first word, and give what they had told."""
     said.write_bytes(b"")
-    program = [sys.executable, "-m", desk_hands.__name__, str(folder), str(seed), str(ENDLESS), *arguments]
-    environment = {**os.environ, "MOTCUA_DISK_SAID": str(said)}
-    with subprocess.Popen(program, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as desk:
-        assert desk.stdin is not None
-        assert desk.stderr is not None
-        desk.stdin.write(password.encode())
-        desk.stdin.close()
+    arguments = [str(folder), str(seed), str(ENDLESS), *arguments]
+    with killing.running(desk_hands.__name__, arguments, password, {"MOTCUA_DISK_SAID": str(said)}) as desk:
         patience = time.monotonic() + 60
         while not said.stat().st_size:
-            if desk.poll() is not None or time.monotonic() > patience:
-                desk.kill()
-                raise RuntimeError(desk.stderr.read().decode())
+            assert desk.poll() is None
+            assert time.monotonic() < patience
             time.sleep(0.001)
         time.sleep(seconds)
-        if desk.poll() is not None:
-            raise RuntimeError(desk.stderr.read().decode())
-        desk.kill()
+        assert desk.poll() is None
     return [line for line in said.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
 
 

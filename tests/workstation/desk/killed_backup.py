@@ -12,9 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import os
-import subprocess
 import sys
-import threading
 from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +23,8 @@ from localdb.snapshot_manifest import store_id
 from localdb.snapshot_place import SnapshotPlace
 from localdb.snapshot_rotation import Rotation
 from localdb.store import Store
-from tests.localdb import desk_day, samples
+from tests.localdb import desk_day, killing, samples
+from tests.localdb.killing import End
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.restore_store import ClerkPassword, list_snapshots, restore_store
 
@@ -33,25 +32,11 @@ _T = TypeVar("_T")
 ROTATION = Rotation(hours=3, days=1, weeks=0)
 
 
-def killed_after(seconds: float, what: str, folder: Path, place: Path, said: str) -> list[str]:
-    """Start the program, kill it so long after it has begun, and give what it had printed."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.workstation.desk.killed_backup", what, str(folder), str(place)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        program.stdin.write(said)
-        program.stdin.close()
-        assert program.stdout.readline() == "started\n"
-        timer = threading.Timer(seconds, program.kill)
-        timer.start()
-        lines = program.stdout.readlines()
-        timer.cancel()
-        timer.join()
-    return lines
+def killed_after(seconds: float, what: str, folder: Path, place: Path, said: str) -> End:
+    """Start the program, and kill it so long after it has begun."""
+    end = killing.run_and_kill("tests.workstation.desk.killed_backup", [what, str(folder), str(place)], said, seconds)
+    assert end.said[0] == "started\n"
+    return end
 
 
 def run(steps: Generator[None, None, _T]) -> _T:

@@ -35,19 +35,24 @@ def run_and_kill(folder: DeskFolder, kept: Path, keys: StoreKeys, chance: random
             [*PROGRAM, "desk", str(folder.root), str(kept)], cwd=ROOT, stdout=subprocess.PIPE, text=True
         ) as desk,
     ):
-        assert background.stdin is not None
-        assert desk.stdout is not None
-        background.stdin.write(orders.to_line())
-        background.stdin.flush()
-        said = [desk.stdout.readline()]
-        first, second = chance.sample([background.kill, desk.kill], 2)
-        timers = [threading.Timer(chance.uniform(1.2, 2.2), first), threading.Timer(2.4, second)]
-        for timer in timers:
-            timer.start()
-        said += desk.stdout.readlines()
-        for timer in timers:
-            timer.join()
-        assert {background.wait(20), desk.wait(20)} == {-signal.SIGKILL}
+        try:
+            assert background.stdin is not None
+            assert desk.stdout is not None
+            background.stdin.write(orders.to_line())
+            background.stdin.flush()
+            said = [desk.stdout.readline()]
+            first, second = chance.sample([background.kill, desk.kill], 2)
+            timers = [threading.Timer(chance.uniform(1.2, 2.2), first), threading.Timer(2.4, second)]
+            for timer in timers:
+                timer.start()
+            said += desk.stdout.readlines()
+            for timer in timers:
+                timer.join()
+            assert {background.wait(20), desk.wait(20)} == {-signal.SIGKILL}
+        finally:
+            # Neither ends by itself, and leaving the block waits for both.
+            background.kill()
+            desk.kill()
     return [line.strip() for line in said if line.endswith("\n")]
 
 

@@ -57,8 +57,8 @@ def snapshots_under_kills(tmp_path: Path, kills: int, seed: int) -> None:
     clock = random.Random(seed)
     newest = 0
     for _ in range(kills):
-        lines = killed_after(clock.uniform(0, 1.5), "snapshot", folder, stick, said)
-        newest = max([newest, *(int(line) for line in lines if line.endswith("\n"))])
+        end = killed_after(clock.uniform(0, 1.5), "snapshot", folder, stick, said)
+        newest = max([newest, *(int(line) for line in end.said[1:])])
         assert check_places(folder, stick, keys, scratch) >= newest
     assert newest > 0
     store = Store.open(folder, keys)
