@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self._sign_out.hide()
         self.key_bar.hide()
         self.strip.hide()
-        self.notices.clear()
+        self.notices.forget()
 
     def tell(self, notice: Notice) -> None:
         """Tell the clerk something."""

@@ -27,12 +27,14 @@ class Notice:
         happened: What happened, one sentence.
         next_step: What to do now, or empty.
         code: Of an error, for the telephone call to IT; empty for news.
+        stays: Whether it stays until somebody closes it, because nothing else would tell it again.
     """
 
     tone: Tone
     happened: str
     next_step: str = ""
     code: str = ""
+    stays: bool = False
 
     @classmethod
     def of_error(cls, error: BaseException, language: str) -> Self:
@@ -44,7 +46,10 @@ class Notice:
 
 
 class NoticeBar(QFrame):
-    """A bar across the window; hidden while there is nothing to tell."""
+    """A bar across the window; hidden while there is nothing to tell.
+
+    It tells what was told last. What stays comes back when that has passed.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +65,7 @@ class NoticeBar(QFrame):
         self._close = QPushButton(self.tr("Close"))
         self._close.setObjectName("quiet")
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._close.clicked.connect(self.clear)
+        self._close.clicked.connect(self._put_away)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._happened)
@@ -75,17 +80,43 @@ class NoticeBar(QFrame):
         self._passing.setSingleShot(True)
         self._passing.setInterval(_PASSING_MS)
         self._passing.timeout.connect(self.clear)
-        self._shown: Notice | None = None
+        self._told: Notice | None = None
+        self._staying: list[Notice] = []
         self.hide()
 
     @property
     def shown(self) -> Notice | None:
         """What it tells now."""
-        return self._shown
+        return self._told or (self._staying[-1] if self._staying else None)
 
     def tell(self, notice: Notice) -> None:
         """Tell something, in the place of what was told before."""
-        self._shown = notice
+        self._told = None if notice.stays else notice
+        if notice.stays:
+            self._staying = [*(each for each in self._staying if each != notice), notice]
+        self._refresh()
+
+    def clear(self) -> None:
+        """Have nothing to tell but what stays."""
+        self._told = None
+        self._refresh()
+
+    def forget(self) -> None:
+        """Have nothing to tell."""
+        self._staying.clear()
+        self.clear()
+
+    def _put_away(self) -> None:
+        if self._told is None and self._staying:
+            self._staying.pop()
+        self.clear()
+
+    def _refresh(self) -> None:
+        notice = self.shown
+        self._passing.stop()
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
         self._happened.setText(notice.happened)
         self._next_step.setText(notice.next_step)
         self._next_step.setVisible(bool(notice.next_step))
@@ -96,14 +127,5 @@ class NoticeBar(QFrame):
             style = widget.style()
             if style is not None:
                 style.polish(widget)
-        self.show()
         if notice.tone is Tone.GOOD:
             self._passing.start()
-        else:
-            self._passing.stop()
-
-    def clear(self) -> None:
-        """Have nothing to tell."""
-        self._shown = None
-        self._passing.stop()
-        self.hide()

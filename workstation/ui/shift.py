@@ -140,7 +140,7 @@ class Shift(QObject):
         self._background.begin()
         for code in self.session.notices:
             said = sentence(code, {}, self._bench.language)
-            self._window.tell(Notice(Tone.WARN, said.happened, said.next_step, said.code))
+            self._window.tell(Notice(Tone.WARN, said.happened, said.next_step, said.code, stays=True))
         if self.session.may(Right.RECEIVE):
             self._bench.run(Lane.DATABASE, lambda: list_drafts(self.session), self._offer_drafts)
 
@@ -175,17 +175,23 @@ class Shift(QObject):
         self._finish()
 
     def end_now(self) -> None:
-        """The window is closing: write what is not written, then close; the form comes back at the next sign-in."""
-        if self._is_over:
-            return
-        self._is_over = True
-        self.reception.keep()
-        self._watch.stop()
-        self._background.let_go()
-        self._unwatch_keys()
-        self._bench.end()
-        self._devices.close()
+        """The window is closing: write what is not written, then close; the form comes back at the next sign-in.
+
+        A sign-out or a lock that is still under way is brought to its end.
+        """
+        if not self._is_over:
+            self._is_over = True
+            self.reception.keep()
+            self._watch.stop()
+            self._background.let_go()
+            self._unwatch_keys()
+            self._bench.end()
+        self._patience.stop()
+        if not self._is_closing:  # else a lane is about to do it
+            self._is_closing = True
+            self._devices.close()
         self._lanes.stop()
+        self._lanes.give_up()  # the window goes: nobody hears what comes back from now on
         self._background.finish()
         self.session.close()
 
@@ -300,7 +306,7 @@ class Shift(QObject):
     def _on_background_news(self, news: BackgroundNews) -> None:
         if news.is_trouble:
             said = sentence(news.code, news.details, self._bench.language)
-            self._bench.tell(Notice(Tone.WARN, said.happened, said.next_step, said.code))
+            self._bench.tell(Notice(Tone.WARN, said.happened, said.next_step, said.code, stays=True))
 
     def _on_saved(self) -> None:
         if self._window.page is self.reception:

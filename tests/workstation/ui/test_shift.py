@@ -3,22 +3,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import threading
 from collections.abc import Iterator
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QDialog
+from PyQt6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casework.errors import BugError
-from tests.workstation.desk.counter import CLERK, PASSWORD
+from demo.people import MOTHER, card_qr_text
+from tests.workstation.desk.counter import CLERK, PASSWORD, filled_in
 from tests.workstation.ui.rooms import RealClock, end_courier
+from workstation.desk.background_wire import BackgroundNews
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
+from workstation.desk.keep_draft import DraftField, latest_draft
+from workstation.desk.list_drafts import mark_on_screen
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
+from workstation.ui.background_watch import BackgroundWatch
+from workstation.ui.idle_lock import IdleLock
 from workstation.ui.lanes import Lane, Lanes
 from workstation.ui.main_window import MainWindow
 from workstation.ui.shift import Shift
@@ -123,6 +130,87 @@ def test_a_scanner_at_work_puts_the_lock_off_but_not_for_ever(
     driver.gate.set()
     assert driver.ended.wait(20)
     qtbot.waitUntil(lambda: lanes.is_idle, timeout=20_000)
+
+
+@pytest.mark.parametrize("is_already_closing", [False, True])
+def test_a_window_that_closes_while_the_desk_is_signed_out_keeps_what_was_typed_and_closes_the_desk(
+    window: MainWindow,
+    folder: DeskFolder,
+    session: DeskSession,
+    settings: DeskSettings,
+    lanes: Lanes,
+    qtbot: QtBot,
+    *,
+    is_already_closing: bool,
+) -> None:
+    shift = Shift(window, lanes, session, settings, list, "vi", patience_seconds=3600)
+    shift.begin()
+    shift.home.take_card(card_qr_text(MOTHER))
+    qtbot.waitUntil(lambda: shift.reception.person.values()[DraftField.FULL_NAME] == MOTHER.full_name, timeout=20_000)
+    told: list[object] = []
+    gate = threading.Event()
+    lanes.run(Lane.DATABASE, gate.wait, on_error=told.append)
+    opening = threading.Timer(0.2, gate.set)
+    opening.start()
+    if is_already_closing:
+        with qtbot.waitSignal(lanes.idled, timeout=20_000):
+            shift.end()
+    else:
+        shift.end()
+    shift.end_now()
+    opening.join()
+    assert not list(folder.root.glob("desk.db-*"))
+    with pytest.raises(BugError, match="closed"), session.store.reading():
+        pass
+    again = sign_in(folder, CLERK.login, PASSWORD, clock=RealClock(), random_bytes=os.urandom)
+    draft = latest_draft(again)
+    again.close()
+    assert draft is not None
+    assert draft.fields[DraftField.FULL_NAME] == MOTHER.full_name
+    assert told == []
+
+
+def test_what_is_said_about_the_store_at_sign_in_is_there_until_somebody_closes_it(
+    window: MainWindow, session: DeskSession, settings: DeskSettings, lanes: Lanes, qtbot: QtBot
+) -> None:
+    mark_on_screen(session, filled_in(session), on_screen=True)
+    session = dataclasses.replace(session, notices=("keys-not-changed-yet", "key-file-mended"))
+    shift = Shift(window, lanes, session, settings, list, "vi")
+    shift.begin()
+    qtbot.waitUntil(lambda: window.page is shift.reception, timeout=20_000)
+    shift.reception.escape()
+    qtbot.waitUntil(lambda: window.page is shift.home, timeout=20_000)
+    shown = window.notices.shown
+    assert shown is not None
+    assert shown.code == "key-file-mended"
+    (close,) = window.notices.findChildren(QPushButton)
+    close.click()
+    shown = window.notices.shown
+    assert shown is not None
+    assert shown.code == "keys-not-changed-yet"
+    with qtbot.waitSignal(shift.ended, timeout=20_000):
+        shift.end()
+    assert window.notices.shown is None
+
+
+def test_trouble_that_the_background_program_tells_of_outlives_what_the_clerk_does(
+    window: MainWindow, session: DeskSession, settings: DeskSettings, lanes: Lanes, qtbot: QtBot
+) -> None:
+    shift = Shift(window, lanes, session, settings, list, "vi")
+    shift.begin()
+    (watch,) = shift.findChildren(BackgroundWatch)
+    watch.told.emit(BackgroundNews("check-integrity", "database-damaged", is_trouble=True))
+    qtbot.waitUntil(lambda: window.notices.shown is not None)
+    (lock,) = shift.findChildren(IdleLock)
+    lock.warned.emit()
+    lock.stirred.emit()
+    shift.home.take_card(card_qr_text(MOTHER))
+    qtbot.waitUntil(lambda: shift.reception.person.values()[DraftField.FULL_NAME] == MOTHER.full_name, timeout=20_000)
+    shown = window.notices.shown
+    assert shown is not None
+    assert shown.code == "database-damaged"
+    with qtbot.waitSignal(shift.ended, timeout=20_000):
+        shift.end()
 
 
 def test_a_shift_in_which_nothing_hangs_ends_before_its_patience(
