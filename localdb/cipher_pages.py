@@ -21,19 +21,16 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from casework.errors import KnownError
-from localdb import durable_file
+from localdb import durable_file, write_ahead_log
 from localdb.raw_file import RawFile
 from localdb.store_keys import StoreKeys
 from localdb.wiping import wipe
+from localdb.write_ahead_log import PAGE_SIZE
 
-PAGE_SIZE: Final = 4096
 USABLE_SIZE: Final = PAGE_SIZE - 80
 """Bytes of a page that hold content."""
 
 _MAGIC = b"SQLite format 3\0"
-_LOG_MAGIC = 0x377F0682
-_LOG_HEADER_SIZE = 32
-_FRAME_HEADER_SIZE = 24
 
 
 class CipherPages:
@@ -64,8 +61,7 @@ class CipherPages:
                 self._file = RawFile(path)
             except FileNotFoundError as error:
                 raise KnownError("database-missing") from error
-            log = path.with_name(f"{path.name}-wal")
-            self._above, logged_count = _committed(log.read_bytes() if log.exists() else b"")
+            self._above, logged_count = write_ahead_log.committed_pages(write_ahead_log.read(path))
         self.has_right_salt = self._file.read(0, len(salt)) == salt
         self.count = logged_count or self._file.size // PAGE_SIZE
 
@@ -89,10 +85,6 @@ class CipherPages:
         content = decryptor.update(body[:-16])
         return _MAGIC + content if number == 1 else content
 
-    def damaged(self) -> list[int]:
-        """Give the numbers of the pages that do not prove themselves; reads the whole file."""
-        return [number for number in range(1, self.count + 1) if self.page(number) is None]
-
     def close(self) -> None:
         """Close the file and wipe the keys."""
         self._file.close()
@@ -103,45 +95,3 @@ class CipherPages:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _committed(log: bytes) -> tuple[dict[int, bytes], int]:
-    """Give the pages that a write-ahead log has committed, and the number of pages then; 0 when it has none.
-
-    As for the engine, the log ends where its running checksum breaks.
-    """
-    pages: dict[int, bytes] = {}
-    pending: dict[int, bytes] = {}
-    count = 0
-    if len(log) < _LOG_HEADER_SIZE:
-        return pages, count
-    magic, _, page_size = struct.unpack(">III", log[:12])
-    if magic & ~1 != _LOG_MAGIC or page_size != PAGE_SIZE:
-        return pages, count
-    order = ">" if magic & 1 else "<"
-    sums = _checksum(log[:24], (0, 0), order)
-    if sums != struct.unpack(">II", log[24:32]):
-        return pages, count
-    salts = log[16:24]
-    for start in range(_LOG_HEADER_SIZE, len(log) - _FRAME_HEADER_SIZE - PAGE_SIZE + 1, _FRAME_HEADER_SIZE + PAGE_SIZE):
-        header = log[start : start + _FRAME_HEADER_SIZE]
-        page = log[start + _FRAME_HEADER_SIZE : start + _FRAME_HEADER_SIZE + PAGE_SIZE]
-        number, count_after = struct.unpack(">II", header[:8])
-        sums = _checksum(header[:8] + page, sums, order)
-        if header[8:16] != salts or sums != struct.unpack(">II", header[16:24]):
-            break
-        pending[number] = page
-        if count_after:
-            pages.update(pending)
-            pending.clear()
-            count = count_after
-    return pages, count
-
-
-def _checksum(content: bytes, start: tuple[int, int], order: str) -> tuple[int, int]:
-    first, second = start
-    words = struct.unpack(f"{order}{len(content) // 4}I", content)
-    for one, other in zip(words[::2], words[1::2], strict=True):
-        first = (first + one + second) & 0xFFFFFFFF
-        second = (second + other + first) & 0xFFFFFFFF
-    return first, second

@@ -92,6 +92,13 @@ def with_login(connection: Connection, login: str) -> Clerk:
     return get(connection, row[0])
 
 
+def was_revoked(connection: Connection, login: str) -> bool:
+    """Tell whether somebody who signed in under this name was revoked; somebody else may have it now."""
+    return (
+        connection.row("SELECT 1 FROM clerks WHERE login = ? AND revoked_at IS NOT NULL LIMIT 1", (login,)) is not None
+    )
+
+
 def everybody(connection: Connection) -> list[Clerk]:
     """Give all clerks: the active ones by login, then those who were revoked, last revoked first."""
     rows = connection.rows(

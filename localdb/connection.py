@@ -66,13 +66,14 @@ class Connection:
         self._broken = False
 
     @classmethod
-    def open(cls, path: Path, keys: StoreKeys, *, writing: bool) -> Connection:
+    def open(cls, path: Path, keys: StoreKeys, *, writing: bool, mode: str = "rw") -> Connection:
         """Open a database that exists; never makes one.
 
         Args:
             path: The database file.
             keys: Of this store.
             writing: False for a connection on which every change is refused.
+            mode: ``ro`` leaves file and log as they are, also when this is the last connection to close.
 
         Raises:
             KnownError: ``database-missing``, ``database-damaged``, ``wrong-key``, ``no-access``, ``disk-full``,
@@ -87,7 +88,7 @@ class Connection:
                 raise KnownError("database-damaged")
             if salt != keys.database_salt:
                 raise KnownError("wrong-key")
-            return cls._connect(path, keys, file, writing=writing)
+            return cls._connect(path, keys, file, writing=writing, mode=mode)
         except BaseException:
             file.close()
             raise
@@ -175,12 +176,12 @@ class Connection:
             raise KnownError("disk-full" if _is_full(path.parent) else "disk-error", retryable=True)
 
     @classmethod
-    def _connect(cls, path: Path, keys: StoreKeys, file: RawFile, *, writing: bool) -> Connection:
-        engine = _engine(path, keys)
+    def _connect(cls, path: Path, keys: StoreKeys, file: RawFile, *, writing: bool, mode: str = "rw") -> Connection:
+        engine = _engine(path, keys, mode)
         try:
             engine.execute("SELECT count(*) FROM sqlite_schema").fetchall()
             for pragma in (
-                "journal_mode = WAL",
+                *(["journal_mode = WAL"] if mode == "rw" else []),
                 "synchronous = FULL",
                 "foreign_keys = ON",
                 "recursive_triggers = ON",
@@ -314,11 +315,11 @@ def _hold(path: Path) -> RawFile:
             raise KnownError("database-missing") from error
 
 
-def _engine(path: Path, keys: StoreKeys) -> Any:  # noqa: ANN401 - the engine has no types
+def _engine(path: Path, keys: StoreKeys, mode: str = "rw") -> Any:  # noqa: ANN401 - the engine has no types
     """Open the file with its key, and nothing more."""
     try:
         engine = dbapi2.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
+            f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             timeout=_BUSY_SECONDS,
             isolation_level=None,

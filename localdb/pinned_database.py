@@ -22,9 +22,7 @@ from localdb import durable_file, migrations
 from localdb.connection import Connection
 from localdb.raw_file import RawFile
 from localdb.store import DATABASE_NAME, Store
-
-PAGE_SIZE: Final = 4096
-"""Bytes of a page of the database."""
+from localdb.write_ahead_log import PAGE_SIZE
 
 _TRIES: Final = 40
 _PAUSE_SECONDS: Final = 0.05

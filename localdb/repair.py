@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.errors import BugError, KnownError
-from localdb import durable_file, identity, kept_aside, migrations, verified_copy
+from localdb import durable_file, identity, kept_aside, lost_commits, migrations, verified_copy, write_ahead_log
 from localdb.cipher_pages import CipherPages
 from localdb.connection import Connection, Row, SqlValue
+from localdb.donor import Donor
 from localdb.lost_parents import mend
 from localdb.repair_report import Loss, RepairReport, TableRepair
 from localdb.salvage import Hole, Salvage, SalvagedRow, schema_version
@@ -36,19 +37,6 @@ _WORTH_WITHOUT: dict[str, dict[str, SqlValue]] = {"pages": {"text": "", "thumbna
 
 _SAID_OUTSIDE = frozenset({"workstation", "former_devices", "secrets", "reissues"})
 """What is lost here, the gateway may have been told otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Donor:
-    """An older database of the same store.
-
-    Attributes:
-        database: Its file; it is brought up to date in its place, so give a copy.
-        keys: What opens it.
-    """
-
-    database: Path
-    keys: StoreKeys = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -81,8 +69,8 @@ def repair(
 
     Raises:
         KnownError: ``repair-impossible`` when the first page is damaged: only a snapshot helps; ``repair-not-needed``
-            when nothing is damaged; ``database-missing``, ``database-newer``, ``wrong-key``; ``no-room-for-copy``,
-            ``disk-full``, ``disk-error``, ``no-access``. The damaged file lies where it lay.
+            when nothing is damaged and no commit lost; ``database-missing``, ``database-newer``, ``wrong-key``;
+            ``no-room-for-copy``, ``disk-full``, ``disk-error``, ``no-access``. The damaged file lies where it lay.
     """
     database = folder / DATABASE_NAME
     with durable_file.explained():
@@ -90,6 +78,8 @@ def repair(
         if not database.exists():
             raise KnownError("database-missing")
         verified_copy.check_room(database)
+    # Before any connection of the engine, which would put the log away.
+    lost = lost_commits.notice(folder)
     unfinished = database.with_name(f"{DATABASE_NAME}.repaired")
     aside = kept_aside.name_for(database, now)
     with contextlib.ExitStack() as undo, durable_file.explained():
@@ -100,9 +90,9 @@ def repair(
             undo.callback(new.close)
             work = _Repair(new, pages, now, aside, on_table)
             work.load()
-            if not work.is_needed and _is_sound(database, keys):
+            if not lost and not work.is_needed and _is_sound(database, keys):
                 raise KnownError("repair-not-needed")
-            report = work.complete(donor)
+            report = work.complete(donor, lost)
         with new.transaction(writing=True):
             if report.needs_enrolment:
                 identity.retire(new, now, identity.Reason.RESTORED)
@@ -110,6 +100,8 @@ def repair(
         _check(new)
         new.close()
         kept_aside.swap(database, unfinished, aside)
+    if lost:
+        lost_commits.forget(folder)  # the new database is nobody at the gateway
     _log.info("the database was repaired: %d pages were damaged", len(report.damaged_pages))
     return report
 
@@ -154,12 +146,17 @@ class _Repair:
             self._on_table(table.shape.name, place, len(self._tables))
             self._load(table)
 
-    def complete(self, donor: Donor | None) -> RepairReport:
-        """Fill what was lost, mend what refers to it, and tell."""
+    def complete(self, donor: Donor | None, lost: int) -> RepairReport:
+        """Fill what was lost, mend what refers to it, and tell.
+
+        Args:
+            donor: From which lost rows are filled.
+            lost: Commits that were lost with the log.
+        """
         losses = {name: tuple(self._losses(table)) for name, table in self._tables.items()}
-        needs_enrolment = self._needs_enrolment(losses)
+        needs_enrolment = lost > 0 or self._needs_enrolment(losses)
         with self._new.transaction(writing=True):
-            filled = {} if donor is None else self._fill(donor, losses)
+            filled = {} if donor is None else donor.fill(self._new, self._shapes, losses)
             for name, rows in self._usual.items():
                 self._put_usual(name, rows)
             mending = mend(self._new, self._now, {name for name, lost in losses.items() if lost})
@@ -170,6 +167,7 @@ class _Repair:
         return RepairReport(
             damaged_pages=self._salvage.damaged,
             unassigned_pages=self._salvage.unassigned,
+            lost_commits=lost,
             tables=tuple(
                 TableRepair(name, table.saved, losses[name], tuple(table.shortened), tuple(filled.get(name, ())))
                 for name, table in self._tables.items()
@@ -283,57 +281,6 @@ class _Repair:
         )
         return row is not None
 
-    def _fill(self, donor: Donor, losses: dict[str, tuple[Loss, ...]]) -> dict[str, list[tuple[SqlValue, ...]]]:
-        older = Connection.open(donor.database, donor.keys, writing=True)
-        try:
-            migrations.bring_up_to_date(older, migrations.shipped())
-            with older.transaction(writing=False):
-                return {name: list(self._fill_table(older, name, losses[name])) for name in self._tables}
-        finally:
-            older.close()
-
-    def _fill_table(self, older: Connection, table: str, losses: tuple[Loss, ...]) -> Iterator[tuple[SqlValue, ...]]:
-        there = {row[1] for row in older.rows(f'PRAGMA table_info("{table}")')}
-        names = [column.name for column in self._shapes[table].columns if column.name in there]
-        if not names:
-            return
-        columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" for _ in names)
-        for loss in losses:
-            for condition, values in _conditions(loss):
-                for row in older.rows(f'SELECT {columns} FROM "{table}" WHERE {condition}', values):  # noqa: S608 - schema
-                    if table == "draft_fields" and self._is_closed(row[names.index("dossier_id")]):
-                        continue
-                    if self._new.execute(
-                        f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING',  # noqa: S608 - schema
-                        row,
-                    ):
-                        yield tuple(row[names.index(name)] for name in self._shapes[table].key)
-
-    def _is_closed(self, dossier_id: SqlValue) -> bool:
-        """Whether a draft has ended since, so that what was typed in it is gone on purpose."""
-        row = self._new.row("SELECT 1 FROM drafts WHERE dossier_id = ? AND closed_at IS NOT NULL", (dossier_id,))
-        return row is not None
-
-
-def _conditions(loss: Loss) -> Iterator[tuple[str, tuple[SqlValue, ...]]]:
-    """Give what finds the lost rows in another database of the store."""
-    key = ", ".join(f'"{name}"' for name in loss.key_columns)
-    marks = ", ".join("?" for _ in loss.key_columns)
-    for values in loss.keys:
-        if len(values) == len(loss.key_columns):
-            yield f"({key}) = ({marks})", values
-    if loss.count is not None and loss.count == len(loss.keys):
-        return
-    ordered = ", ".join("rowid" if name == "rowid" else f'"{name}"' for name in loss.range_columns)
-    parts: list[str] = ["TRUE"]
-    bounds: list[SqlValue] = []
-    for sign, bound in ((">", loss.after), ("<", loss.before)):
-        if bound is not None:
-            parts.append(f"({ordered}) {sign} ({', '.join('?' for _ in bound)})")
-            bounds += bound
-    yield " AND ".join(parts), tuple(bounds)
-
 
 def _is_between(number: int, hole: Hole) -> bool:
     after = -(1 << 63) if hole.after is None else hole.after[0]
@@ -373,9 +320,16 @@ def _new_database(path: Path, keys: StoreKeys, version: int) -> Connection:
     return new
 
 
+def look_at(database: Path, keys: StoreKeys) -> Connection:
+    """Open a database that may be damaged, and change neither it nor its log; errors as ``Connection.open``."""
+    # Without a log there is nothing to put away, and only a connection that may write clears up after itself.
+    mode = "ro" if write_ahead_log.is_left(database) else "rw"
+    return Connection.open(database, keys, writing=False, mode=mode)
+
+
 def _is_sound(database: Path, keys: StoreKeys) -> bool:
     """Whether the trees and indexes of a database agree; its pages have proven themselves."""
-    connection = Connection.open(database, keys, writing=False)
+    connection = look_at(database, keys)
     try:
         return connection.rows("PRAGMA integrity_check") == [("ok",)] and not connection.rows(
             "PRAGMA foreign_key_check"

@@ -62,6 +62,7 @@ class RepairReport:
     Attributes:
         damaged_pages: Numbers of the pages that could not be read.
         unassigned_pages: Numbers of pages that could be read but whose table could not be told; their rows are lost.
+        lost_commits: At least so many changes are lost with a damaged log; what they were cannot be known.
         tables: Every table that had rows or lost some.
         mending: What was done about rows whose parent was lost.
         needs_enrolment: Whether something that the gateway was told may be missing, so that the store lost its
@@ -71,6 +72,7 @@ class RepairReport:
 
     damaged_pages: tuple[int, ...]
     unassigned_pages: tuple[int, ...]
+    lost_commits: int
     tables: tuple[TableRepair, ...]
     mending: Mending
     needs_enrolment: bool
@@ -79,4 +81,6 @@ class RepairReport:
     @property
     def has_losses(self) -> bool:
         """Whether anything was lost, filled or not."""
-        return bool(self.unassigned_pages) or any(table.losses or table.shortened for table in self.tables)
+        return bool(self.unassigned_pages or self.lost_commits) or any(
+            table.losses or table.shortened for table in self.tables
+        )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from casework.errors import BugError, KnownError
-from localdb import durable_file, kept_aside, migrations, objects, verified_copy, write_ahead_log
+from localdb import durable_file, kept_aside, migrations, objects, verified_copy
 from localdb.connection import Connection
 from localdb.key_file import StoreKeys
 from localdb.migrations import Migration
@@ -30,8 +30,6 @@ class Store:
     Attributes:
         folder: The data folder.
         keys: Of this store.
-        was_left_open: Whether whoever used it last ended without closing it, or is still using it.
-        lost_commits: At least so many commits, confirmed by the disk, are lost; 0 but for a damaged write-ahead log.
         objects: The sealed files.
         search_file: Where the index of what is in the database lies; only the background program writes it.
         search: Finds dossiers.
@@ -44,8 +42,6 @@ class Store:
         self.keys = keys
         self.search_file = SearchFile(folder, lambda: self.keys)
         self.search = Search(self.search_file)
-        self.was_left_open = _has_log(folder / DATABASE_NAME)
-        self.lost_commits = 0
         self._closed = False
         self._writing_lock = threading.RLock()
         self._reading_lock = threading.RLock()
@@ -56,8 +52,6 @@ class Store:
             undo.callback(self._writer.close)
             if migrations.version(self._writer) == 0:
                 raise KnownError("database-damaged")
-            if self.was_left_open:
-                self.lost_commits = write_ahead_log.lost_commits(self._writer, folder / DATABASE_NAME)
             _upgrade(self._writer, folder / DATABASE_NAME, keys, steps, on_progress)
             self._reader = Connection.open(folder / DATABASE_NAME, keys, writing=False)
             undo.callback(self._reader.close)
@@ -102,6 +96,7 @@ class Store:
 
         A verified copy of the database is taken before each step (``verified_copy``), which needs as much room again
         and, with 2 GB, about a minute. The keys have proven themselves by then: the first page does not open without.
+        Whoever opens a store that may have been left open asks ``lost_commits`` before and after.
 
         Args:
             folder: The data folder.
@@ -145,6 +140,12 @@ class Store:
                 with self._reader.transaction(writing=False):
                     yield self._reader
 
+    def empty_log(self) -> None:
+        """Put everything that is committed from the write-ahead log into the database file, unless somebody reads."""
+        with self._writing_lock:
+            self._check_open()
+            self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the database; waits for what other threads are doing. Closing again does nothing."""
         with self._writing_lock, self._reading_lock:
@@ -164,14 +165,6 @@ class Store:
     def _recorded_object(self, object_id: str) -> StoredObject | None:
         with self.reading() as connection:
             return objects.find(connection, object_id)
-
-
-def _has_log(database: Path) -> bool:
-    """Whether there is a write-ahead log that nobody has put away; the engine removes it with the last connection."""
-    try:
-        return database.with_name(f"{database.name}-wal").stat().st_size > 0
-    except OSError:
-        return False
 
 
 def _upgrade(

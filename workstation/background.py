@@ -180,7 +180,7 @@ def main() -> int:
         own = _jobs(store, orders, tell)
         beside = {
             "log": (CopyLog(store),),
-            "checks": _checks(store, orders, tell),
+            "checks": _checks(store, tell),
             "elsewhere": _jobs_elsewhere(store, tell),
         }
     except KnownError as error:
@@ -196,7 +196,7 @@ def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
     return (
         RefreshSearch(store),
         TakeSnapshots(store, tell),
-        SweepObjects(store, folder, tell, at_once=orders.was_left_open),
+        SweepObjects(store, folder, tell),
         EvictObjects(store, tell, lambda: shutil.disk_usage(orders.folder).free),
         ClearDrafts(store),
         PruneSpool(store, folder),
@@ -204,9 +204,9 @@ def _jobs(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
     )
 
 
-def _checks(store: Store, orders: BackgroundOrders, tell: Tell) -> Sequence[Job]:
+def _checks(store: Store, tell: Tell) -> Sequence[Job]:
     """Jobs that read a whole database in one go, a minute for a large one; the others go on meanwhile."""
-    return (CheckIntegrity(store, tell, was_left_open=orders.was_left_open), ProveSnapshots(store, tell))
+    return (CheckIntegrity(store, tell), ProveSnapshots(store, tell))
 
 
 def _jobs_elsewhere(store: Store, tell: Tell) -> Sequence[Job]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from localdb import write_ahead_log
 from localdb.key_file import StoreKeys
 from localdb.raw_file import RawFile
 from localdb.store import DATABASE_NAME, Store
@@ -74,17 +75,18 @@ def test_reading_past_the_engine_leaves_its_locks_in_place(folder: Path, keys: S
 
 
 def test_who_left_without_closing_is_noticed_at_the_next_opening(folder: Path, keys: StoreKeys) -> None:
+    database = folder / DATABASE_NAME
     store = Store.create(folder, keys)
-    assert not store.was_left_open
+    assert not write_ahead_log.is_left(database)
     visit(folder, keys)
     store.close()
+    assert not write_ahead_log.is_left(database)
     store = Store.open(folder, keys)
-    assert not store.was_left_open
     samples.enrol(store)
-    other = Store.open(folder, keys)
-    assert other.was_left_open
-    other.close()
+    visit(folder, keys)
+    assert write_ahead_log.is_left(database)
     store.close()
+    assert not write_ahead_log.is_left(database)
 
 
 def test_descriptors_are_shared_and_given_back(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from localdb import audit, clerks, dossiers, drafts, key_file, migrations, paper
 from localdb.audit_findings import Finding, FindingKind
 from localdb.cipher_pages import CipherPages
 from localdb.connection import Connection, SqlValue
+from localdb.donor import Donor
 from localdb.lost_parents import LOST
-from localdb.repair import Donor, repair
+from localdb.repair import repair
 from localdb.repair_report import Loss, RepairReport
 from localdb.store import Store
 from localdb.store_keys import StoreKeys
@@ -98,6 +99,18 @@ def test_a_whole_database_needs_no_repair_and_is_left_alone(whole: Whole, torn: 
         repair(torn, whole.keys, NOON)
     assert (torn / "desk.db").read_bytes() == before
     assert sorted(path.name for path in torn.iterdir()) == ["desk.db", "objects"]
+
+
+def test_a_repair_that_is_not_needed_leaves_the_log_where_it_is(whole: Whole, torn: Path, tmp_path: Path) -> None:
+    store = Store.open(torn, whole.keys)
+    with store.transaction() as connection:
+        secrets.put(connection, "last", b"word")
+    killed = Path(shutil.copytree(torn, tmp_path / "killed", ignore=shutil.ignore_patterns("*-shm")))
+    store.close()
+    before = {name: (killed / name).read_bytes() for name in ("desk.db", "desk.db-wal")}
+    with pytest.raises(KnownError, match="repair-not-needed"):
+        repair(killed, whole.keys, NOON)
+    assert before == {name: (killed / name).read_bytes() for name in before}
 
 
 def test_there_must_be_a_database_and_room_for_another(whole: Whole, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from localdb import secrets
+from localdb import secrets, write_ahead_log
 from localdb.key_file import StoreKeys
-from localdb.store import Store
+from localdb.store import DATABASE_NAME, Store
 
 COMMITS = 12
 FRAME = 24 + 4096
@@ -34,10 +34,10 @@ def killed(folder: Path, keys: StoreKeys, tmp_path: Path) -> Path:
 
 def opened(folder: Path, keys: StoreKeys) -> tuple[int, int]:
     """Give how many commits are there, and how many are said to be lost."""
+    lost = write_ahead_log.lost_commits(write_ahead_log.read(folder / DATABASE_NAME))
     store = Store.open(folder, keys)
     with store.reading() as connection:
         ((there,),) = connection.rows("SELECT count(*) FROM secrets")
-    lost = store.lost_commits
     store.close()
     return there, lost
 

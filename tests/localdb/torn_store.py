@@ -28,13 +28,14 @@ from localdb import (
     results,
     secrets,
 )
-from localdb.cipher_pages import PAGE_SIZE, CipherPages
+from localdb.cipher_pages import CipherPages
 from localdb.connection import Connection, SqlValue
 from localdb.objects import StoredObject
 from localdb.store import Store
 from localdb.store_keys import StoreKeys
 from localdb.tree_pages import parse
 from localdb.tree_shapes import TreeShape, shapes_of
+from localdb.write_ahead_log import PAGE_SIZE
 from tests.localdb import samples
 from tests.localdb.samples import CLERK, NOON
 

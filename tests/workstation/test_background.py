@@ -21,6 +21,7 @@ from tests.localdb import samples
 from workstation.background import Rota
 from workstation.desk.background_program import BackgroundProgram
 from workstation.desk.background_wire import BackgroundNews, BackgroundOrders
+from workstation.desk.check_integrity import want_check
 
 NOON = dt.datetime(2026, 11, 22, 5, 0, tzinfo=dt.UTC)
 
@@ -191,7 +192,8 @@ def orders(tmp_path: Path) -> Iterator[BackgroundOrders]:
         cost=samples.CHEAP,
     )
     store = Store.create(folder, keys)
-    yield BackgroundOrders(store.folder, keys, "clerk", was_left_open=True)
+    want_check(store.folder)
+    yield BackgroundOrders(store.folder, keys)
     store.close()
 
 
@@ -215,14 +217,14 @@ def is_running(pid: int) -> bool:
 
 
 def test_orders_and_news_survive_the_pipe(tmp_path: Path) -> None:
-    orders = BackgroundOrders(tmp_path, StoreKeys.new(os.urandom), "clerk", was_left_open=True)
+    orders = BackgroundOrders(tmp_path, StoreKeys.new(os.urandom))
     assert BackgroundOrders.from_line(orders.to_line()) == orders
     assert orders.keys.database_key.hex() not in repr(orders)
     news = BackgroundNews("job", "disk-full", is_trouble=True, details={"folder": "/mnt/đĩa"})
     assert BackgroundNews.from_line(news.to_line()) == news
 
 
-def test_the_program_checks_a_store_that_was_left_open_and_ends_when_it_is_let_go(orders: BackgroundOrders) -> None:
+def test_the_program_makes_a_check_that_is_wanted_and_ends_when_it_is_let_go(orders: BackgroundOrders) -> None:
     program = BackgroundProgram(orders)
     assert of_check(program) == BackgroundNews("check-integrity", "integrity-checked")
     assert [path.name for path in orders.folder.iterdir() if "wanted" in path.name] == []
@@ -261,7 +263,7 @@ def test_neither_the_command_line_nor_the_environment_nor_the_log_tells_the_key(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_store_that_does_not_open_ends_the_program(tmp_path: Path) -> None:
-    orders = BackgroundOrders(tmp_path, StoreKeys.new(os.urandom), "clerk", was_left_open=False)
+    orders = BackgroundOrders(tmp_path, StoreKeys.new(os.urandom))
     program = BackgroundProgram(orders)
     assert list(program.news()) == []
     program.stop()

@@ -63,6 +63,8 @@ def _repair(command: Command) -> int:
 
 def _lines(report: RepairReport) -> list[str]:
     lines = [f"Trang hỏng / damaged pages: {len(report.damaged_pages)}"]
+    if report.lost_commits:
+        lines.append(f"Thay đổi bị mất cùng nhật ký / changes lost with the log: {report.lost_commits}+")
     for table in report.tables:
         lost = sum(loss.count or 0 for loss in table.losses)
         unknown = "+?" if any(loss.count is None for loss in table.losses) else ""

@@ -50,10 +50,13 @@ class BackgroundProgram:
         self._stopping = threading.Lock()
         self._is_heard = False
         assert self._process.stdin is not None  # noqa: S101 - PIPE was asked for
-        with contextlib.suppress(OSError):  # it may be gone already; then there is no news
-            line = orders.to_line()
+        line = orders.to_line()
+        try:
             # Past the buffer of the pipe, which nobody would wipe; a pipe takes so little in one piece.
             os.write(self._process.stdin.fileno(), line)
+        except OSError:
+            pass  # it may be gone already; then there is no news
+        finally:
             wipe(line)
 
     @property
@@ -97,7 +100,4 @@ def start_background(session: DeskSession) -> BackgroundProgram:
         KnownError: ``background-does-not-start``.
     """
     session.require(Right.SYNCHRONISE)
-    store = session.store
-    return BackgroundProgram(
-        BackgroundOrders(session.folder.root, store.keys, session.clerk.clerk_id, store.was_left_open)
-    )
+    return BackgroundProgram(BackgroundOrders(session.folder.root, session.store.keys))

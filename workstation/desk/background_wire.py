@@ -23,22 +23,14 @@ class BackgroundOrders:
     Attributes:
         folder: The data folder.
         keys: Of its store.
-        clerk_id: Who is signed in.
-        was_left_open: Whether the store was not closed when it was last used.
     """
 
     folder: Path
     keys: StoreKeys = field(repr=False)
-    clerk_id: str
-    was_left_open: bool
 
     def to_line(self) -> bytearray:
         """Encode for the pipe; never for a file. Whoever asked wipes the line."""
-        document = {
-            "folder": str(self.folder),
-            "clerk_id": self.clerk_id,
-            "was_left_open": self.was_left_open,
-        }
+        document = {"folder": str(self.folder)}
         # The keys are put in past the encoder, which would leave copies of them in memory.
         keys = self.keys
         digits = hex_digits(keys.database_key, keys.database_salt, keys.object_name_key)
@@ -54,7 +46,7 @@ class BackgroundOrders:
         document = json.loads(line)
         parts = bytes.fromhex(document["keys"])
         keys = StoreKeys(parts[:32], parts[32:48], parts[48:])
-        return cls(Path(document["folder"]), keys, document["clerk_id"], document["was_left_open"])
+        return cls(Path(document["folder"]), keys)
 
 
 @dataclass(frozen=True, slots=True)

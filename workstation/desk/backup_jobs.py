@@ -52,12 +52,10 @@ class CheckIntegrity:
     name = "check-integrity"
     rest_seconds = 60.0
 
-    def __init__(self, store: Store, tell: Tell, *, was_left_open: bool) -> None:
+    def __init__(self, store: Store, tell: Tell) -> None:
         self._store = store
         self._tell = tell
         self._is_damage_told = False
-        if was_left_open:
-            want_check(store.folder)
 
     def run_slice(self, now: dt.datetime) -> bool:
         """Check everything in one go; nobody waits for it."""

@@ -10,13 +10,14 @@ from casework.errors import KnownError
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Role
 from casework.text import clean
-from localdb import audit, clerks, key_file, known_key_file, rekeying, workplace
+from localdb import audit, clerks, key_file, known_key_file, lost_commits, rekeying, workplace
 from localdb.connection import Connection
-from localdb.key_slots import Argon2Cost, SlotKind
+from localdb.key_slots import Argon2Cost
 from localdb.open_key_file import DEFAULT_COST, OpenKeyFile
 from localdb.store import Store
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_lock import hold_desk
+from workstation.desk.leftover_slots import remove_leftover_slots
 from workstation.desk.password_rule import require_good_password
 from workstation.desk.session import Clock
 
@@ -56,8 +57,10 @@ def recover_store(
 ) -> Clerk:
     """Give a clerk a new password, or make a new administrator of the desk; she signs in with it afterwards.
 
-    The trail tells what was used. A key file that was put back is accepted here, and only here; the slots of people who
-    may not sign in any more are taken out of it.
+    The trail tells what was used, and is written first: it rather names a recovery that a power cut prevented than
+    leaves one out. A key file that was put back is accepted here, and only here; the slots of people who may not sign
+    in any more are taken out of it. A store that lost commits with a damaged log is recovered all the same, and then
+    wants a new enrolment.
 
     Args:
         folder: The desk.
@@ -86,23 +89,13 @@ def recover_store(
         afterwards.callback(opened.wipe)
         store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened))
         afterwards.callback(store.close)
+        lost_commits.settle(store, clock())
         with store.reading() as connection:
             known = known_key_file.revision(connection)
             active = clerks.active_logins(connection)
             clerk = _clerk(connection, login, full_name, new_identifier(clock(), random_bytes))
-        if store.keys is opened.next_keys:
-            opened.finish_data_key_rotation()
         was_put_back = opened.revision < known
-        if was_put_back:
-            opened.mend(least_revision=known)
-        opened.reset_password(login, clerk.clerk_id, new_password, clock(), cost=cost)
-        for slot in opened.slots:
-            if slot.kind == SlotKind.CLERK and slot.login not in active | {login}:
-                opened.revoke_clerk(slot.login)
         with store.transaction() as connection:
-            known_key_file.note(connection, opened.revision)
-            if login not in active:
-                clerks.add(connection, clerk)
             actor = "recovery-sheet" if isinstance(proof, RecoveryWords) else "escrow"
             device_id = _device_id(connection)
             if was_put_back:
@@ -110,6 +103,16 @@ def recover_store(
                     connection, at=clock(), actor_id=actor, action="keys.put-back-accepted", subject_id=device_id
                 )
             audit.append(connection, at=clock(), actor_id=actor, action="store.recovered", subject_id=clerk.clerk_id)
+        if store.keys is opened.next_keys:
+            opened.finish_data_key_rotation()
+        if was_put_back:
+            opened.mend(least_revision=known)
+        opened.reset_password(login, clerk.clerk_id, new_password, clock(), cost=cost)
+        remove_leftover_slots(opened, active | {login})
+        with store.transaction() as connection:
+            known_key_file.note(connection, opened.revision)
+            if login not in active:
+                clerks.add(connection, clerk)
     return clerk
 
 

@@ -22,9 +22,9 @@ from casework.rights import Right
 from casework.text import clean
 from localdb import audit, canonical, clerks, durable_file, key_file, repair
 from localdb.connection import Connection
+from localdb.donor import Donor
 from localdb.open_key_file import OpenKeyFile
 from localdb.password_tries import PasswordTries
-from localdb.repair import Donor
 from localdb.repair_report import RepairReport
 from localdb.snapshot_assembly import assemble, prove
 from localdb.snapshot_manifest import SnapshotManifest, key_generation
@@ -119,7 +119,7 @@ def _refuse_early(folder: DeskFolder, proof: Proof, opened: OpenKeyFile) -> None
     if not isinstance(proof, ClerkPassword):
         return
     try:
-        connection = Connection.open(folder.root / DATABASE_NAME, _keys_of(folder, opened), writing=False)
+        connection = repair.look_at(folder.root / DATABASE_NAME, _keys_of(folder, opened))
     except KnownError:
         return
     try:
@@ -141,9 +141,14 @@ def _actor(connection: Connection, proof: Proof, report: RepairReport) -> str:
         return "escrow"
     if isinstance(proof, RecoveryWords):
         return "recovery-sheet"
+    login = clean(proof.login).lower()
     try:
-        clerk = clerks.with_login(connection, clean(proof.login).lower())
-    except KnownError:
+        clerk = clerks.with_login(connection, login)
+    except KnownError as error:
+        # Her key slot is a leftover: she was revoked, or not added to the end.
+        was_lost = any(table.table == "clerks" and table.losses for table in report.tables)
+        if not was_lost or clerks.was_revoked(connection, login):
+            raise KnownError("not-allowed", right=Right.REPAIR) from error
         return "clerk-lost"
     # A clerk whose roles were lost is believed as well.
     if not any(table.table == "clerk_roles" and table.losses for table in report.tables):
@@ -178,6 +183,7 @@ def as_document(report: RepairReport) -> dict[str, object]:
     return {
         "damaged_pages": list(report.damaged_pages),
         "unassigned_pages": list(report.unassigned_pages),
+        "lost_commits": report.lost_commits,
         "needs_enrolment": report.needs_enrolment,
         "kept_aside": report.kept_aside.name,
         "tables": [

@@ -12,7 +12,7 @@ from casework.errors import KnownError
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Role, Workstation
 from casework.text import clean
-from localdb import audit, clerks, key_file, machine
+from localdb import audit, clerks, key_file, lost_commits, machine
 from localdb.key_file import Argon2Cost, StoreKeys
 from localdb.open_key_file import DEFAULT_COST
 from localdb.store import DATABASE_NAME, Store
@@ -117,6 +117,7 @@ def _make_store(
     clock: Clock,
     this_machine: Callable[[], bytes | None],
 ) -> Workstation:
+    lost_commits.forget(folder.root)  # of a store that lay here before
     store = Store.create(folder.root, keys)
     try:
         with store.transaction() as connection:

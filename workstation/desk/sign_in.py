@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +14,7 @@ from casework.errors import KnownError
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Workstation
 from casework.text import clean
-from localdb import audit, clerks, identity, key_file, known_key_file, machine, rekeying
-from localdb.key_slots import SlotKind
+from localdb import audit, clerks, identity, key_file, known_key_file, lost_commits, machine, rekeying
 from localdb.open_key_file import OpenKeyFile
 from localdb.password_tries import PasswordTries
 from localdb.store import Store
@@ -26,14 +24,13 @@ from sync_agent.engine import Engine
 from workstation.desk.clerk_operations import tell_untold
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_lock import hold_desk
+from workstation.desk.leftover_slots import remove_leftover_slots
 from workstation.desk.load_rules import load_calendar, load_catalogue
 from workstation.desk.session import Clock, DeskSession
 
 SIGNED_IN: Final = "clerk.signed-in"
 
 __all__ = ["OnProgress", "OpenedDesk", "UpgradeProgress", "UpgradeStage", "open_desk", "sign_in"]
-
-_log = logging.getLogger(__name__)
 
 
 def sign_in(
@@ -74,7 +71,7 @@ def sign_in(
             clerk = clerks.with_login(connection, desk.login)
             active_logins = clerks.active_logins(connection)
         # Only now: where the list of people was lost with a damaged page, passwords still open the store for a repair.
-        _remove_leftover_slots(opened, active_logins)
+        remove_leftover_slots(opened, active_logins)
         keys = desk_keys.load(store, folder, this_machine=this_machine)
         engine = Engine(store, keys, folder, now=clock, random_bytes=random_bytes)
         engine.take_back_refused()
@@ -158,11 +155,7 @@ def open_desk(
     was_whole = opened.copies_agree
     store = Store.open(folder.root, rekeying.keys_in_use(folder.root, opened), on_progress=on_upgrade)
     undo.callback(store.close)
-    if store.lost_commits:
-        # What was numbered and sealed since must not be numbered and sealed again in the same name.
-        _log.error("%d commits are lost", store.lost_commits)
-        with store.transaction() as connection:
-            identity.retire(connection, clock(), identity.Reason.ROLLED_BACK)
+    lost_commits.settle(store, clock())
     with store.reading() as connection:
         known_key_file.check(connection, opened.revision)
     return OpenedDesk(held, opened, was_whole, store, login)
@@ -180,18 +173,6 @@ def _require_identity(store: Store, folder: DeskFolder, now: dt.datetime, here: 
         if error.code in {"not-enrolled", "other-machine", "rolled-back"}:
             desk_keys.stop_speaking(folder)
         raise
-
-
-def _remove_leftover_slots(opened: OpenKeyFile, active_logins: frozenset[str]) -> None:
-    """Remove the slots of people who were revoked, or not added to the end, when a power cut came in between."""
-    for slot in opened.slots:
-        if slot.kind == SlotKind.CLERK and slot.login not in active_logins:
-            try:
-                opened.revoke_clerk(slot.login)
-            except KnownError as error:
-                if error.code not in {"escrow-key-needed", "last-slot"}:
-                    raise
-                _log.warning("a leftover key slot stays code=%s", error.code)
 
 
 def _put_key_file_right(opened: OpenKeyFile, clerk: Clerk) -> None:

@@ -12,18 +12,20 @@ from typing import Final
 
 from localdb import durable_file, object_sweep, object_whereabouts
 from localdb.objects import StoredObject
-from localdb.store import Store
+from localdb.store import OBJECTS_NAME, Store
 from sync_agent.data_folder import DataFolder
 from sync_agent.wanted import WantedObjects, Wish
 from workstation.desk.background_wire import BackgroundNews, Tell
 
 BETWEEN_SWEEPS: Final = dt.timedelta(days=1)
 _MOST_WISHES: Final = 100
+_MARKER: Final = "swept"
+"""Changed when a sweep ends."""
 _OBJECTS_AT_A_TIME: Final = 1000
 
 
 class SweepObjects:
-    """A background job: one folder of 256 a slice, all of them once a day, and after each start that lost power.
+    """A background job: one folder of 256 a slice, all of them once a day, and when ``want_sweep`` was called.
 
     What is known to be missing is told at each start.
     """
@@ -31,19 +33,17 @@ class SweepObjects:
     name = "sweep-objects"
     rest_seconds = 600.0
 
-    def __init__(self, store: Store, folder: DataFolder, tell: Tell, *, at_once: bool = False) -> None:
+    def __init__(self, store: Store, folder: DataFolder, tell: Tell) -> None:
         """Prepare.
 
         Args:
             store: The open store.
             folder: Its data folder.
             tell: Passes news on to the window.
-            at_once: True when the store was not closed the last time: no waiting for the next day.
         """
         self._store = store
         self._folder = folder
         self._tell = tell
-        self._is_due = at_once
         self._next = 0
         self._is_new = True
 
@@ -52,19 +52,19 @@ class SweepObjects:
         if self._is_new:
             self._is_new = False
             self._tell_missing()
-        if self._next == 0 and not self._is_due and not _is_old(self._marker, now):
+        if self._next == 0 and not _is_old(self._marker, now):
             return False
         object_sweep.sweep_folder(self._store, self._next, now)
         self._next += 1
         if self._next < object_sweep.FOLDERS:
             return True
-        self._next, self._is_due = 0, False
+        self._next = 0
         self._finish(now)
         return False
 
     @property
     def _marker(self) -> Path:
-        return self._store.objects.folder / "swept"
+        return self._store.objects.folder / _MARKER
 
     def _tell_missing(self) -> None:
         with self._store.reading() as connection:
@@ -91,6 +91,19 @@ class SweepObjects:
                 return
             yield from (stored for stored in found if not wanted.is_wanted(stored.transport_id))
             after = found[-1].object_id
+
+
+def want_sweep(folder: Path) -> None:
+    """Note that the object files are to be looked at without waiting for the next day.
+
+    Args:
+        folder: The data folder.
+
+    Raises:
+        KnownError: ``no-access``, ``disk-error``.
+    """
+    with durable_file.explained():
+        (folder / OBJECTS_NAME / _MARKER).unlink(missing_ok=True)
 
 
 def _is_old(marker: Path, now: dt.datetime) -> bool:

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[3]
 
 def run_and_kill(folder: DeskFolder, kept: Path, keys: StoreKeys, chance: random.Random) -> list[str]:
     """Let both work for a while, kill one, then the other; gives what the desk said was durable."""
-    orders = BackgroundOrders(folder.root, keys, "", was_left_open=False)
+    orders = BackgroundOrders(folder.root, keys)
     with (
         subprocess.Popen([*PROGRAM, "background", str(folder.root)], cwd=ROOT, stdin=subprocess.PIPE) as background,
         subprocess.Popen(

@@ -23,6 +23,7 @@ from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.recover_store import RecoveryWords, recover_store
 from workstation.desk.repair_store import as_document, repair_store
 from workstation.desk.restore_store import ClerkPassword, list_snapshots
+from workstation.desk.revoke_clerk import revoke_clerk
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
 
@@ -149,3 +150,20 @@ def test_the_report_is_told_in_full_and_names_nobody(session: DeskSession, clock
     assert all(str(key) in document for key in lost)
     assert FATHER.full_name not in document
     assert FATHER.personal_number not in document
+
+
+def test_somebody_who_was_revoked_does_not_repair_although_her_key_slot_is_left(
+    session: DeskSession, clock: Hand
+) -> None:
+    administrator = NewClerk("binh", "Phạm Văn Bình", frozenset(Role), "mật khẩu của tôi")
+    colleague = add_clerk(session, administrator, cost=CHEAP)
+    receive_dossier(session, ready(session))
+    kept = {path.name: path.read_bytes() for path in session.folder.root.glob("keys.json*")}
+    revoke_clerk(session, colleague.clerk_id)
+    session.close()
+    for name, content in kept.items():
+        (session.folder.root / name).write_bytes(content)
+    tear(session.folder, "persons")
+    hers = ClerkPassword(administrator.login, administrator.password)
+    with pytest.raises(KnownError, match="not-allowed"):
+        repair_store(session.folder, hers, clock=clock, random_bytes=os.urandom)
