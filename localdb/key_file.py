@@ -8,6 +8,7 @@ the main key. ``unlock_…`` gives the opened file, which can be changed; ``open
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 from collections.abc import Callable
@@ -128,6 +129,8 @@ def unlock_with_password(
 def unlock_with_escrow(path: Path, private_key: bytes, *, random_bytes: RandomBytes = os.urandom) -> OpenKeyFile:
     """Open the slot of the province, when no clerk's password is left.
 
+    A slot that came from a version-1 file learns its public key here, so that the main key can be changed again.
+
     Args:
         path: The key file.
         private_key: The province's X25519 private key, 32 raw bytes.
@@ -143,12 +146,15 @@ def unlock_with_escrow(path: Path, private_key: bytes, *, random_bytes: RandomBy
         raise KnownError("escrow-key-invalid") from error
     public_key = private.public_key().public_bytes_raw()
 
+    def is_former(slot: Slot) -> bool:
+        return slot.own.get("key_id") == key_slots.former_key_id(public_key)
+
     def open_slot(document: KeyDocument) -> bytearray:
         slots = document.of_kind(SlotKind.ESCROW)
         if not slots:
             raise KnownError("no-escrow-slot")
         for slot in slots:
-            if slot.public_key == public_key or slot.own.get("key_id") == key_slots.former_key_id(public_key):
+            if slot.public_key == public_key or is_former(slot):
                 return key_slots.main_key_of(slot, private)
         raise KnownError("wrong-escrow-key")
 
@@ -158,7 +164,10 @@ def unlock_with_escrow(path: Path, private_key: bytes, *, random_bytes: RandomBy
         main_key = open_slot(KeyDocument(document.revision, tuple(kept)))
         return main_key, [key_slots.for_escrow(public_key, main_key, created_at=now)]
 
-    return _unlock(path, open_slot, open_former, random_bytes)
+    def learn(slot: Slot, main_key: bytearray) -> Slot:
+        return key_slots.for_escrow(public_key, main_key, created_at=slot.created_at) if is_former(slot) else slot
+
+    return _unlock(path, open_slot, open_former, random_bytes, learn)
 
 
 def unlock_with_words(path: Path, words: str, *, random_bytes: RandomBytes = os.urandom) -> OpenKeyFile:
@@ -216,6 +225,7 @@ def _unlock(
     open_slot: Callable[[KeyDocument], bytearray],
     open_former: Callable[[FormerDocument], tuple[bytearray, list[Slot]]],
     random_bytes: RandomBytes,
+    learn: Callable[[Slot, bytearray], Slot] = lambda slot, _: slot,
 ) -> OpenKeyFile:
     """Open the newest copy that is as it was written."""
     copies = KeyCopies(path)
@@ -229,6 +239,7 @@ def _unlock(
                 main_key, slots = open_former(found)
                 document = KeyDocument(found.revision, tuple(slots))
             keys = found.unlocked(main_key)
+            document = dataclasses.replace(document, slots=tuple(learn(slot, main_key) for slot in document.slots))
         except KnownError as error:
             if error.code != damage.code:
                 raise

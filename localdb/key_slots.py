@@ -169,8 +169,18 @@ def for_escrow(public_key: bytes, main_key: bytearray, *, created_at: dt.datetim
     Raises:
         KnownError: ``escrow-key-invalid`` when these are not 32 bytes of a usable key.
     """
+    require_escrow_key(public_key)
+    return Slot(SlotKind.ESCROW, created_at, public_key, seal(public_key, main_key))
+
+
+def require_escrow_key(public_key: bytes) -> None:
+    """See that something can be sealed to a key.
+
+    Raises:
+        KnownError: ``escrow-key-invalid`` when these are not 32 bytes of a usable key.
+    """
     try:
-        return Slot(SlotKind.ESCROW, created_at, public_key, seal(public_key, main_key))
+        seal(public_key, bytearray(_KEY_SIZE))
     except ValueError as error:
         raise KnownError("escrow-key-invalid") from error
 

@@ -180,8 +180,9 @@ class OpenKeyFile:
         ``begin_data_key_rotation`` has not changed them. Nothing but the main key changes when she has no slot.
 
         Raises:
-            KnownError: ``last-slot`` when nobody could open the store any more; ``escrow-key-needed``,
-                ``key-file-changed``; ``disk-full``, ``no-access``, ``disk-error``.
+            KnownError: ``last-slot`` when nobody could open the store any more; ``escrow-key-needed`` when her slot is
+                gone but the main key could not be changed; ``key-file-changed``; ``disk-full``, ``no-access``,
+                ``disk-error``.
         """
 
         def change(slots: Sequence[Slot]) -> list[Slot]:
@@ -190,7 +191,12 @@ class OpenKeyFile:
                 raise KnownError("last-slot")
             return left
 
-        self._change(change, rotating=True)
+        try:
+            self._change(change, rotating=True)
+        except KnownError as error:
+            if error.code == "escrow-key-needed":
+                self._change(change)
+            raise
 
     def put_escrow(self, public_key: bytes, at: dt.datetime) -> None:
         """Let the province open the store with the private half of this key, and with no other.
@@ -313,26 +319,27 @@ class OpenKeyFile:
             self._main_key = main_key
 
     def _take_up(self) -> None:
-        """Take up what another program has written since this was opened."""
+        """Take up what another program has written since this was opened.
+
+        Only the newest copy counts: when it does not open, the main key was changed, and the older copy still has
+        who was taken away.
+        """
         if not self._is_written:
             return
         try:
-            found = [document for document in self._copies.read() if isinstance(document, KeyDocument)]
+            newest = self._copies.read()[0]
         except KnownError as error:
             if error.code in {"key-file-missing", "key-file-damaged"}:
                 return  # what is here is whole, and is about to be written
             raise
-        for document in found:
-            if document == self._document:
-                return
-            try:
-                keys = document.unlocked(self._main_key)
-            except KnownError:
-                continue
-            if document.revision > self._document.revision:
-                self._document, self._keys = document, self._same_or(keys)
+        if newest == self._document:
             return
-        raise KnownError("key-file-changed", retryable=True)
+        try:
+            keys = newest.unlocked(self._main_key)
+        except KnownError as error:
+            raise KnownError("key-file-changed", retryable=True) from error
+        if isinstance(newest, KeyDocument) and newest.revision > self._document.revision:
+            self._document, self._keys = newest, self._same_or(keys)
 
     def _same_or(self, keys: tuple[StoreKeys, ...]) -> tuple[StoreKeys, ...]:
         """Keep the objects that others hold when the keys are the same."""

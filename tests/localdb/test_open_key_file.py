@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -239,6 +238,25 @@ def test_two_programs_of_one_desk_do_not_undo_each_others_changes(path: Path, op
     assert open_with_password(path, "mai", OTHER) == other.keys
 
 
+def test_a_copy_under_a_newer_main_key_is_not_written_over_with_the_slots_of_before(
+    path: Path, opened: OpenKeyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.add_clerk("hoa", "c-hoa", OTHER, NOON, cost=CHEAP)
+
+    def fill_disk(path: Path, content: bytes) -> None:
+        if path.name.endswith(".previous"):
+            raise KnownError("disk-full")
+        path.write_bytes(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("localdb.key_copies._write", fill_disk)
+        assert code_of(lambda: opened.revoke_clerk("hoa")) == "disk-full"
+    assert code_of(lambda: opened.add_clerk("mai", "c-mai", OTHER, NOON, cost=CHEAP)) == "key-file-changed"
+    again = key_file.unlock_with_password(path, "lan", PASSWORD)
+    again.mend()
+    assert code_of(lambda: open_with_password(path, "hoa", OTHER)) == "no-such-clerk"
+
+
 def test_keys_that_were_wiped_cannot_be_used(opened: OpenKeyFile) -> None:
     keys = opened.keys
     raw = keys.database_key
@@ -298,61 +316,6 @@ def test_without_a_key_file_there_are_no_keys_and_none_are_made(tmp_path: Path) 
     ):
         assert code_of(action) == "key-file-missing"
     assert list(tmp_path.iterdir()) == []
-
-
-# Files of version 1 --------------------------------------------------------------------------------------------------
-
-VERSION_1 = Path(__file__).with_name("versions") / "1"
-
-
-@pytest.fixture
-def former(tmp_path: Path) -> Path:
-    for name in ("keys.json", "keys.json.previous"):
-        shutil.copy(VERSION_1 / "data" / name, tmp_path / name)
-    return tmp_path / "keys.json"
-
-
-OLD_PASSWORD = "một cửa mở cửa"
-OLD_ESCROW = bytes.fromhex("50964eb9e9c37022bda9cb273c223344f2940b898841bede0eb8f37881a8ea49")
-
-
-def test_a_version_1_file_opens_and_stays_as_it_is_until_it_is_mended(former: Path) -> None:
-    before = contents(former)
-    opened = key_file.unlock_with_password(former, "lan", OLD_PASSWORD)
-    assert opened.is_former
-    assert open_with_escrow(former, OLD_ESCROW) == opened.keys
-    assert code_of(lambda: open_with_password(former, "lan", PASSWORD)) == "wrong-password"
-    assert code_of(lambda: open_with_password(former, "hoa", PASSWORD)) == "no-such-clerk"
-    assert code_of(lambda: open_with_escrow(former, bytes(range(32)))) == "wrong-escrow-key"
-    assert contents(former) == before
-
-
-def test_a_version_1_file_becomes_version_2_with_password_and_escrow(former: Path) -> None:
-    opened = key_file.unlock_with_password(former, "lan", OLD_PASSWORD)
-    opened.name_clerk("lan", "c-lan")
-    assert not opened.is_former
-    assert b'"version": 2' in former.read_bytes()
-    again = key_file.unlock_with_password(former, "lan", OLD_PASSWORD)
-    assert again.keys == opened.keys == open_with_escrow(former, OLD_ESCROW)
-    assert [(slot.kind, slot.clerk_id) for slot in again.slots] == [("clerk", "c-lan"), ("escrow", "")]
-    assert again.revision == 2
-
-
-def test_an_escrow_key_of_version_1_must_be_put_in_anew_before_the_main_key_changes(former: Path) -> None:
-    opened = key_file.unlock_with_password(former, "lan", OLD_PASSWORD)
-    opened.mend()
-    assert code_of(opened.rotate_main_key) == "escrow-key-needed"
-    opened.put_escrow(X25519PrivateKey.from_private_bytes(OLD_ESCROW).public_key().public_bytes_raw(), NOON)
-    opened.rotate_main_key()
-    assert open_with_escrow(former, OLD_ESCROW) == open_with_password(former, "lan", OLD_PASSWORD) == opened.keys
-
-
-def test_a_version_1_file_opened_by_the_province_gets_a_clerk_again(former: Path) -> None:
-    opened = key_file.unlock_with_escrow(former, OLD_ESCROW)
-    opened.reset_password("mai", "c-mai", PASSWORD, NOON, cost=CHEAP)
-    assert open_with_password(former, "mai", PASSWORD) == opened.keys
-    opened.rotate_main_key()
-    assert open_with_escrow(former, OLD_ESCROW) == opened.keys
 
 
 def test_keys_that_nobody_holds_any_more_are_wiped() -> None:

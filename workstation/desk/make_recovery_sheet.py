@@ -34,7 +34,7 @@ def make_recovery_sheet(session: DeskSession) -> RecoverySheet:
     now = session.clock()
     typeset: list[RecoverySheet] = []
 
-    def typeset_sheet(words: tuple[str, ...], number: str) -> None:
+    def typeset_and_tell(words: tuple[str, ...], number: str) -> None:
         facts = RecoverySheetFacts(
             unit=session.workstation.unit,
             device_id=session.workstation.device_id,
@@ -44,16 +44,18 @@ def make_recovery_sheet(session: DeskSession) -> RecoverySheet:
             words=words,
         )
         typeset.append(RecoverySheet(number, recovery_sheet_pdf(facts)))
+        # The trail first: it rather names a sheet that a power cut prevented than leaves one out.
+        with session.store.transaction() as connection:
+            audit.append(
+                connection,
+                at=now,
+                actor_id=session.clerk.clerk_id,
+                action="keys.recovery-sheet-made",
+                subject_id=session.workstation.device_id,
+            )
 
-    session.key_file.make_recovery_words(now, typeset_sheet)
+    session.key_file.make_recovery_words(now, typeset_and_tell)
     with session.store.transaction() as connection:
         known_key_file.note(connection, session.key_file.revision)
-        audit.append(
-            connection,
-            at=now,
-            actor_id=session.clerk.clerk_id,
-            action="keys.recovery-sheet-made",
-            subject_id=session.workstation.device_id,
-        )
     (sheet,) = typeset
     return sheet

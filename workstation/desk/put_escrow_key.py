@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from casework.rights import Right
-from localdb import audit, known_key_file
+from localdb import audit, key_slots, known_key_file
 from workstation.desk.session import DeskSession
 
 
 def put_escrow_key(session: DeskSession, public_key: bytes) -> None:
     """Put the province's public key in, in the place of an earlier one.
+
+    The trail is written first: it rather names a change that a power cut prevented than leaves one out.
 
     Args:
         session: The desk.
@@ -21,9 +23,8 @@ def put_escrow_key(session: DeskSession, public_key: bytes) -> None:
     """
     session.require(Right.ROTATE_KEYS)
     now = session.clock()
-    session.key_file.put_escrow(public_key, now)
+    key_slots.require_escrow_key(public_key)
     with session.store.transaction() as connection:
-        known_key_file.note(connection, session.key_file.revision)
         audit.append(
             connection,
             at=now,
@@ -31,3 +32,6 @@ def put_escrow_key(session: DeskSession, public_key: bytes) -> None:
             action="keys.escrow-put",
             subject_id=session.workstation.device_id,
         )
+    session.key_file.put_escrow(public_key, now)
+    with session.store.transaction() as connection:
+        known_key_file.note(connection, session.key_file.revision)

@@ -18,8 +18,8 @@ def revoke_clerk(session: DeskSession, clerk_id: str) -> None:
 
     Raises:
         KnownError: ``not-allowed``; ``no-such-record``, ``no-such-clerk`` when she was revoked before,
-            ``last-administrator``; ``escrow-key-needed`` (she is revoked; her slot goes once there is a new escrow
-            key), ``key-file-changed``, ``disk-full``, ``no-access``, ``disk-error``.
+            ``last-administrator``; ``escrow-key-needed`` (she is revoked and her slot gone, but the main key changes
+            only once there is a new escrow key), ``key-file-changed``, ``disk-full``, ``no-access``, ``disk-error``.
     """
     session.require(Right.MANAGE_CLERKS)
     now = session.clock()
