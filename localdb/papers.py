@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from casework.errors import KnownError
 from casework.records.paper import ExtractedField, Paper, PaperClass, PaperForm
 from localdb.connection import Connection, Row, SqlValue
@@ -40,13 +38,6 @@ def update(connection: Connection, paper: Paper) -> None:
         raise KnownError("no-such-record", kind="paper", record_id=paper.paper_id)
     connection.execute("DELETE FROM extracted_fields WHERE paper_id = ?", (paper.paper_id,))
     _add_fields(connection, paper)
-
-
-def replace_for_dossier(connection: Connection, dossier_id: str, papers: Iterable[Paper]) -> None:
-    """Put new papers in the place of all papers of a dossier; its pages stay, and belong to no paper for now."""
-    connection.execute("DELETE FROM papers WHERE dossier_id = ?", (dossier_id,))
-    for paper in papers:
-        add(connection, paper)
 
 
 def remove(connection: Connection, paper_id: str) -> None:

@@ -137,19 +137,18 @@ def test_a_page_without_its_object_is_refused(store: Store, draft_id: str) -> No
         pages.add(connection, samples.make_page(draft_id, "00" * 32))
 
 
-def test_digitising_again_replaces_the_papers_and_keeps_the_pages(store: Store, draft_id: str) -> None:
+def test_a_page_that_was_put_to_another_paper_stays_when_the_first_is_taken_out(store: Store, draft_id: str) -> None:
     page = samples.make_page(draft_id, samples.store_content(store, b"a page"))
     first, second = samples.make_paper(draft_id), samples.make_paper(draft_id, position=1)
     with store.transaction() as connection:
         papers.add(connection, first)
         pages.add(connection, dataclasses.replace(page, paper_id=first.paper_id))
     with store.transaction() as connection:
-        papers.replace_for_dossier(connection, draft_id, [second])
+        papers.add(connection, second)
+        pages.assign(connection, [page.page_id], second.paper_id)
+        papers.remove(connection, first.paper_id)
     with store.reading() as connection:
         assert papers.of_dossier(connection, draft_id) == [second]
-        assert pages.of_dossier(connection, draft_id) == [page]
-    with store.transaction() as connection:
-        pages.assign(connection, [page.page_id], second.paper_id)
         assert pages.of_dossier(connection, draft_id) == [dataclasses.replace(page, paper_id=second.paper_id)]
 
 

@@ -22,7 +22,7 @@ ASKED = {
     "CHANGE_OWN_PASSWORD": "change_password.change_password",
     "RECEIVE": (
         "assign_paper.assign_paper keep_draft.start_draft keep_draft.keep_fields keep_draft.open_draft "
-        "keep_draft.latest_draft keep_draft.abandon_draft list_drafts.mark_on_screen "
+        "keep_draft.abandon_draft list_drafts.mark_on_screen "
         "receive_dossier.receive_dossier reception_operations.tell_gateway"
     ),
     "SCAN": (

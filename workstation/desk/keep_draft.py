@@ -127,14 +127,6 @@ def read_form(connection: Connection, dossier_id: str) -> DraftForm:
     )
 
 
-def latest_draft(session: DeskSession) -> DraftForm | None:
-    """Give the draft that the signed-in clerk changed last and has not finished, or None."""
-    session.require(Right.RECEIVE)
-    with session.store.reading() as connection:
-        unfinished = drafts.open_drafts(connection, session.clerk.clerk_id)
-    return open_draft(session, unfinished[0].dossier_id) if unfinished else None
-
-
 def abandon_draft(session: DeskSession, dossier_id: str) -> ChangeSet:
     """Close a draft of one's own without receiving it; what was typed goes, and it is no longer offered.
 

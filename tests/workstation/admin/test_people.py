@@ -8,8 +8,7 @@ import dataclasses
 from casework.records.workplace import Clerk, Role
 from localdb import clerks
 from tests.workstation.admin.conftest import Desk
-from tests.workstation.desk.counter import CLERK, PASSWORD, filled_in
-from workstation.desk.keep_draft import latest_draft
+from tests.workstation.desk.counter import CLERK, PASSWORD, filled_in, latest_draft
 
 
 def with_hoa(desk: Desk) -> Clerk:

@@ -29,7 +29,8 @@ from scanning.scanner import Scanner
 from sync_agent.wire.enrolment import Enrolment
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.digitise_papers import DigitisingEvent, digitise_papers
-from workstation.desk.keep_draft import DraftField, keep_fields, start_draft
+from workstation.desk.keep_draft import DraftField, DraftForm, keep_fields, open_draft, start_draft
+from workstation.desk.list_drafts import list_drafts
 from workstation.desk.read_card import read_card
 from workstation.desk.session import DeskSession
 from workstation.desk.set_up_desk import FirstClerk, set_up_desk
@@ -123,6 +124,12 @@ def filled_in(session: DeskSession, citizen: Citizen = FATHER, procedure: str = 
     keep_fields(session, draft.dossier_id, {name.value: value for name, value in card.fields.items()})
     keep_fields(session, draft.dossier_id, {DraftField.PROCEDURE_CODE: procedure})
     return draft.dossier_id
+
+
+def latest_draft(session: DeskSession) -> DraftForm | None:
+    """Open the draft that stands first in the clerk's list."""
+    rows = list_drafts(session)
+    return open_draft(session, rows[0].dossier_id) if rows else None
 
 
 def hand_in(session: DeskSession, dossier_id: str, paper_class: PaperClass, *, pdf: bytes = b"") -> Paper:

@@ -11,9 +11,8 @@ from casework.errors import KnownError
 from casework.records.operation import Operation, OperationKind
 from casework.records.workplace import Clerk, Role
 from localdb import clerks, outbox
-from tests.workstation.desk.counter import UNIT, filled_in, in_roles, trail
+from tests.workstation.desk.counter import UNIT, filled_in, in_roles, latest_draft, trail
 from workstation.desk.change_clerk import change_roles, rename_clerk
-from workstation.desk.keep_draft import latest_draft
 from workstation.desk.list_clerks import list_clerks
 from workstation.desk.session import DeskSession
 from workstation.desk.take_over_drafts import take_over_drafts

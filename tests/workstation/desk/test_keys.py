@@ -19,11 +19,21 @@ from casework.records.workplace import Role
 from localdb import key_file
 from localdb.connection import Connection
 from localdb.store import DATABASE_NAME
-from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, enrolment, set_up_at, sign_in_at, trail
+from tests.workstation.desk.counter import (
+    CHEAP,
+    CLERK,
+    PASSWORD,
+    Hand,
+    enrolment,
+    latest_draft,
+    set_up_at,
+    sign_in_at,
+    trail,
+)
 from workstation.desk.add_clerk import NewClerk, add_clerk
 from workstation.desk.change_password import change_password
 from workstation.desk.desk_folder import DeskFolder
-from workstation.desk.keep_draft import latest_draft, start_draft
+from workstation.desk.keep_draft import start_draft
 from workstation.desk.make_recovery_sheet import RecoverySheet, make_recovery_sheet
 from workstation.desk.put_escrow_key import put_escrow_key
 from workstation.desk.recover_store import EscrowKey, RecoveryWords, recover_store

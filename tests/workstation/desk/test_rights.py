@@ -20,7 +20,7 @@ from workstation.desk.digitise_papers import digitise_papers, read_left_pages
 from workstation.desk.export_receipt import export_receipt
 from workstation.desk.fetch_object import fetch_object, fetch_state
 from workstation.desk.find_procedure import demand_paper, find_procedures, lay_out_procedure
-from workstation.desk.keep_draft import abandon_draft, keep_fields, latest_draft, open_draft, start_draft
+from workstation.desk.keep_draft import abandon_draft, keep_fields, open_draft, start_draft
 from workstation.desk.list_dossiers import list_dossiers, show_dossier
 from workstation.desk.list_drafts import list_drafts, mark_on_screen
 from workstation.desk.list_past_retention import list_past_retention
@@ -43,7 +43,6 @@ REFUSED: dict[Right, tuple[Verb, ...]] = {
         lambda session, _: start_draft(session),
         lambda session, draft: keep_fields(session, draft, {"phone": "0912345678"}),
         open_draft,
-        lambda session, _: latest_draft(session),
         abandon_draft,
         lambda session, draft: mark_on_screen(session, draft, on_screen=True),
         receive_dossier,

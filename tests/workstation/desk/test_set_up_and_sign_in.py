@@ -17,9 +17,19 @@ from casework.errors import KnownError
 from casework.records.workplace import Role
 from localdb import audit
 from localdb.store import DATABASE_NAME
-from tests.workstation.desk.counter import CLERK, PASSWORD, SLOT, UNIT, Hand, enrolment, set_up_at, sign_in_at
+from tests.workstation.desk.counter import (
+    CLERK,
+    PASSWORD,
+    SLOT,
+    UNIT,
+    Hand,
+    enrolment,
+    latest_draft,
+    set_up_at,
+    sign_in_at,
+)
 from workstation.desk.desk_folder import DeskFolder
-from workstation.desk.keep_draft import latest_draft, start_draft
+from workstation.desk.keep_draft import start_draft
 from workstation.desk.session import DeskSession
 from workstation.desk.set_up_desk import FirstClerk
 from workstation.desk.sign_in import sign_in

@@ -15,9 +15,9 @@ from casework.records.paper import Page, PaperClass
 from demo.people import FATHER, MOTHER, card_qr_text
 from localdb import objects, pages
 from signing.errors import SigningError
-from tests.workstation.desk.counter import empty_sheet, filled_in, hand_in, jpeg, ready
+from tests.workstation.desk.counter import empty_sheet, filled_in, hand_in, jpeg, latest_draft, ready
 from tests.workstation.ui.rooms import click, press, put_on_screen, type_text
-from workstation.desk.keep_draft import DraftField, latest_draft, open_draft
+from workstation.desk.keep_draft import DraftField, open_draft
 from workstation.desk.list_drafts import list_drafts
 from workstation.desk.receive_dossier import Received
 from workstation.desk.session import DeskSession
