@@ -28,7 +28,10 @@ DAMAGE_FOUND: Final = 4
 INTERRUPTED: Final = 130
 
 _NOTHING_THERE: Final = frozenset(
-    {"key-file-missing", "database-missing", "no-such-clerk", "no-such-record", "no-such-file", "no-snapshot"}
+    {
+        *("desk-not-set-up", "key-file-missing", "database-missing", "no-such-clerk", "no-such-record"),
+        *("no-such-file", "no-snapshot"),
+    }
 )
 
 _LANGUAGES: Final = ("vi", "en")

@@ -55,5 +55,5 @@ def test_a_program_that_was_killed_holds_nothing(session: DeskSession) -> None:
 def test_where_no_desk_is_nothing_is_made(folder: DeskFolder) -> None:
     with pytest.raises(KnownError) as refused:
         hold_desk(folder)
-    assert refused.value.code == "key-file-missing"
+    assert refused.value.code == "desk-not-set-up"
     assert not folder.root.exists()

@@ -56,7 +56,6 @@ NEVER_SHOWN = {
 
 RAISED_ELSEWHERE = {
     "unexpected": "stands for our own faults",
-    "desk-not-set-up": "a finding of the doctor",
     "key-file-mended": "a notice of the session",
     "keys-not-changed-yet": "a notice of the session",
     "inbox-damaged": "given to JsonFields, and caught",
