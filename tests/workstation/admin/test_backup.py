@@ -65,6 +65,22 @@ def test_a_desk_comes_back_from_a_stick(desk: Desk, tmp_path: Path) -> None:
     session.close()
 
 
+def test_a_desk_whose_passwords_nobody_knows_comes_back_with_its_sheet(desk: Desk, tmp_path: Path) -> None:
+    session = desk.sign_in()
+    words = " ".join(session.key_file.make_recovery_words(now()))
+    session.close()
+    stick = with_stick(desk, tmp_path)
+    assert desk.administer("snapshot", "now").code == 0
+    shutil.rmtree(desk.folder.root)
+    restored = desk.run("restore", str(stick), "--number", "1", "--words", "--password-stdin", asked=(words,))
+    assert restored.code == 0, restored.stderr
+    new_password = "mật khẩu mới của tôi"
+    recovered = desk.run("keys", "recover", "--login", CLERK.login, "--password-stdin", asked=(words, new_password))
+    assert recovered.code == 0, recovered.stderr
+    (former,) = desk.administer("identity", password=new_password).facts["former"]
+    assert former["device_id"] == FIRST_DEVICE
+
+
 def test_a_store_that_is_there_is_in_the_way_until_somebody_says_so(program: Desk) -> None:
     assert program.administer("snapshot", "now").code == 0
     arguments = ("restore", "--login", CLERK.login, "--password-stdin", "--json")
