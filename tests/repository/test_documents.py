@@ -39,7 +39,7 @@ TERMS = {
     "envelope": "phong bì",
     "object": "tệp dữ liệu mã hóa",
     "courier": "chương trình đồng bộ",
-    "gateway": "cổng tiếp nhận",
+    "gateway": "máy chủ của tỉnh",
     "portal": "cổng dịch vụ công quốc gia",
 }
 

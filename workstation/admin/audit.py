@@ -35,7 +35,7 @@ def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
         "--witness",
         type=Path,
         metavar="FILE",
-        help="tệp nhân chứng của tỉnh: ./motcua gateway anchors --json / the province's witness file",
+        help="tệp chứng nhận của tỉnh: ./motcua gateway anchors --json / the province's witness file",
     )
     export = add_leaf(group, "export", _export, "ghi nhật ký ra tệp mới / write the trail to a new file")
     export.add_argument("file", type=Path, metavar="FILE")

@@ -43,7 +43,7 @@ def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
     _add_roles(roles)
     _add_login(add_leaf(group, "rename", _rename, "đổi họ tên; hỏi họ tên mới / give another name; asks for it"))
     take_over = add_leaf(
-        group, "take-over", _take_over, "giao phiếu dở dang cho người khác / give open drafts to somebody else"
+        group, "take-over", _take_over, "giao hồ sơ nháp cho người khác / give drafts to somebody else"
     )
     take_over.add_argument("clerk", metavar="FROM", help="tên đăng nhập hoặc mã / login or clerk_id")
     take_over.add_argument("to", metavar="TO", help="tên đăng nhập / login")
@@ -56,7 +56,7 @@ def _list(command: Command) -> int:
     lines = [
         f"{row.clerk.login}\t{row.clerk.full_name}\t{', '.join(sorted(row.clerk.roles))}\t"
         + (f"thu hồi / revoked {day_and_time(row.clerk.revoked_at)}" if row.clerk.revoked_at else "")
-        + (f"\t{row.open_drafts} phiếu dở dang / open drafts\t{row.clerk.clerk_id}" if row.open_drafts else "")
+        + (f"\t{row.open_drafts} hồ sơ nháp / drafts\t{row.clerk.clerk_id}" if row.open_drafts else "")
         for row in rows
     ]
     command.answer({"clerks": facts}, [line.rstrip("\t") for line in lines])
@@ -79,7 +79,7 @@ def _revoke(command: Command) -> int:
     command.answer(
         {"clerk_id": row.clerk.clerk_id, "login": row.clerk.login, "open_drafts": row.open_drafts},
         [
-            f"{row.clerk.login}: đã thu hồi / revoked; {row.open_drafts} phiếu dở dang / open drafts",
+            f"{row.clerk.login}: đã thu hồi / revoked; {row.open_drafts} hồ sơ nháp / drafts",
             "Người đó có thể giữ bản sao ổ đĩa? Đổi khóa: / May she have a copy of the disk? Change the keys:"
             " ./motcua admin keys rotate",
         ],
@@ -116,7 +116,7 @@ def _take_over(command: Command) -> int:
             session, _anybody(session, command.options.clerk).clerk_id, _row(session, command.options.to).clerk.clerk_id
         )
     count = len(changes.drafts)
-    command.answer({"drafts": count}, [f"{count} phiếu / drafts → {command.options.to}"])
+    command.answer({"drafts": count}, [f"{count} hồ sơ nháp / drafts → {command.options.to}"])
     return DONE
 
 

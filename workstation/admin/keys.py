@@ -51,7 +51,7 @@ def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
     recover.add_argument(
         "--new",
         action="store_true",
-        help="người mới, làm quản trị; hỏi họ tên / somebody new, as IT admin; asks for the name",
+        help="người mới, làm quản trị CNTT; hỏi họ tên / somebody new, as IT admin; asks for the name",
     )
     recover.add_argument(
         "--escrow", type=Path, metavar="FILE", help="khóa bí mật của tỉnh / the province's private key file"

@@ -13,9 +13,9 @@ from workstation.desk.change_settings import change_settings, read_settings
 
 def add_commands(commands: Subcommands[argparse.ArgumentParser]) -> None:
     """Add the group to the command line."""
-    group = add_group(commands, "settings", "thiết đặt của quầy / settings of the desk")
-    add_leaf(group, "show", _show, "xem thiết đặt / show the settings")
-    change = add_leaf(group, "change", _change, "đổi thiết đặt / change settings")
+    group = add_group(commands, "settings", "cài đặt của quầy / settings of the desk")
+    add_leaf(group, "show", _show, "xem cài đặt / show the settings")
+    change = add_leaf(group, "change", _change, "đổi cài đặt / change settings")
     for name, allowed in SETTING_RANGES.items():
         change.add_argument(
             f"--{name.replace('_', '-')}", type=int, metavar="N", help=f"{allowed.start} … {allowed.stop - 1}"
