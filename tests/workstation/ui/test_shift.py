@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from casework.errors import BugError
 from demo.people import MOTHER, card_qr_text
-from tests.workstation.desk.counter import CLERK, PASSWORD, filled_in
+from tests.workstation.desk.counter import CLERK, PASSWORD, filled_in, latest_draft
 from tests.workstation.ui.rooms import RealClock, end_courier
 from workstation.desk.background_wire import BackgroundNews
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.desk_settings import DeskSettings
-from workstation.desk.keep_draft import DraftField, latest_draft
+from workstation.desk.keep_draft import DraftField
 from workstation.desk.list_drafts import mark_on_screen
 from workstation.desk.session import DeskSession
 from workstation.desk.sign_in import sign_in
