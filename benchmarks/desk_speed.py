@@ -30,6 +30,7 @@ from localdb import objects, papers, workplace
 from localdb.key_file import create_key_file
 from localdb.key_slots import Argon2Cost
 from localdb.moments import from_microseconds
+from localdb.object_sweep import FOLDERS
 from localdb.snapshot_manifest import BLOCK_SIZE
 from localdb.store import DATABASE_NAME, Store
 from workstation.desk.background_program import BackgroundProgram
@@ -252,6 +253,8 @@ def _filled_in(session: DeskSession) -> str:
 def _session(folder: Path, made: BigStore) -> Iterator[DeskSession]:
     """Work at a made-up store, on the day after its last one. Receiving needs neither password nor courier."""
     store = Store.open(folder, made.keys)
+    for number in range(FOLDERS):  # as in every store that has been used for some days
+        (store.objects.folder / f"{number:02x}").mkdir(mode=0o700, exist_ok=True)
     with store.reading() as connection:
         ((last,),) = connection.rows("SELECT max(received_at) FROM dossiers")
         workstation = workplace.load(connection)

@@ -12,8 +12,8 @@ from benchmarks import big_store, desk_speed, search_speed, store_speed
 from benchmarks.rows import Row
 
 DOSSIERS = 300_000
-SMALLER = 20_000
-"""For what needs a copy of the whole store."""
+SMALLER = 10_000
+"""Of this size the background program gets through its first work in some minutes."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
