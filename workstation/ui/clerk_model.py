@@ -92,5 +92,5 @@ class ClerkModel(QAbstractTableModel):
         if column is ClerkColumn.DRAFTS:
             return str(row.open_drafts) if row.open_drafts else ""
         if clerk.revoked_at is not None:
-            return self.tr("left on {date}").format(date=date_words(clerk.revoked_at.astimezone(VIET_NAM).date()))
+            return self.tr("revoked on {date}").format(date=date_words(clerk.revoked_at.astimezone(VIET_NAM).date()))
         return roles_words(clerk.roles)

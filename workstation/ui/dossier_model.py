@@ -140,7 +140,7 @@ class DossierModel(QAbstractTableModel):
             return short_moment_words(row.started_at, self._now)
         if column is Column.PAPERS:
             return self.tr("{pages} p.").format(pages=row.page_count) if row.page_count else ""
-        return self.tr("Not finished") if column is Column.PORTAL else ""
+        return self.tr("Draft") if column is Column.PORTAL else ""
 
     def _dossier_text(self, row: DossierRow, column: Column) -> str:
         dossier = row.dossier

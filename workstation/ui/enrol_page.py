@@ -27,7 +27,7 @@ _NOBODY_ANY_MORE: Final = frozenset(
 """Codes with which a desk that has no identity of its own any more refuses to be opened."""
 
 EnrolAnew = Callable[[bytes, str, str], None]
-"""Enrols the desk: enrolment file, login and password of an administrator; runs in a lane."""
+"""Enrols the desk: enrolment file, login and password of an IT admin; runs in a lane."""
 
 
 def is_mended_by_enrolling(error: Exception) -> bool:
@@ -72,7 +72,7 @@ class EnrolPage(Page):
             ),
         )
         self.card.add_field(self.tr("New enrolment file"), self._file, look)
-        self.card.add_field(self.tr("Sign-in name of an administrator"), self._login)
+        self.card.add_field(self.tr("Sign-in name of an IT admin"), self._login)
         self.card.add_field(self.tr("Password"), self._password)
         self.card.button.setText(self.tr("Enrol"))
         self.card.finish()

@@ -40,7 +40,7 @@ class HelpPage(Page):
             ("F6", self.tr("Print the receipt again.")),
             ("F9", self.tr("Send now. It goes by itself when there is a line.")),
             ("F10", self.tr("The desk itself: your password, people, backups, settings.")),
-            ("Esc", self.tr("Back. Nothing is lost: an unfinished dossier stays in the list.")),
+            ("Esc", self.tr("Back. Nothing is lost: a draft stays in the list.")),
             ("Ctrl+L", self.tr("Sign out. When nobody is there for a while, the desk locks by itself.")),
         )
         columns = QHBoxLayout()

@@ -218,7 +218,7 @@ class HomePage(Page):
             return
         session, dossier_id = self._bench.session, row.dossier_id
         if not self._bench.is_insisted(f"abandon {dossier_id}"):
-            happened = self.tr("Throw this unfinished dossier away?")
+            happened = self.tr("Throw this draft away?")
             self._bench.tell(Notice(Tone.WARN, happened, self.tr("Press Delete once more to throw it away.")))
             return
 

@@ -51,7 +51,7 @@ class PeopleSection(Section):
 
     def __init__(self, bench: Bench) -> None:
         may_manage = bench.session.may(Right.MANAGE_CLERKS)
-        keys = self.tr("Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice lets go.")
+        keys = self.tr("Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice revokes.")
         super().__init__(bench, self.tr("People"), keys if may_manage else self.tr("Who may sign in at this computer."))
         self._may_manage = may_manage
         self._shown: Clerk | None = None

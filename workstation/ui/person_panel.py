@@ -167,7 +167,7 @@ class PersonPanel(QFrame):
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 4)
         self._add(grid, 0, 0, 2, DraftField.FULL_NAME, self.tr("Full name"), self._name)
-        self._add(grid, 3, 0, 1, DraftField.ID_NUMBER, self.tr("Personal number"), self._number)
+        self._add(grid, 3, 0, 1, DraftField.ID_NUMBER, self.tr("Identification number"), self._number)
         self._add(grid, 3, 1, 1, DraftField.BIRTH_DATE, self.tr("Date of birth"), self._birth)
         self._add(grid, 6, 0, 1, DraftField.SEX, self.tr("Sex"), self._sex)
         self._add(grid, 6, 1, 1, DraftField.PHONE, self.tr("Telephone"), self._phone)

@@ -88,10 +88,10 @@ def history_words(action: HistoryAction) -> str:
 def role_words(role: Role) -> str:
     """Say what somebody does at the centre."""
     return {
-        Role.CLERK: translate("Words", "Counter clerk"),
-        Role.SIGNER: translate("Words", "Leader who signs"),
+        Role.CLERK: translate("Words", "Clerk"),
+        Role.SIGNER: translate("Words", "Signer"),
         Role.SUPERVISOR: translate("Words", "Supervisor"),
-        Role.IT_ADMIN: translate("Words", "IT administrator"),
+        Role.IT_ADMIN: translate("Words", "IT admin"),
     }[role]
 
 

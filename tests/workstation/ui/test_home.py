@@ -42,7 +42,7 @@ def names(home: HomePage) -> list[str]:
 def test_an_empty_list_names_the_next_key(home: HomePage, qtbot: QtBot) -> None:
     home.arrive()
     qtbot.waitUntil(lambda: home.empty_words != "")
-    assert home.empty_words == "Nhấn F2 để tiếp nhận hồ sơ đầu tiên"
+    assert home.empty_words == "Bấm F2 để tiếp nhận hồ sơ đầu tiên"
 
 
 def test_unfinished_drafts_stand_on_top_and_enter_goes_on_with_them(home: HomePage, bench: Bench, qtbot: QtBot) -> None:
@@ -78,7 +78,7 @@ def test_a_draft_is_thrown_away_only_when_the_clerk_insists(home: HomePage, benc
     filled_in(bench.session)
     arrive(home, qtbot, 1)
     press(home, Qt.Key.Key_Delete)
-    assert told[-1].next_step == "Nhấn Delete lần nữa để bỏ."
+    assert told[-1].next_step == "Bấm Delete lần nữa để bỏ."
     assert len(list_drafts(bench.session)) == 1
     press(home, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: list_drafts(bench.session) == ())

@@ -57,7 +57,7 @@ def test_a_setting_is_changed_and_kept(page: ManagementPage, bench: Bench, qtbot
     type_text("3")
     press(page, *[Qt.Key.Key_Return] * 4)
     qtbot.waitUntil(lambda: page.section.said != "")
-    assert page.section.said == "Đã lưu các thiết lập."
+    assert page.section.said == "Đã lưu các cài đặt."
     assert read_settings(bench.session).idle_lock_minutes == 3
 
 
@@ -128,7 +128,7 @@ def test_somebody_is_added_and_let_go_by_keyboard(page: ManagementPage, bench: B
     assert section.said.startswith("Không cho Trần Thị Hoa đăng nhập nữa?")
     press(page, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: section.said == "Trần Thị Hoa không đăng nhập được nữa.", timeout=20_000)
-    qtbot.waitUntil(lambda: "đã nghỉ" in str(section.model.index(1, 2).data()))
+    qtbot.waitUntil(lambda: "thu hồi ngày" in str(section.model.index(1, 2).data()))
 
 
 def test_a_change_with_a_bad_password_changes_nothing(page: ManagementPage, bench: Bench, qtbot: QtBot) -> None:

@@ -116,7 +116,7 @@ def test_what_was_found_on_a_page_says_where(qtmodeltester: ModelTester) -> None
 def test_a_draft_stands_in_the_same_list_and_says_that_it_is_not_finished() -> None:
     model = DossierModel()
     model.show_rows([DRAFT], NOW)
-    assert words(model, 0) == ["–", "(chưa có tên)", "(chưa chọn thủ tục)", "10:00", "", "2 trang", "Đang nhập dở"]
+    assert words(model, 0) == ["–", "(chưa có tên)", "(chưa chọn thủ tục)", "10:00", "", "2 trang", "Hồ sơ nháp"]
     assert model.index_of("d2").row() == 0
     assert not model.index_of("d1").isValid()
 

@@ -55,7 +55,7 @@ def test_the_whole_job_by_keyboard_on_a_small_screen(
         return any(text in said for said in scenes[scene]["texts"])
 
     assert says("sign-in", "Đăng nhập")
-    assert says("empty", "Nhấn F2 để tiếp nhận hồ sơ đầu tiên")
+    assert says("empty", "Bấm F2 để tiếp nhận hồ sơ đầu tiên")
     assert says("empty", "Ngoại tuyến") or says("empty", "Đang tìm đường truyền")
     assert says("procedure", "Nay là: Thôn Trung Hậu, Xã Hoằng Phú, Tỉnh Thanh Hóa")
     assert says("refused", "Không được yêu cầu giấy tờ này.")

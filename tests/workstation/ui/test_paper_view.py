@@ -97,7 +97,7 @@ def test_a_page_whose_picture_is_lost_is_taken_out_with_delete_pressed_twice(ben
     bench.noticed.connect(told.append)
     last = panel.papers.papers.index(2)
     work.give_back(last)
-    assert told[-1].next_step == "Nhấn Delete lần nữa để bỏ trang."
+    assert told[-1].next_step == "Bấm Delete lần nữa để bỏ trang."
     assert len(open_draft(session, dossier_id).pages) == 3
     with qtbot.waitSignal(work.changed):
         work.give_back(last)

@@ -202,7 +202,7 @@ def test_a_desk_that_was_restored_or_lost_its_key_is_enrolled_anew_before_work_g
     window.until(lambda: isinstance(window.desk.window.page, SignInPage))
     page = window.desk.window.page
     assert isinstance(page, SignInPage)
-    assert page.card.said == "Quầy đã có định danh mới. Đăng nhập để làm việc tiếp."
+    assert page.card.said == "Quầy đã có danh tính mới. Đăng nhập để làm việc tiếp."
     type_text(CLERK.login)
     press(window.desk.window, Qt.Key.Key_Return)
     assert window.sign_in().session.workstation.device_id.endswith("2")

@@ -139,8 +139,8 @@
     </message>
     <message>
         <location filename="../clerk_model.py" line="95" />
-        <source>left on {date}</source>
-        <translation>đã nghỉ từ {date}</translation>
+        <source>revoked on {date}</source>
+        <translation>thu hồi ngày {date}</translation>
     </message>
 </context><context>
     <name>Desk</name>
@@ -157,7 +157,7 @@
     <message>
         <location filename="../application.py" line="145" />
         <source>The desk has its new identity.</source>
-        <translation>Quầy đã có định danh mới.</translation>
+        <translation>Quầy đã có danh tính mới.</translation>
     </message>
     <message>
         <location filename="../application.py" line="146" />
@@ -228,8 +228,8 @@
     </message>
     <message>
         <location filename="../dossier_model.py" line="143" />
-        <source>Not finished</source>
-        <translation>Đang nhập dở</translation>
+        <source>Draft</source>
+        <translation>Hồ sơ nháp</translation>
     </message>
     <message>
         <location filename="../dossier_model.py" line="158" />
@@ -345,7 +345,7 @@
     <message>
         <location filename="../enrol_page.py" line="67" />
         <source>This desk was restored or copied from another computer, or its key is lost. Everything in it is still there. Before work goes on it needs a new enrolment file from IT, so that no two desks bear one name.</source>
-        <translation>Quầy này được khôi phục hoặc sao chép từ máy khác, hoặc đã mất khóa của máy trạm. Dữ liệu vẫn còn đủ. Để làm việc tiếp cần tệp đăng ký mới của bộ phận CNTT, vì hai quầy không được trùng định danh.</translation>
+        <translation>Quầy này được khôi phục hoặc sao chép từ máy khác, hoặc đã mất khóa của máy trạm. Dữ liệu vẫn còn đủ. Để làm việc tiếp cần tệp đăng ký mới của bộ phận CNTT, vì hai quầy không được trùng danh tính.</translation>
     </message>
     <message>
         <location filename="../enrol_page.py" line="87" />
@@ -355,8 +355,8 @@
     </message>
     <message>
         <location filename="../enrol_page.py" line="75" />
-        <source>Sign-in name of an administrator</source>
-        <translation>Tên đăng nhập của người quản trị</translation>
+        <source>Sign-in name of an IT admin</source>
+        <translation>Tên đăng nhập của quản trị CNTT</translation>
     </message>
     <message>
         <location filename="../enrol_page.py" line="76" />
@@ -502,12 +502,12 @@
     <message>
         <location filename="../help_page.py" line="42" />
         <source>The desk itself: your password, people, backups, settings.</source>
-        <translation>Quản lý quầy: mật khẩu của bạn, cán bộ, sao lưu, thiết lập.</translation>
+        <translation>Quản lý quầy: mật khẩu của bạn, cán bộ, sao lưu, cài đặt.</translation>
     </message>
     <message>
         <location filename="../help_page.py" line="43" />
-        <source>Back. Nothing is lost: an unfinished dossier stays in the list.</source>
-        <translation>Quay lại. Không mất gì: hồ sơ nhập dở vẫn nằm trong danh sách.</translation>
+        <source>Back. Nothing is lost: a draft stays in the list.</source>
+        <translation>Quay lại. Không mất gì: hồ sơ nháp vẫn nằm trong danh sách.</translation>
     </message>
     <message>
         <location filename="../help_page.py" line="44" />
@@ -556,7 +556,7 @@
     <message>
         <location filename="../home_page.py" line="172" />
         <source>Press F2 to receive the first dossier</source>
-        <translation>Nhấn F2 để tiếp nhận hồ sơ đầu tiên</translation>
+        <translation>Bấm F2 để tiếp nhận hồ sơ đầu tiên</translation>
     </message>
     <message>
         <location filename="../home_page.py" line="173" />
@@ -596,17 +596,17 @@
     <message>
         <location filename="../home_page.py" line="193" />
         <source>Try fewer letters, or press Esc to see all dossiers.</source>
-        <translation>Thử gõ ít chữ hơn, hoặc nhấn Esc để xem tất cả hồ sơ.</translation>
+        <translation>Thử gõ ít chữ hơn, hoặc bấm Esc để xem tất cả hồ sơ.</translation>
     </message>
     <message>
         <location filename="../home_page.py" line="221" />
-        <source>Throw this unfinished dossier away?</source>
-        <translation>Bỏ hồ sơ đang nhập dở này?</translation>
+        <source>Throw this draft away?</source>
+        <translation>Bỏ hồ sơ nháp này?</translation>
     </message>
     <message>
         <location filename="../home_page.py" line="222" />
         <source>Press Delete once more to throw it away.</source>
-        <translation>Nhấn Delete lần nữa để bỏ.</translation>
+        <translation>Bấm Delete lần nữa để bỏ.</translation>
     </message>
 </context><context>
     <name>KeyBar</name>
@@ -682,12 +682,12 @@
 </context><context>
     <name>NoticeBar</name>
     <message>
-        <location filename="../notice.py" line="60" />
+        <location filename="../notice.py" line="65" />
         <source>Close</source>
         <translation>Đóng</translation>
     </message>
     <message>
-        <location filename="../notice.py" line="92" />
+        <location filename="../notice.py" line="123" />
         <source>Code: {code}</source>
         <translation>Mã: {code}</translation>
     </message>
@@ -812,7 +812,7 @@
     <message>
         <location filename="../paper_work.py" line="120" />
         <source>Press Delete once more to take it out.</source>
-        <translation>Nhấn Delete lần nữa để bỏ.</translation>
+        <translation>Bấm Delete lần nữa để bỏ.</translation>
     </message>
     <message>
         <location filename="../paper_work.py" line="129" />
@@ -822,7 +822,7 @@
     <message>
         <location filename="../paper_work.py" line="130" />
         <source>Press Delete once more to take the page out.</source>
-        <translation>Nhấn Delete lần nữa để bỏ trang.</translation>
+        <translation>Bấm Delete lần nữa để bỏ trang.</translation>
     </message>
     <message>
         <location filename="../paper_work.py" line="163" />
@@ -832,7 +832,7 @@
     <message>
         <location filename="../paper_work.py" line="164" />
         <source>Press Delete to give them back, or Enter to say which paper it is.</source>
-        <translation>Nhấn Delete để trả lại dân, hoặc Enter để xếp vào đúng mục.</translation>
+        <translation>Bấm Delete để trả lại dân, hoặc Enter để xếp vào đúng mục.</translation>
     </message>
     <message>
         <location filename="../paper_work.py" line="188" />
@@ -844,7 +844,7 @@
     <message>
         <location filename="../papers_panel.py" line="34" />
         <source>Put the papers into the feeder and press F5. Each page appears at once.</source>
-        <translation>Đặt giấy tờ vào khay nạp rồi nhấn F5. Quét đến đâu, trang hiện ra đến đó.</translation>
+        <translation>Đặt giấy tờ vào khay nạp rồi bấm F5. Quét đến đâu, trang hiện ra đến đó.</translation>
     </message>
     <message>
         <location filename="../papers_panel.py" line="37" />
@@ -922,8 +922,8 @@
     <name>PeopleSection</name>
     <message>
         <location filename="../people_section.py" line="54" />
-        <source>Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice lets go.</source>
-        <translation>Những người được đăng nhập ở máy này. Insert: thêm; Enter: sửa; Delete hai lần: cho thôi.</translation>
+        <source>Who may sign in at this computer. Insert adds somebody, Enter changes, Delete twice revokes.</source>
+        <translation>Những người được đăng nhập ở máy này. Insert: thêm; Enter: sửa; Delete hai lần: thu hồi.</translation>
     </message>
     <message>
         <location filename="../people_section.py" line="60" />
@@ -1026,7 +1026,7 @@
     </message>
     <message>
         <location filename="../person_panel.py" line="170" />
-        <source>Personal number</source>
+        <source>Identification number</source>
         <translation>Số định danh</translation>
     </message>
     <message>
@@ -1052,7 +1052,7 @@
     <message>
         <location filename="../person_panel.py" line="182" />
         <source>1. Applicant</source>
-        <translation>1. Người nộp hồ sơ</translation>
+        <translation>1. Chủ hồ sơ</translation>
     </message>
     <message>
         <location filename="../person_panel.py" line="243" />
@@ -1379,7 +1379,7 @@
     <message>
         <location filename="../reception_page.py" line="270" />
         <source>Press F8 to sign, or F12 once more to save without a signature.</source>
-        <translation>Nhấn F8 để ký, hoặc F12 lần nữa để lưu khi chưa ký.</translation>
+        <translation>Bấm F8 để ký, hoặc F12 lần nữa để lưu khi chưa ký.</translation>
     </message>
     <message>
         <location filename="../reception_page.py" line="306" />
@@ -1421,7 +1421,7 @@
     <message>
         <location filename="../recovery_section.py" line="68" />
         <source>Connect a printer, or let IT make the sheet: ./motcua admin keys recovery-sheet.</source>
-        <translation>Nối máy in, hoặc nhờ CNTT lập phiếu: ./motcua admin keys recovery-sheet.</translation>
+        <translation>Nối máy in, hoặc nhờ bộ phận CNTT lập phiếu: ./motcua admin keys recovery-sheet.</translation>
     </message>
     <message>
         <location filename="../recovery_section.py" line="72" />
@@ -1477,7 +1477,7 @@
     <message>
         <location filename="../settings_section.py" line="31" />
         <source>Settings</source>
-        <translation>Thiết lập</translation>
+        <translation>Cài đặt</translation>
     </message>
     <message>
         <location filename="../settings_section.py" line="32" />
@@ -1507,42 +1507,42 @@
     <message>
         <location filename="../settings_section.py" line="47" />
         <source>Keep these settings</source>
-        <translation>Lưu thiết lập</translation>
+        <translation>Lưu cài đặt</translation>
     </message>
     <message>
         <location filename="../settings_section.py" line="70" />
         <source>The settings are kept.</source>
-        <translation>Đã lưu các thiết lập.</translation>
+        <translation>Đã lưu các cài đặt.</translation>
     </message>
 </context><context>
     <name>Shift</name>
     <message>
-        <location filename="../shift.py" line="238" />
+        <location filename="../shift.py" line="244" />
         <source>Scanner or token are still at work.</source>
         <translation>Máy quét hoặc thiết bị ký số còn đang làm việc.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="275" />
+        <location filename="../shift.py" line="281" />
         <source>This dossier was on the screen when the program ended.</source>
         <translation>Hồ sơ này đang mở khi chương trình bị tắt.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="276" />
+        <location filename="../shift.py" line="282" />
         <source>Nothing is lost; go on where you were.</source>
         <translation>Không mất gì; làm tiếp từ chỗ đang dở.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="308" />
+        <location filename="../shift.py" line="314" />
         <source>Draft kept at {time}</source>
         <translation>Đã lưu nháp lúc {time}</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="314" />
+        <location filename="../shift.py" line="320" />
         <source>Nobody is here? The desk locks in {seconds} seconds.</source>
         <translation>Không có ai ở quầy? Quầy sẽ khóa sau {seconds} giây.</translation>
     </message>
     <message>
-        <location filename="../shift.py" line="316" />
+        <location filename="../shift.py" line="322" />
         <source>Press any key to go on; nothing that was typed is lost.</source>
         <translation>Bấm một phím bất kỳ để làm tiếp; nội dung đã nhập không bị mất.</translation>
     </message>
@@ -1758,22 +1758,22 @@
     </message>
     <message>
         <location filename="../words.py" line="91" />
-        <source>Counter clerk</source>
-        <translation>Cán bộ tiếp nhận</translation>
+        <source>Clerk</source>
+        <translation>Người tiếp nhận</translation>
     </message>
     <message>
         <location filename="../words.py" line="92" />
-        <source>Leader who signs</source>
-        <translation>Lãnh đạo ký</translation>
+        <source>Signer</source>
+        <translation>Người ký</translation>
     </message>
     <message>
         <location filename="../words.py" line="93" />
         <source>Supervisor</source>
-        <translation>Phụ trách bộ phận</translation>
+        <translation>Người phụ trách</translation>
     </message>
     <message>
         <location filename="../words.py" line="94" />
-        <source>IT administrator</source>
+        <source>IT admin</source>
         <translation>Quản trị CNTT</translation>
     </message>
     <message>
