@@ -35,7 +35,7 @@ class Operation:
     """One change to one record.
 
     Attributes:
-        operation_id: UUIDv7; with ``device_id`` the key of idempotency everywhere.
+        operation_id: UUIDv7; with the lineage of ``device_id`` the key of idempotency everywhere.
         device_id: The workstation that made it.
         device_sequence: Position among that device's operations, from 1, without gaps.
         kind: What it says.

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import io
 import logging
 import os
 import resource
@@ -16,7 +17,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from casework.errors import KnownError
 from casework.records.paper import PaperClass
@@ -27,13 +30,13 @@ from demo.plaintext_check import Leak, Traces, find_leaks_apart
 from demo.process_watch import ProcessWatch
 from demo.sample_papers import SAMPLE_PAPERS
 from demo.soft_token import SoftToken, create_soft_token
-from localdb import backup_places
-from localdb.store_keys import StoreKeys
+from localdb import backup_places, secrets
 from scanning.devices.driver import ScanRequest
 from scanning.reader import PageReader
 from scanning.scanner import Scanner
 from signing.errors import SigningError
 from signing.signer import SignerProgram
+from sync_agent.wire.enrolment import Enrolment
 from tests.workstation.desk.counter import CHEAP, hand_in, one_page_pdf
 from workstation.desk import discreet_log
 from workstation.desk.background_program import start_background
@@ -42,6 +45,7 @@ from workstation.desk.change_password import change_password
 from workstation.desk.digitise_papers import PageArrived, digitise_papers
 from workstation.desk.keep_draft import DraftField, keep_fields, start_draft
 from workstation.desk.make_receipt import make_receipt
+from workstation.desk.make_recovery_sheet import make_recovery_sheet
 from workstation.desk.read_card import read_card
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.reconcile import reconcile, start_courier
@@ -77,7 +81,7 @@ class WorkingDay:
         self.stick = commune.root / "stick"
         self.stick.mkdir()
         self.token: SoftToken = create_soft_token(commune.root / "own-token", now=now(), pin=PIN)
-        self.words: tuple[str, ...] = ()
+        self.words: list[str] = []
         self.keys: list[bytes] = []
         self.password = CLERK_PASSWORD
         self.watch = self._new_watch()
@@ -116,7 +120,7 @@ class WorkingDay:
     def signed_in(self) -> Iterator[DeskSession]:
         """Sign in, and leave or lock at the end."""
         session = sign_in(self.commune.desk, CLERK_LOGIN, self.password, clock=now, random_bytes=os.urandom)
-        self._note_keys(session.store.keys)
+        self._note_keys(session)
         try:
             yield session
         finally:
@@ -204,7 +208,9 @@ class WorkingDay:
         new = CLERK_PASSWORD if self.password == NEW_PASSWORD else NEW_PASSWORD
         change_password(session, self.password, new, cost=CHEAP)
         self.password = new
-        self.words = session.key_file.make_recovery_words(now())
+        page = pypdfium2.PdfDocument(io.BytesIO(make_recovery_sheet(session).document))[0]
+        (code,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
+        self.words = code.text.split()
         rotate_keys(session)
 
     @contextlib.contextmanager
@@ -227,8 +233,12 @@ class WorkingDay:
         temporary = self.commune.temporary
         return ProcessWatch(f"TMPDIR={temporary}", (temporary,), Traces(self.texts))
 
-    def _note_keys(self, keys: StoreKeys) -> None:
-        for key in (keys.database_key, keys.object_name_key):
+    def _note_keys(self, session: DeskSession) -> None:
+        keys = session.store.keys
+        with session.store.reading() as connection:
+            kept = [secrets.get(connection, name) for name in ("sync-reply-key", "sync-enrolment")]
+        commune_key = Enrolment.from_json(kept[1]).commune_seal_private
+        for key in (keys.database_key, keys.object_name_key, session.key_file._main_key, kept[0], commune_key):
             if bytes(key) not in self.keys:
                 self.keys.append(bytes(key))
 

@@ -15,7 +15,7 @@ from gateway.folder import declare_restored, open_gateway
 from gateway.held_objects import miss_lost_objects
 from gateway.objects import ObjectStore
 from sync_agent.wire.reply import ObjectHeld
-from tests.gateway.conftest import RunningGateway, enrol_at, serving
+from tests.gateway.conftest import RunningGateway, serving
 from tests.gateway.desk import Desk, SealedObject
 from tests.gateway.test_contact import refusal
 
@@ -208,16 +208,3 @@ def test_an_object_that_has_not_arrived_or_is_lost_is_not_given(
     desk.upload(scan)
     lose(gateway.folder, scan)
     assert refusal(fetch(desk, scan), 409) == "object-incomplete"
-
-
-def test_a_gateway_of_before_learns_to_tell(tmp_path: Path) -> None:
-    """A database of the first schema gets the new column, and serves."""
-    folder = tmp_path / "gateway"
-    with open_gateway(folder):
-        pass
-    with sqlite3.connect(folder / "gateway.db") as database:
-        columns = {row[1] for row in database.execute("PRAGMA table_info(object_keys)")}
-    database.close()
-    assert "held_sequence" in columns
-    with serving(folder) as running:
-        enrol_at(folder, running.url).register()

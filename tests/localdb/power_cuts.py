@@ -75,7 +75,7 @@ def cut_points(records: Sequence[Record], count: int, chance: random.Random) -> 
 
 
 def cut_day(day: Day, cuts: int, seed: int, look: Callable[[Path, Sequence[bytes]], str] | None = None) -> Verdict:
-    """Cut a day's power so many times, each time at its own moment, and judge what is left.
+    """Cut a day's power so many times, at moments that are drawn, and judge what is left.
 
     Args:
         day: The recorded day; its disk is used up.

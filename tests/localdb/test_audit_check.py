@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 
@@ -230,9 +231,11 @@ def test_a_number_beyond_all_reason_is_no_work() -> None:
     assert findings([*trail, far]) == (Finding(FindingKind.REMOVED, 6, 2**62 - 1),)
 
 
-def test_a_trail_that_is_all_wrong_is_told_in_reasonable_time() -> None:
+def test_a_trail_that_is_all_wrong_is_told_within_seconds() -> None:
     trail = [each._replace(entry_hash=bytes(32)) for each in trail_of(2500)]
+    begun = time.process_time()
     report = check(trail, [])
+    assert time.process_time() - begun < 10
     assert report.entries == 2500
     assert report.findings[0].first == 1
 
@@ -258,8 +261,6 @@ def test_the_check_keeps_no_more_of_a_long_trail_than_of_a_short_one() -> None:
 
 @pytest.mark.full
 def test_a_million_entries_are_checked_in_a_minute() -> None:
-    import time
-
     def entries() -> Iterator[AuditEntry]:
         previous = FIRST_HASH
         for number in range(1, 1_000_001):
