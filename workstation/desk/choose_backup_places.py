@@ -21,7 +21,6 @@ __all__ = [
     "BackupPlace",
     "add_backup_place",
     "backup_overview",
-    "find_backup_place",
     "remove_backup_place",
 ]
 
@@ -52,27 +51,17 @@ def backup_overview(session: DeskSession) -> BackupOverview:
     return BackupOverview(newest.taken_at if newest else None, places)
 
 
-def find_backup_place(folder: Path) -> Path:
-    """Give the real path of a folder that snapshots can be carried to; a share that is away may take minutes to say so.
-
-    Raises:
-        KnownError: ``backup-place-missing`` when it is no folder that can be seen, or not an absolute path.
-    """
-    with contextlib.suppress(OSError):  # no right to look, a name that is too long
-        if folder.is_absolute() and folder.is_dir():
-            return folder.resolve()
-    raise KnownError("backup-place-missing", retryable=True, folder=str(folder))
-
-
 def add_backup_place(session: DeskSession, folder: Path) -> None:
     """Choose a folder on another disk, a stick or a share; the next snapshot is carried there.
 
+    A share that is away may take minutes to say so.
+
     Raises:
-        KnownError: ``not-allowed``; ``backup-place-missing`` as ``find_backup_place``, ``backup-place-own`` when it
-            lies in the data folder itself; ``disk-full``.
+        KnownError: ``not-allowed``; ``backup-place-missing`` when it is no folder that can be seen, or not an absolute
+            path, ``backup-place-own`` when it lies in the data folder itself; ``disk-full``.
     """
     session.require(Right.CHANGE_SETTINGS)
-    place = find_backup_place(folder)
+    place = _real_path(folder)
     if place.is_relative_to(session.folder.root.resolve()):
         raise KnownError("backup-place-own")
     with session.store.transaction() as connection:
@@ -100,6 +89,13 @@ def remove_backup_place(session: DeskSession, folder: Path) -> None:
     with session.store.transaction() as connection:
         backup_places.remove(connection, place)
         _note(session, connection, "backup-place.removed")
+
+
+def _real_path(folder: Path) -> Path:
+    with contextlib.suppress(OSError):  # no right to look, a name that is too long
+        if folder.is_absolute() and folder.is_dir():
+            return folder.resolve()
+    raise KnownError("backup-place-missing", retryable=True, folder=str(folder))
 
 
 def _note(session: DeskSession, connection: Connection, action: str) -> None:
