@@ -78,6 +78,7 @@ class PeopleSection(Section):
         self._keep.clicked.connect(self._on_keep)
         self._new.clicked.connect(self._begin_new)
         self._take.clicked.connect(self._on_take)
+        self._show(None)
 
     def arrive(self) -> None:
         """Override Section::arrive."""

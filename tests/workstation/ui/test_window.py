@@ -196,6 +196,7 @@ def test_a_desk_that_was_restored_or_lost_its_key_is_enrolled_anew_before_work_g
     type_text(PASSWORD)
     press(window.desk.window, Qt.Key.Key_Return)
     window.until(lambda: isinstance(window.desk.window.page, EnrolPage))
+    names_every_widget(window.desk.window)
     for text in (str(file), CLERK.login, PASSWORD):
         type_text(text)
         press(window.desk.window, Qt.Key.Key_Return)
@@ -228,6 +229,12 @@ def test_every_widget_of_every_page_has_a_name(window: Window) -> None:
     window.until(lambda: shift.reception.dossier_id != "")
     for page in (shift.home, shift.reception, shift.received, shift.dossier):
         names_every_widget(page)
+    window.press(Qt.Key.Key_Escape)
+    window.until(lambda: window.desk.window.page is shift.home)
+    window.press(Qt.Key.Key_F10)
+    window.until(lambda: window.desk.window.page is shift.management)
+    assert len(shift.management.sections) == 5
+    names_every_widget(shift.management)
 
 
 def names_every_widget(root: QWidget) -> None:
