@@ -251,7 +251,7 @@ class OpenKeyFile:
         self._change(list, rotating=True)
 
     def begin_data_key_rotation(self) -> None:
-        """Draw new data keys and keep them beside those in use; ``localdb.rekeying.finish`` puts them into use.
+        """Draw new data keys and keep them beside those in use; ``localdb.rekeying.rekey`` puts them into use.
 
         The key of object names stays: the names of the files that are there hang on it, and it opens nothing.
 

@@ -44,7 +44,9 @@ def gather_facts(
                 persons.setdefault(operation.record_id, {}).update(operation.fields)
             case OperationKind.PAPER_ADDED:
                 papers.setdefault(operation.record_id, {}).update(operation.fields)
-            case OperationKind.HISTORY_ADDED | OperationKind.CLERK_RECORDED | OperationKind.CLERK_REVOKED:
+            case OperationKind.HISTORY_ADDED:
+                pass
+            case OperationKind.CLERK_RECORDED | OperationKind.CLERK_REVOKED | OperationKind.AUDIT_ANCHORED:
                 pass
     applicant = persons.get(_text(dossier, "applicant_id"))
     if applicant is None:

@@ -34,7 +34,7 @@ from workstation.desk.sign_in import sign_in
 from workstation.desk.take_snapshot import FOLDER_NAME, take_snapshot
 
 NIGHTLY = 1_300
-"""Desks in each of the four test files."""
+"""Desks in each of the four parts of a night."""
 
 CHANCES = st.integers(0, 15).map(random.Random)
 DAYS = st.sampled_from((-730, -1, 1, 400, 730))

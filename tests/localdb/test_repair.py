@@ -113,7 +113,7 @@ def test_a_repair_that_is_not_needed_leaves_the_log_where_it_is(whole: Whole, to
     assert before == {name: (killed / name).read_bytes() for name in before}
 
 
-def test_there_must_be_a_database_and_room_for_another(whole: Whole, tmp_path: Path) -> None:
+def test_there_must_be_a_database(whole: Whole, tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="database-missing"):
         repair(tmp_path, whole.keys, NOON)
 

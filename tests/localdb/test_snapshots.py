@@ -196,11 +196,9 @@ def test_a_changed_manifest_and_one_of_another_store_are_refused(
     manifest = take(store, own)
     content = own.manifest_content(manifest)
     assert SnapshotManifest.decode_proven(content, keys) == manifest
-    first, second = manifest.blocks[:2]
-    swapped = content.replace(b'"schema_version":2', b'"schema_version":1')
-    assert swapped != content
-    assert first != second
-    for damaged in (swapped, content[:-40], content.replace(b'"mac"', b'"mic"'), b"", b"[]", b"{}"):
+    older = content.replace(b'"schema_version":2', b'"schema_version":1')
+    assert older != content
+    for damaged in (older, content[:-40], content.replace(b'"mac"', b'"mic"'), b"", b"[]", b"{}"):
         with pytest.raises(KnownError) as refused:
             SnapshotManifest.decode_proven(damaged, keys)
         assert refused.value.code == "snapshot-damaged"
