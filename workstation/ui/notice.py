@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workstation.desk.sentences import KNOWN_ERRORS, describe
@@ -121,6 +122,9 @@ class NoticeBar(QFrame):
         self._next_step.setText(notice.next_step)
         self._next_step.setVisible(bool(notice.next_step))
         self._code.setText(self.tr("Code: {code}").format(code=notice.code) if notice.code else "")
+        # What only a press takes away can be taken away without the mouse; setting the text forgets the shortcut.
+        self._close.setText(self.tr("Close  Ctrl+D") if notice.stays else self.tr("Close"))
+        self._close.setShortcut(QKeySequence("Ctrl+D") if notice.stays else QKeySequence())
         self.setProperty("tone", notice.tone.value)
         self.setAccessibleName(f"{notice.happened} {notice.next_step}")
         for widget in (self, self._happened, self._next_step, self._code):

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import pytest
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.workstation.ui.rooms import click
 from workstation.ui.notice import Notice, NoticeBar
 from workstation.ui.tone import Tone
 
@@ -58,6 +60,15 @@ def test_of_several_that_stay_each_is_read_once(bar: NoticeBar) -> None:
     assert shown(bar) == DAMAGED
     close(bar)
     assert shown(bar) is None
+
+
+def test_what_stays_is_closed_by_keyboard_too(bar: NoticeBar, qtbot: QtBot) -> None:
+    bar.tell(DAMAGED)
+    bar.show()
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    click(bar, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shown(bar) is None)
 
 
 def test_nothing_stays_for_the_next_clerk(bar: NoticeBar) -> None:

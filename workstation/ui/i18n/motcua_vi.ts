@@ -682,14 +682,20 @@
 </context><context>
     <name>NoticeBar</name>
     <message>
-        <location filename="../notice.py" line="65" />
+        <location filename="../notice.py" line="126" />
+        <location filename="../notice.py" line="66" />
         <source>Close</source>
         <translation>Đóng</translation>
     </message>
     <message>
-        <location filename="../notice.py" line="123" />
+        <location filename="../notice.py" line="124" />
         <source>Code: {code}</source>
         <translation>Mã: {code}</translation>
+    </message>
+    <message>
+        <location filename="../notice.py" line="126" />
+        <source>Close  Ctrl+D</source>
+        <translation>Đóng  Ctrl+D</translation>
     </message>
 </context><context>
     <name>PaperList</name>
@@ -947,42 +953,42 @@
         <translation>Nhận làm tiếp hồ sơ nháp</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="108" />
+        <location filename="../people_section.py" line="109" />
         <source>Add this person</source>
         <translation>Thêm cán bộ này</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="108" />
+        <location filename="../people_section.py" line="109" />
         <source>Keep the changes</source>
         <translation>Lưu thay đổi</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="128" />
+        <location filename="../people_section.py" line="129" />
         <source>{name} can sign in now.</source>
         <translation>{name} đăng nhập được rồi.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="141" />
+        <location filename="../people_section.py" line="142" />
         <source>The changes are kept. Other roles count from the next sign-in.</source>
         <translation>Đã lưu thay đổi. Vai trò mới có hiệu lực từ lần đăng nhập sau.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="149" />
+        <location filename="../people_section.py" line="150" />
         <source>{name} shall not sign in any more?</source>
         <translation>Không cho {name} đăng nhập nữa?</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="150" />
+        <location filename="../people_section.py" line="151" />
         <source>Press Delete once more.</source>
         <translation>Bấm Delete lần nữa để xác nhận.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="157" />
+        <location filename="../people_section.py" line="158" />
         <source>{name} cannot sign in any more.</source>
         <translation>{name} không đăng nhập được nữa.</translation>
     </message>
     <message>
-        <location filename="../people_section.py" line="168" />
+        <location filename="../people_section.py" line="169" />
         <source>The drafts are in your list now.</source>
         <translation>Các hồ sơ nháp đã ở trong danh sách của bạn.</translation>
     </message>
