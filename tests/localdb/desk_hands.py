@@ -40,7 +40,7 @@ from workstation.desk.sign_in import sign_in
 from workstation.desk.take_snapshot import take_snapshot
 
 FULL, NORMAL, OFF, UNSYNCED_FILES = "FULL", "NORMAL", "OFF", "UNSYNCED_FILES"
-"""Ways of syncing: the engine's own, and the shipped one with files and folders of Python left unsynced."""
+"""Ways of syncing: the shipped one, two of the engine, and the shipped one with what Python writes left unsynced."""
 
 Teller = Callable[[dict[str, object]], None]
 
@@ -336,7 +336,8 @@ def main() -> None:
         writer.execute(f"PRAGMA wal_autocheckpoint = {chance.choice((20, 60, 200, 1000))}").fetchall()
         if syncing == UNSYNCED_FILES:
             os.fsync = lambda fd: None
-        else:
+        elif syncing != FULL:
+            # What is shipped must sync by itself.
             writer.execute(f"PRAGMA synchronous = {syncing}")
 
         def tell(told: dict[str, object]) -> None:

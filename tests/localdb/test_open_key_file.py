@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from collections.abc import Callable
 from functools import partial
@@ -209,6 +210,14 @@ def test_after_the_change_the_old_data_keys_are_in_no_copy_and_not_in_memory(pat
 def test_a_rotation_that_was_not_begun_is_not_finished(opened: OpenKeyFile) -> None:
     with pytest.raises(BugError):
         opened.finish_data_key_rotation()
+
+
+def test_no_two_writes_under_one_main_key_share_a_nonce(path: Path, opened: OpenKeyFile) -> None:
+    nonces = [json.loads(path.read_text())["keys"]["nonce"]]
+    for number in range(3):
+        opened.reset_password("hoa", "c-hoa", f"password {number}", NOON, cost=CHEAP)
+        nonces.append(json.loads(path.read_text())["keys"]["nonce"])
+    assert len(set(nonces)) == len(nonces)
 
 
 def test_every_change_has_a_higher_revision(path: Path, opened: OpenKeyFile) -> None:

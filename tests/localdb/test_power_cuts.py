@@ -32,6 +32,12 @@ def test_a_power_cut_loses_nothing_that_was_told(library: Path, place: Path, see
     assert (verdict.cuts, verdict.lost, verdict.broken) == (16, 0, 0), verdict.reasons
 
 
+def test_a_power_cut_loses_nothing_while_the_background_program_is_at_work(library: Path, place: Path) -> None:
+    day = power_cuts.work(library, place, 4, 12, FULL, BACKGROUND)
+    verdict = power_cuts.cut_day(day, 6, 4)
+    assert (verdict.cuts, verdict.lost, verdict.broken) == (6, 0, 0), verdict.reasons
+
+
 @pytest.fixture
 def place() -> Iterator[Path]:
     """What a cut leaves is made up anyway, so the day may be worked in memory."""

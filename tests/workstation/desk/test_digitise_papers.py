@@ -173,7 +173,7 @@ def test_pages_that_arrived_before_the_scanner_failed_are_kept_read_and_bound(
     two_have_arrived = threading.Event()
 
     def held_back(dpi: int) -> Image.Image:
-        two_have_arrived.wait()
+        two_have_arrived.wait(60)
         return empty_sheet(dpi)
 
     counter.machine.order_fault(Fault(fault, after_pages=3))
@@ -197,7 +197,7 @@ def test_pages_that_arrived_before_the_clerk_stopped_are_kept_read_and_bound(cou
     dossier_id = filled_in(counter.session)
 
     def held_until_the_clerk_stops(dpi: int) -> Image.Image:
-        counter.cancel.wait()
+        counter.cancel.wait(60)
         return empty_sheet(dpi)
 
     scan = counter.scan(dossier_id, [*stack(1), Sheet(held_until_the_clerk_stops), *stack(1) * 100])
