@@ -3,7 +3,7 @@
 
 A random *main key* encrypts the store's keys; every slot holds that main key, sealed to the slot's public key. So a
 clerk comes, goes or changes a password without the database being touched, and nobody's password is needed to change
-the main key. ``unlock_…`` gives the opened file, which can be changed; ``open_…`` only the store's keys.
+the main key. ``unlock_…`` gives the opened file, which can be changed.
 """
 
 from __future__ import annotations
@@ -32,9 +32,6 @@ __all__ = [
     "StoreKeys",
     "create_key_file",
     "exists",
-    "open_with_escrow",
-    "open_with_password",
-    "open_with_words",
     "unlock_with_escrow",
     "unlock_with_password",
     "unlock_with_words",
@@ -205,21 +202,6 @@ def unlock_with_words(path: Path, words: str, *, random_bytes: RandomBytes = os.
     return _unlock(path, open_slot, open_former, random_bytes)
 
 
-def open_with_password(path: Path, login: str, password: str) -> StoreKeys:
-    """Give the store's keys for a clerk's password; errors as in ``unlock_with_password``."""
-    return _keys_only(unlock_with_password(path, login, password))
-
-
-def open_with_escrow(path: Path, private_key: bytes) -> StoreKeys:
-    """Give the store's keys for the province's private key; errors as in ``unlock_with_escrow``."""
-    return _keys_only(unlock_with_escrow(path, private_key))
-
-
-def open_with_words(path: Path, words: str) -> StoreKeys:
-    """Give the store's keys for the words of the recovery sheet; errors as in ``unlock_with_words``."""
-    return _keys_only(unlock_with_words(path, words))
-
-
 def _unlock(
     path: Path,
     open_slot: Callable[[KeyDocument], bytearray],
@@ -249,9 +231,3 @@ def _unlock(
         is_written = isinstance(found, KeyDocument)
         return OpenKeyFile(copies, document, main_key, keys, is_written=is_written, random_bytes=random_bytes)
     raise damage
-
-
-def _keys_only(opened: OpenKeyFile) -> StoreKeys:
-    keys = opened.keys.copy()
-    opened.wipe()
-    return keys

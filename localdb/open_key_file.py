@@ -242,14 +242,6 @@ class OpenKeyFile:
             wipe(entropy)
         return words
 
-    def rotate_main_key(self) -> None:
-        """Change the main key; every slot stays, and nobody's password is needed.
-
-        Raises:
-            KnownError: ``escrow-key-needed``, ``key-file-changed``; ``disk-full``, ``no-access``, ``disk-error``.
-        """
-        self._change(list, rotating=True)
-
     def begin_data_key_rotation(self) -> None:
         """Draw new data keys and keep them beside those in use; ``localdb.rekeying.rekey`` puts them into use.
 

@@ -2,7 +2,7 @@
 """A key file that changes as fast as it can; a program, to be killed.
 
 ``python -m tests.localdb.changing_key_file FILE`` reads the password of ``lan`` from standard input. Clerks come, get
-other passwords and go, and the main key changes; after each change its revision and the clerks are printed.
+other passwords and go, and the main key with who goes; after each change its revision and the clerks are printed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ def main() -> None:
         for change in (
             lambda password=password: opened.reset_password(COMING, "c-1", password, samples.NOON, cost=samples.CHEAP),
             lambda password=password: opened.reset_password(GOING, "c-2", password, samples.NOON, cost=samples.CHEAP),
-            opened.rotate_main_key,
             lambda: opened.revoke_clerk(GOING),
             lambda: opened.make_recovery_words(samples.NOON),
         ):

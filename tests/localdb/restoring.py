@@ -7,10 +7,10 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from localdb import key_file
 from localdb.store import Store
 from tests.localdb import desk_facts
 from tests.localdb.desk_facts import DossierFacts
+from tests.localdb.keys_only import open_with_password
 from tests.workstation.desk import counter
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.restore_store import ClerkPassword, list_snapshots, restore_store
@@ -30,7 +30,7 @@ def restore(stick: Path, folder: Path, **later: float) -> None:
 
 def facts_in(folder: Path) -> dict[str, DossierFacts]:
     """Open the store, check it, and give how every dossier stands."""
-    keys = key_file.open_with_password(DeskFolder(folder).key_file, counter.CLERK.login, counter.PASSWORD)
+    keys = open_with_password(DeskFolder(folder).key_file, counter.CLERK.login, counter.PASSWORD)
     store = Store.open(folder, keys)
     try:
         desk_facts.check_store(store)

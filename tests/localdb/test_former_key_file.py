@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from localdb import key_file
-from localdb.key_file import open_with_escrow, open_with_password
+from tests.localdb.keys_only import open_with_escrow, open_with_password
 from tests.localdb.samples import CHEAP, NOON
 from tests.localdb.test_open_key_file import OTHER, PASSWORD, code_of, contents
 
@@ -53,9 +53,9 @@ def test_a_version_1_file_becomes_version_2_with_password_and_escrow(former: Pat
 def test_an_escrow_key_of_version_1_must_be_put_in_anew_before_the_main_key_changes(former: Path) -> None:
     opened = key_file.unlock_with_password(former, "lan", OLD_PASSWORD)
     opened.mend()
-    assert code_of(opened.rotate_main_key) == "escrow-key-needed"
+    assert code_of(opened.begin_data_key_rotation) == "escrow-key-needed"
     opened.put_escrow(X25519PrivateKey.from_private_bytes(OLD_ESCROW).public_key().public_bytes_raw(), NOON)
-    opened.rotate_main_key()
+    opened.begin_data_key_rotation()
     assert open_with_escrow(former, OLD_ESCROW) == open_with_password(former, "lan", OLD_PASSWORD) == opened.keys
 
 
@@ -70,7 +70,7 @@ def test_beside_an_escrow_key_of_version_1_whoever_is_revoked_loses_her_slot_all
 def test_the_province_s_key_makes_an_escrow_slot_of_version_1_whole(former: Path) -> None:
     key_file.unlock_with_password(former, "lan", OLD_PASSWORD).mend()
     opened = key_file.unlock_with_escrow(former, OLD_ESCROW)
-    opened.rotate_main_key()
+    opened.begin_data_key_rotation()
     assert open_with_password(former, "lan", OLD_PASSWORD) == open_with_escrow(former, OLD_ESCROW) == opened.keys
 
 
@@ -78,5 +78,5 @@ def test_a_version_1_file_opened_by_the_province_gets_a_clerk_again(former: Path
     opened = key_file.unlock_with_escrow(former, OLD_ESCROW)
     opened.reset_password("mai", "c-mai", PASSWORD, NOON, cost=CHEAP)
     assert open_with_password(former, "mai", PASSWORD) == opened.keys
-    opened.rotate_main_key()
+    opened.begin_data_key_rotation()
     assert open_with_escrow(former, OLD_ESCROW) == opened.keys

@@ -21,10 +21,9 @@ from localdb.key_file import (
     Argon2Cost,
     StoreKeys,
     create_key_file,
-    open_with_escrow,
-    open_with_password,
     unlock_with_password,
 )
+from tests.localdb.keys_only import open_with_escrow, open_with_password
 from tests.localdb.samples import CHEAP
 
 PASSWORD = "Mật khẩu của chị Lan 1"

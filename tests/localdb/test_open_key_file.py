@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.errors import BugError, KnownError
 from localdb import key_file
-from localdb.key_file import create_key_file, open_with_escrow, open_with_password, open_with_words
+from localdb.key_file import create_key_file
 from localdb.open_key_file import OpenKeyFile
 from localdb.store_keys import StoreKeys
+from tests.localdb.keys_only import open_with_escrow, open_with_password, open_with_words
 from tests.localdb.samples import CHEAP, NOON
 
 PASSWORD = "Mật khẩu của chị Lan 1"
@@ -171,7 +172,7 @@ def test_the_main_key_changes_without_anybodys_password(
     opened.add_clerk("hoa", "c-hoa", OTHER, NOON, cost=CHEAP)
     words = opened.make_recovery_words(NOON)
     sealed = {slot.number for slot in opened.slots}
-    opened.rotate_main_key()
+    opened.begin_data_key_rotation()
     assert {slot.number for slot in opened.slots} == sealed
     ways = (
         open_with_password(path, "lan", PASSWORD),
@@ -242,8 +243,8 @@ def test_two_programs_of_one_desk_do_not_undo_each_others_changes(path: Path, op
     other.add_clerk("hoa", "c-hoa", OTHER, NOON, cost=CHEAP)
     opened.add_clerk("mai", "c-mai", OTHER, NOON, cost=CHEAP)
     assert {slot.login for slot in opened.slots} == {"lan", "hoa", "mai", ""}
-    other.rotate_main_key()
-    assert code_of(opened.rotate_main_key) == "key-file-changed"
+    other.begin_data_key_rotation()
+    assert code_of(opened.begin_data_key_rotation) == "key-file-changed"
     assert open_with_password(path, "mai", OTHER) == other.keys
 
 

@@ -38,10 +38,10 @@ open(os.environ["MOTCUA_DISK_SAID"], "ab", buffering=0).write(b"done")
 UPGRADE = """
 import json, os, sys
 from pathlib import Path
-from localdb import key_file
 from localdb.store import Store
+from tests.localdb.keys_only import open_with_password
 folder, who = Path(sys.argv[1]), json.load(sys.stdin)
-Store.open(folder, key_file.open_with_password(folder / "keys.json", who["login"], who["password"])).close()
+Store.open(folder, open_with_password(folder / "keys.json", who["login"], who["password"])).close()
 open(os.environ["MOTCUA_DISK_SAID"], "ab", buffering=0).write(b"done")
 """
 ROTATE = """

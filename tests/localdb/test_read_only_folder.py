@@ -22,11 +22,12 @@ from pathlib import Path
 from casework.errors import KnownError
 from localdb import key_file
 from localdb.store import Store
+from tests.localdb.keys_only import open_with_password
 
 folder = Path(sys.argv[1])
 os.system(f"mount --bind '{folder}' '{folder}' && mount -o remount,ro,bind '{folder}'")
 for name, work in {
-    "database": lambda: Store.open(folder, key_file.open_with_password(folder / "keys.json", "lan", "mot cua mo cua")),
+    "database": lambda: Store.open(folder, open_with_password(folder / "keys.json", "lan", "mot cua mo cua")),
     "password": lambda: key_file.unlock_with_password(folder / "keys.json", "lan", "mot cua mo cua").mend(),
     "new store": lambda: Store.create(folder / "new", key_file.StoreKeys.new(os.urandom)),
 }.items():

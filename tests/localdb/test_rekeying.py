@@ -19,6 +19,7 @@ from localdb.connection import Connection
 from localdb.search_file import SEARCH_NAME
 from localdb.store import DATABASE_NAME, Store
 from tests.localdb import desk_day, killing, rekeying_desk, samples
+from tests.localdb.keys_only import open_with_password
 from tests.localdb.rekeying_desk import PAGES, PASSWORD, key_of, open_store, unlock
 
 ROTATE_ON_A_FULL_DISK = """
@@ -87,7 +88,7 @@ def test_everything_is_there_under_the_new_keys(folder: Path) -> None:
 def test_an_older_copy_of_the_key_file_opens_nothing_new(folder: Path, tmp_path: Path) -> None:
     shutil.copy(folder / "keys.json", tmp_path / "hers.json")
     rotate(folder)
-    hers = key_file.open_with_password(tmp_path / "hers.json", "lan", PASSWORD)
+    hers = open_with_password(tmp_path / "hers.json", "lan", PASSWORD)
     assert code_of_opening(folder, hers) == "wrong-key"
     assert not Connection.opens(folder / DATABASE_NAME, hers)
     search = (folder / SEARCH_NAME).read_bytes()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, KnownError
-from localdb import audit, clerks, dossiers, drafts, key_file, migrations, papers, secrets, workplace
+from localdb import audit, clerks, dossiers, drafts, migrations, papers, secrets, workplace
 from localdb.audit_findings import Finding, FindingKind
 from localdb.cipher_pages import CipherPages
 from localdb.connection import Connection, SqlValue
@@ -22,6 +22,7 @@ from localdb.repair_report import Loss, RepairReport
 from localdb.store import Store
 from localdb.store_keys import StoreKeys
 from tests.localdb import desk_day, torn_store
+from tests.localdb.keys_only import open_with_password
 from tests.localdb.samples import CLERK, NOON
 from tests.localdb.test_versions import VERSIONS, Made
 from tests.localdb.torn_store import RowKey, Whole
@@ -338,7 +339,7 @@ def test_a_repair_that_is_killed_leaves_the_damaged_database_or_the_new_one(
 
 def test_a_database_of_an_older_schema_is_repaired_and_brought_up_to_date(tmp_path: Path) -> None:
     made = Made(VERSIONS[0], tmp_path / "data")
-    keys = key_file.open_with_password(made.desk.key_file, made.secrets["login"], made.secrets["password"])
+    keys = open_with_password(made.desk.key_file, made.secrets["login"], made.secrets["password"])
     with CipherPages(made.folder / "desk.db", keys) as file:
         torn_page = next(number for number in range(file.count, 1, -1) if (file.page(number) or b"\0")[0] == 10)
     torn_store.damage(made.folder / "desk.db", [torn_page], random.Random(3))

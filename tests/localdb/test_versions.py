@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from localdb import audit, dossiers, drafts, history, key_file, migrations, outbox, pages, papers, verified_copy
+from localdb import audit, dossiers, drafts, history, migrations, outbox, pages, papers, verified_copy
 from localdb.connection import Connection
 from localdb.store import Store
 from localdb.verified_copy import UpgradeStage
+from tests.localdb.keys_only import open_with_escrow, open_with_password
 from tests.workstation.desk.counter import MONDAY_MORNING, Hand
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.list_dossiers import list_dossiers, show_dossier
@@ -54,7 +55,7 @@ class Made:
 
     def open(self) -> Store:
         """Open it with today's program."""
-        keys = key_file.open_with_password(self.desk.key_file, self.secrets["login"], self.secrets["password"])
+        keys = open_with_password(self.desk.key_file, self.secrets["login"], self.secrets["password"])
         return Store.open(self.folder, keys)
 
     def assert_kept_in(self, connection: Connection) -> None:
@@ -169,6 +170,6 @@ def test_its_clerk_signs_in_and_finds_her_dossiers(made: Made) -> None:
 
 
 def test_the_provinces_key_opens_it(made: Made) -> None:
-    with_password = key_file.open_with_password(made.desk.key_file, made.secrets["login"], made.secrets["password"])
-    with_escrow = key_file.open_with_escrow(made.desk.key_file, bytes.fromhex(made.secrets["escrow"]))
+    with_password = open_with_password(made.desk.key_file, made.secrets["login"], made.secrets["password"])
+    with_escrow = open_with_escrow(made.desk.key_file, bytes.fromhex(made.secrets["escrow"]))
     assert with_escrow == with_password

@@ -7,7 +7,7 @@ import json
 import random
 from pathlib import Path
 
-from localdb import key_file
+from tests.localdb.keys_only import open_with_password
 from tests.localdb.torn_store import damage, whereabouts
 from tests.workstation.admin.conftest import Desk
 from tests.workstation.desk.counter import CLERK, PASSWORD, ready
@@ -17,7 +17,7 @@ from workstation.desk.receive_dossier import receive_dossier
 def tear(desk: Desk, table: str) -> None:
     """Damage the pages that the rows of a table lie on."""
     database = desk.folder.root / "desk.db"
-    keys = key_file.open_with_password(desk.folder.key_file, CLERK.login, PASSWORD)
+    keys = open_with_password(desk.folder.key_file, CLERK.login, PASSWORD)
     damage(database, {page for page, _ in whereabouts(database, keys)[table].values()}, random.Random(5))
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from localdb import key_file, object_whereabouts, objects
+from localdb import object_whereabouts, objects
 from localdb.key_file import StoreKeys
 from localdb.store import Store
+from tests.localdb.keys_only import open_with_password
 from tests.localdb.samples import missing_files
 from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, enrolment, set_up_at
 from tests.workstation.desk.let_go_and_fetch import LONG_AGO
@@ -83,7 +84,7 @@ def work_under_kills(tmp_path: Path, rounds: int) -> None:
     folder, kept = DeskFolder(tmp_path / "desk"), tmp_path / "gateway"
     kept.mkdir()
     set_up_at(folder, Hand(LONG_AGO), enrolment())
-    keys = key_file.open_with_password(folder.key_file, CLERK.login, PASSWORD)
+    keys = open_with_password(folder.key_file, CLERK.login, PASSWORD)
     chance = random.Random(20261122)
     said: list[str] = []
     let_go = 0

@@ -20,6 +20,7 @@ from demo.plaintext_check import find_leaks
 from localdb import key_file
 from localdb.connection import Connection
 from localdb.store import DATABASE_NAME
+from tests.localdb.keys_only import open_with_password
 from tests.workstation.desk.counter import (
     CHEAP,
     CLERK,
@@ -171,7 +172,7 @@ def test_after_a_rotation_an_old_key_file_opens_nothing_and_the_clerk_notices_no
     _, changes = start_draft(session)
     shutil.copy(folder.key_file, tmp_path / "keys.json")
     rotate_keys(session)
-    old = key_file.open_with_password(tmp_path / "keys.json", CLERK.login, PASSWORD)
+    old = open_with_password(tmp_path / "keys.json", CLERK.login, PASSWORD)
     assert (folder.root / DATABASE_NAME).read_bytes()[:16] != old.database_salt
     session = open_desk(folder, clock)
     assert session.store.keys != old

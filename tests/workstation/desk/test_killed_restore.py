@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from demo.soft_token import SoftToken
-from localdb import key_file
 from localdb.store import DATABASE_NAME, Store
 from signing.signer import SignerProgram
+from tests.localdb.keys_only import open_with_password
 from tests.workstation.desk import drill
 from tests.workstation.desk.counter import CLERK, PASSWORD, Hand, ready
 from tests.workstation.desk.killed_backup import killed_after
@@ -55,11 +55,11 @@ def restores_under_kills(session: DeskSession, tmp_path: Path, kills: int, seed:
             finished += 1
             assert finished <= kills + 10, "it is killed too late"
             shortest = min(shortest, end.seconds)
-            store = Store.open(target, key_file.open_with_password(target / "keys.json", CLERK.login, PASSWORD))
+            store = Store.open(target, open_with_password(target / "keys.json", CLERK.login, PASSWORD))
             drill.check_restored(store, before, digests)
             store.close()
     assert RESTORED in killed_after(60, "restore", target, disk, said).said
-    store = Store.open(target, key_file.open_with_password(target / "keys.json", CLERK.login, PASSWORD))
+    store = Store.open(target, open_with_password(target / "keys.json", CLERK.login, PASSWORD))
     drill.check_restored(store, before, digests)
     store.close()
 
@@ -110,6 +110,6 @@ def test_a_long_day_with_signatures_and_a_background_program_that_is_killed_agai
     for seconds in (0.2, 0.4, 0.8, 1.6, 3.2, 300):
         if RESTORED in killed_after(seconds, "restore", target, disk, said).said:
             break
-    store = Store.open(target, key_file.open_with_password(target / "keys.json", CLERK.login, PASSWORD))
+    store = Store.open(target, open_with_password(target / "keys.json", CLERK.login, PASSWORD))
     drill.check_restored(store, before, digests)
     store.close()

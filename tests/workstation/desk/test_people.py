@@ -15,7 +15,8 @@ import pytest
 from casework.errors import KnownError
 from casework.records.operation import Operation, OperationKind
 from casework.records.workplace import Clerk, Role
-from localdb import key_file, outbox
+from localdb import outbox
+from tests.localdb.keys_only import open_with_password
 from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, UNIT, Hand, in_roles, reopened
 from tests.workstation.desk.killed_while_managing import HOA, OTHER_PASSWORD
 from workstation.desk.add_clerk import NewClerk, add_clerk
@@ -89,7 +90,7 @@ def test_who_was_revoked_gets_in_no_longer_and_opens_the_key_file_no_longer(sess
     assert slots(session) == ["lan"]
     for copy in session.folder.root.glob("keys.json*"):
         with pytest.raises(KnownError) as refused:
-            key_file.open_with_password(copy, HOA.login, HOA.password)
+            open_with_password(copy, HOA.login, HOA.password)
         assert refused.value.code == "no-such-clerk"
     assert not gets_in(session)
     assert gets_in(session, PASSWORD, CLERK.login)
@@ -178,7 +179,7 @@ def killed(session: DeskSession, deed: str, moment: str) -> None:
 
 def test_a_slot_without_a_record_lets_nobody_in_and_goes(session: DeskSession) -> None:
     killed(session, "add", "before")
-    key_file.open_with_password(session.folder.key_file, HOA.login, HOA.password)  # it was in between indeed
+    open_with_password(session.folder.key_file, HOA.login, HOA.password)  # it was in between indeed
     assert not gets_in(session)
     again = reopened(session)
     assert (slots(again), logins(again)) == (["lan"], ["lan"])
@@ -189,7 +190,7 @@ def test_a_slot_without_a_record_lets_nobody_in_and_goes(session: DeskSession) -
 def test_who_was_revoked_when_the_power_went_is_out(session: DeskSession) -> None:
     add_clerk(session, HOA, cost=CHEAP)
     killed(session, "revoke", "before")
-    key_file.open_with_password(session.folder.key_file, HOA.login, HOA.password)  # it was in between indeed
+    open_with_password(session.folder.key_file, HOA.login, HOA.password)  # it was in between indeed
     assert not gets_in(session)
     again = reopened(session)
     assert (slots(again), logins(again)) == (["lan"], ["lan"])
@@ -202,7 +203,7 @@ def test_who_is_not_on_the_list_takes_nobodys_slot_away(session: DeskSession) ->
         connection.execute("UPDATE clerks SET revoked_at = 1")  # as if the list were lost
     assert not gets_in(session)
     for login, password in ((CLERK.login, PASSWORD), (HOA.login, HOA.password)):
-        key_file.open_with_password(session.folder.key_file, login, password)
+        open_with_password(session.folder.key_file, login, password)
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

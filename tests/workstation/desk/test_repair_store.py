@@ -12,7 +12,8 @@ import pytest
 from casework.errors import KnownError
 from casework.records.workplace import Role
 from demo.people import FATHER, MOTHER
-from localdb import dossiers, key_file
+from localdb import dossiers
+from tests.localdb.keys_only import open_with_password
 from tests.localdb.torn_store import damage, whereabouts
 from tests.workstation.desk import drill
 from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, ready
@@ -34,7 +35,7 @@ COLLEAGUE = NewClerk("binh", "Phạm Văn Bình", frozenset({Role.CLERK}), "mậ
 def tear(folder: DeskFolder, *tables: str) -> None:
     """Damage the pages that the rows of some tables lie on."""
     database = folder.root / "desk.db"
-    keys = key_file.open_with_password(folder.key_file, CLERK.login, PASSWORD)
+    keys = open_with_password(folder.key_file, CLERK.login, PASSWORD)
     places = whereabouts(database, keys)
     damage(database, {page for table in tables for page, _ in places[table].values()}, random.Random(5))
 

@@ -12,9 +12,10 @@ import pytest
 
 from casework.errors import KnownError
 from casework.records.workplace import Role
-from localdb import key_file, objects
+from localdb import objects
 from localdb.durable_file import PART_SUFFIX
 from localdb.store import DATABASE_NAME, Store
+from tests.localdb.keys_only import open_with_password
 from tests.workstation.desk import drill
 from tests.workstation.desk.counter import CHEAP, CLERK, PASSWORD, Hand, ready
 from workstation.desk.add_clerk import NewClerk, add_clerk
@@ -60,7 +61,7 @@ def restore(
 
 
 def opened(folder: DeskFolder) -> Store:
-    return Store.open(folder.root, key_file.open_with_password(folder.key_file, CLERK.login, PASSWORD))
+    return Store.open(folder.root, open_with_password(folder.key_file, CLERK.login, PASSWORD))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -14,8 +14,9 @@ from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casework.records.workplace import Clerk, Role
-from localdb import clerks, key_file
+from localdb import clerks
 from localdb.key_slots import SlotKind
+from tests.localdb.keys_only import open_with_password
 from tests.workstation.desk.counter import CLERK, PASSWORD, filled_in
 from tests.workstation.ui.rooms import file_printer, press, put_on_screen, type_text
 from workstation.desk.change_set import ChangeSet
@@ -86,7 +87,7 @@ def test_a_password_is_changed_with_enter_alone(
     qtbot.waitUntil(lambda: page.section.said != "", timeout=20_000)
     assert page.section.said.startswith("Đã đổi mật khẩu.")
     assert [field.text() for field in page.section.findChildren(QLineEdit)] == ["", "", ""]
-    key_file.open_with_password(folder.key_file, CLERK.login, "mật khẩu mới").wipe()
+    open_with_password(folder.key_file, CLERK.login, "mật khẩu mới").wipe()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_mistake_with_the_password_is_a_sentence_and_the_old_one_still_opens(
     change_password(page, *texts)
     qtbot.waitUntil(lambda: page.section.said != "", timeout=20_000)
     assert page.section.said.startswith(said)
-    key_file.open_with_password(folder.key_file, CLERK.login, PASSWORD).wipe()
+    open_with_password(folder.key_file, CLERK.login, PASSWORD).wipe()
 
 
 def show_people(page: ManagementPage, qtbot: QtBot, rows: int = 1) -> PeopleSection:
