@@ -8,13 +8,15 @@ import datetime as dt
 import io
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PIL import Image
 
+from casework.errors import KnownError
 from casework.records.paper import Paper, PaperClass, PaperForm
 from casework.records.workplace import Role, Unit
 from demo.escl_scanner import EsclScanner, Sheet
@@ -90,7 +92,19 @@ def set_up_at(folder: DeskFolder, clock: Hand, file: bytes, clerk: FirstClerk = 
 def sign_in_at(folder: DeskFolder, clock: Hand, file: bytes) -> DeskSession:
     """Set a desk up and sign its clerk in."""
     set_up_at(folder, clock, file)
-    return sign_in(folder, CLERK.login, PASSWORD, clock=clock, random_bytes=os.urandom)
+    return open_desk(folder, clock)
+
+
+def open_desk(folder: DeskFolder, clock: Hand, login: str = CLERK.login, password: str = PASSWORD) -> DeskSession:
+    """Sign in at a desk that was set up."""
+    return sign_in(folder, login, password, clock=clock, random_bytes=os.urandom)
+
+
+def code_of(action: Callable[[], object]) -> str:
+    """Give the code with which something is refused."""
+    with pytest.raises(KnownError) as caught:
+        action()
+    return caught.value.code
 
 
 def reopened(session: DeskSession) -> DeskSession:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +13,6 @@ import pytest
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from casework.errors import KnownError
 from casework.records.workplace import Role
 from demo.plaintext_check import find_leaks
 from localdb import key_file
@@ -26,8 +24,10 @@ from tests.workstation.desk.counter import (
     CLERK,
     PASSWORD,
     Hand,
+    code_of,
     enrolment,
     latest_draft,
+    open_desk,
     set_up_at,
     sign_in_at,
     trail,
@@ -47,16 +47,6 @@ from workstation.desk.sign_in import sign_in
 NEW_PASSWORD = "cửa mới mở ra"
 HOA = NewClerk("hoa", "Trần Thị Hoa", frozenset({Role.CLERK}), "mật khẩu của Hoa")
 VERSION_1 = Path(__file__).parents[2] / "localdb" / "versions" / "1"
-
-
-def open_desk(folder: DeskFolder, clock: Hand, login: str = CLERK.login, password: str = PASSWORD) -> DeskSession:
-    return sign_in(folder, login, password, clock=clock, random_bytes=os.urandom)
-
-
-def code_of(action: Callable[[], object]) -> str:
-    with pytest.raises(KnownError) as caught:
-        action()
-    return caught.value.code
 
 
 def deeds(session: DeskSession) -> list[tuple[str, str]]:

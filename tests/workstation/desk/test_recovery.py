@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.errors import KnownError
 from localdb import known_key_file
-from tests.workstation.desk.counter import CHEAP, CLERK, Hand, enrolment, sign_in_at
-from tests.workstation.desk.test_keys import HOA, NEW_PASSWORD, VERSION_1, deeds, open_desk, words_of
+from tests.workstation.desk.counter import CHEAP, CLERK, Hand, enrolment, open_desk, sign_in_at
+from tests.workstation.desk.test_keys import HOA, NEW_PASSWORD, VERSION_1, deeds, words_of
 from workstation.desk.add_clerk import add_clerk
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.make_recovery_sheet import make_recovery_sheet

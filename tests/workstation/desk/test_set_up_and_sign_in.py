@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,21 +16,20 @@ from casework.records.workplace import Role
 from localdb import audit
 from localdb.store import DATABASE_NAME
 from tests.workstation.desk.counter import (
-    CLERK,
     PASSWORD,
     SLOT,
     UNIT,
     Hand,
+    code_of,
     enrolment,
     latest_draft,
+    open_desk,
     set_up_at,
     sign_in_at,
 )
 from workstation.desk.desk_folder import DeskFolder
 from workstation.desk.keep_draft import start_draft
-from workstation.desk.session import DeskSession
 from workstation.desk.set_up_desk import FirstClerk
-from workstation.desk.sign_in import sign_in
 
 UNTIL_A_POWER_CUT = """
 import os, pathlib, pkgutil, sys
@@ -42,16 +39,6 @@ place, _, name = sys.argv[2].rpartition(".")
 setattr(pkgutil.resolve_name(place), name, lambda *_, **__: os._exit(9))
 set_up_at(DeskFolder(pathlib.Path(sys.argv[1])), Hand(MONDAY_MORNING), enrolment())
 """
-
-
-def open_desk(folder: DeskFolder, clock: Hand, login: str = CLERK.login, password: str = PASSWORD) -> DeskSession:
-    return sign_in(folder, login, password, clock=clock, random_bytes=os.urandom)
-
-
-def code_of(action: Callable[[], object]) -> str:
-    with pytest.raises(KnownError) as caught:
-        action()
-    return caught.value.code
 
 
 def everything_in(folder: DeskFolder) -> dict[str, bytes]:
