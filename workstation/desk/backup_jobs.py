@@ -27,7 +27,8 @@ _WITHOUT_SNAPSHOT_SECONDS: Final = 1.0
 """Between two looks for something to carry, as long as the first snapshot is about to be taken."""
 _WORTH_COPYING_PAGES: Final = 200
 """The engine begins to copy by itself, in somebody's commit, at 1,000."""
-_OWN_SENTENCES: Final = frozenset({PLACE_IS_AWAY, "snapshot-damaged"})
+_DAMAGED_AT: Final = "snapshot-damaged-at"
+_OWN_SENTENCES: Final = {PLACE_IS_AWAY: PLACE_IS_AWAY, "snapshot-damaged": _DAMAGED_AT}
 
 
 class CopyLog:
@@ -140,7 +141,7 @@ class ProveSnapshots:
             elif error.code == "snapshot-damaged":
                 self._rests_until = time.monotonic() + _REST_AFTER_DAMAGE_SECONDS
                 details = {"folder": str(beside_the_database(self._store).folder)}
-                self._tell(BackgroundNews(self.name, error.code, is_trouble=True, details=details))
+                self._tell(BackgroundNews(self.name, _DAMAGED_AT, is_trouble=True, details=details))
             else:
                 raise
             return False
@@ -205,7 +206,7 @@ class CarrySnapshots:
         if not outcome.is_trouble or outcome in self._told:
             return
         self._told.add(outcome)
-        code = outcome.code if outcome.code in _OWN_SENTENCES else otherwise
+        code = _OWN_SENTENCES.get(outcome.code, otherwise)
         details = {"folder": str(outcome.folder), "reason": outcome.code}
         self._tell(BackgroundNews(self.name, code, is_trouble=True, details=details))
 

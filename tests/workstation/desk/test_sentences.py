@@ -70,6 +70,7 @@ RAISED_ELSEWHERE = {
     "disk-nearly-full": "news of the background program",
     "snapshot-not-carried": "news of the background program",
     "snapshot-not-proven": "news of the background program",
+    "snapshot-damaged-at": "news of the background program",
     "gateway-fault": "the gateway's",
     "gateway-disk-full": "the gateway's",
 }

@@ -169,7 +169,7 @@ def test_a_bad_block_at_a_place_is_told_once_read_once_and_healed_by_the_next_sn
     assert list_snapshots(disk)[0].is_complete
     assert is_checked_today(kept.place, clock()), "what is healed is proven again"
     assert [news.code for news in told] == [
-        *("snapshot-taken", "snapshot-carried", "snapshot-damaged", "snapshot-taken", "snapshot-carried")
+        *("snapshot-taken", "snapshot-carried", "snapshot-damaged-at", "snapshot-taken", "snapshot-carried")
     ]
 
 
@@ -261,7 +261,7 @@ def test_a_damaged_block_beside_the_database_is_removed_and_a_damaged_database_i
     for _ in range(3):
         run_out(proving, clock())
     assert told == [
-        BackgroundNews("prove-snapshot", "snapshot-damaged", is_trouble=True, details={"folder": str(place.folder)})
+        BackgroundNews("prove-snapshot", "snapshot-damaged-at", is_trouble=True, details={"folder": str(place.folder)})
     ]
     assert not block.exists()
     assert not (place.root / "rehearsal.db").exists()
