@@ -117,7 +117,7 @@ def _take_back_lost(store: Store, folder: DataFolder, known: Enrolment) -> None:
                 with store.transaction() as connection:
                     _record_lost(connection, opened, operation)
             if lost:
-                _log.warning("envelope %s gave %d lost operations back", spooled.envelope_id, len(lost))
+                _log.info("envelope %s gave %d lost operations back", spooled.envelope_id, len(lost))
 
 
 def _record_lost(connection: Connection, opened: Envelope, operation: Operation) -> None:

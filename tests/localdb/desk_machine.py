@@ -51,7 +51,7 @@ def _new_desk() -> Path:
 
 @dataclass
 class _Kept:
-    """How everything stood when a snapshot was taken."""
+    """How everything stood when a snapshot was taken; the password is that of the last key file kept with it."""
 
     told: dict[str, DossierFacts]
     password: str
@@ -76,6 +76,7 @@ class DeskMachine(RuleBasedStateMachine):
         self._rotations = 0
         self._restored = 0
         self._kept: list[_Kept] = []
+        self._lost: set[str] = set()
 
     def _sign_in(self, password: str = counter.PASSWORD) -> DeskSession:
         folder = DeskFolder(self._folder)
@@ -139,6 +140,9 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule()
     def rotate_keys(self) -> None:
+        for kept in self._kept:  # the key file is kept with the snapshots once more
+            if kept.rotations == self._rotations:
+                kept.password = self._desk.standing[desk_hands.PASSWORD]
         self._is_open = False
         self._desk.rotate_keys()
         self._is_open = True
@@ -175,6 +179,7 @@ class DeskMachine(RuleBasedStateMachine):
         self._restored += 1
         file = drill.successor(self._restored)
         enrol_anew(folder, counter.CLERK.login, password, file, clock=self._clock, random_bytes=os.urandom)
+        self._lost |= self._desk.told.keys()
         self._desk.told, self._desk.standing = kept.told, {desk_hands.PASSWORD: password}
         self._go_on()
 
@@ -218,7 +223,7 @@ class DeskMachine(RuleBasedStateMachine):
         try:
             if self._is_open:
                 self._compare(self._desk.told)
-                desk_facts.check_house(self._desk.session.store, self._desk.session.folder)
+                desk_facts.check_house(self._desk.session.store, self._desk.session.folder, self._lost)
         finally:
             self._desk.session.close()
             migrations.shipped = self._shipped

@@ -63,7 +63,6 @@ def enrol_killed(root: Path, keys: StoreKeys, enrolment: Enrolment, step: int, p
     return False
 
 
-@pytest.mark.expects_log("sync_agent.former_identity")
 def test_a_kill_at_any_step_of_enrolling_loses_and_doubles_nothing(
     tmp_path: Path, province: Province, first: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,7 +159,6 @@ def test_what_a_turned_back_store_did_before_it_knew_is_told_under_its_new_ident
         second.store.close()
 
 
-@pytest.mark.expects_log("sync_agent.former_identity")
 def test_what_only_the_spool_still_has_is_taken_back_from_it(
     tmp_path: Path, province: Province, first: OpenDesk
 ) -> None:
