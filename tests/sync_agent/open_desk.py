@@ -17,6 +17,7 @@ from casework.records.paper import Paper, PaperClass, PaperForm
 from casework.records.person import Person
 from casework.records.procedure import Channel
 from casework.records.workplace import Clerk, Role
+from casework.work_calendar import VIET_NAM
 from localdb import clerks, code_numbers, dossiers, drafts, history, identity, objects, outbox, papers, persons
 from localdb.connection import Connection
 from localdb.key_file import StoreKeys
@@ -70,9 +71,10 @@ class OpenDesk:
             drafts.start(connection, dossier_id, CLERK.clerk_id, moment())
             person = Person(_identity(), NAME, id_number=NUMBER, address=ADDRESS)
             persons.add(connection, person)
-            number = code_numbers.next_number(connection, moment().date())
+            day = moment().astimezone(VIET_NAM).date()
+            number = code_numbers.next_number(connection, day)
             slot = identity.enrolled(connection).slot
-            code = code or make_code("H56.14", moment().date(), slot, number)
+            code = code or make_code("H56.14", day, slot, number)
             dossier = self._dossier(dossier_id, person.person_id, code)
             dossiers.add(connection, dossier)
             self._append(connection, OperationKind.PERSON_RECORDED, person.person_id, dossier_id, _fields(person))

@@ -21,7 +21,7 @@ from sync_agent import desk_keys, former_identity
 from sync_agent.data_folder import DataFolder
 from sync_agent.spool import Spool, SpooledEnvelope, Station
 from sync_agent.wire.enrolment import Enrolment
-from tests.sync_agent.material import moment
+from tests.sync_agent.material import code_of_today, moment
 from tests.sync_agent.open_desk import OpenDesk
 from tests.sync_agent.province import OPERATIONS, Province, copied, device_of, opened, sync
 from tests.sync_agent.test_with_the_gateway import pdf, until
@@ -76,7 +76,7 @@ def test_a_kill_at_any_step_of_enrolling_loses_and_doubles_nothing(
     store = opened(copy, keys)
     engine = OpenDesk.start_engine(store, DataFolder(copy))
     desk = OpenDesk(DataFolder(copy), keys, store, engine)
-    dossiers += [desk.receive_dossier([pdf(300)], code=f"H56.14-261122-07{number:02}") for number in range(2)]
+    dossiers += [desk.receive_dossier([pdf(300)], code=code_of_today(700 + number)) for number in range(2)]
     with store.transaction() as connection:
         identity.retire(connection, moment())
     store.close()

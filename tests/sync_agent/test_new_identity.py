@@ -22,7 +22,7 @@ from sync_agent.courier import Until
 from sync_agent.data_folder import DataFolder
 from sync_agent.status import CourierState
 from tests.sync_agent.courier_run import courier_of
-from tests.sync_agent.material import moment
+from tests.sync_agent.material import code_of_today, moment
 from tests.sync_agent.open_desk import OpenDesk
 from tests.sync_agent.province import OPERATIONS, Province, accepted, copied, device_of, enrolled_anew, opened, sync
 from tests.sync_agent.test_with_the_gateway import carry, desk_at, pdf, serving, until
@@ -136,7 +136,7 @@ def test_what_a_turned_back_store_did_before_it_knew_is_told_under_its_new_ident
     tmp_path: Path, province: Province, first: OpenDesk
 ) -> None:
     copy = copied(first, tmp_path / "copy")
-    before = first.receive_dossier(code="H56.14-261122-0650")
+    before = first.receive_dossier(code=code_of_today(650))
     sync(first)
     old = device_of(first)
     first.store.close()
@@ -283,7 +283,7 @@ def test_two_copies_that_nothing_tells_apart_are_told_apart_by_what_they_say(
     copy, keys, old = copied(first, tmp_path / "copy"), first.store_keys, device_of(first)
     store = opened(copy, keys)
     twin = OpenDesk(DataFolder(copy), keys, store, OpenDesk.start_engine(store, DataFolder(copy)))
-    ours, theirs = first.receive_dossier(), twin.receive_dossier(code="H56.14-261122-0650")
+    ours, theirs = first.receive_dossier(), twin.receive_dossier(code=code_of_today(650))
     sync(first)
     twin.engine.seal_pending()
     carry(twin)

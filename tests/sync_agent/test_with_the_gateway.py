@@ -30,7 +30,7 @@ from sync_agent.spool import Spool, Station
 from sync_agent.transports.https import HttpsTransport
 from sync_agent.wire import operation_codec
 from tests.sync_agent.cutting_line import CuttingLine
-from tests.sync_agent.material import moment
+from tests.sync_agent.material import code_of_today, moment
 from tests.sync_agent.open_desk import OpenDesk
 
 UNIT = Unit("H56.14", "Trung tâm Phục vụ hành chính công xã Tân Lập", "UBND XÃ TÂN LẬP", "Tân Lập", "14797")
@@ -121,7 +121,7 @@ def test_a_bad_operation_is_rejected_and_its_neighbours_are_not(tmp_path: Path) 
         desk_at(tmp_path / "data", tmp_path / "gateway", url) as desk,
     ):
         desk.receive_dossier()
-        bad = desk.receive_dossier(code="H56.14-261122-9999")  # a number of no slot
+        bad = desk.receive_dossier(code=code_of_today(9999))  # a number of no slot
         desk.receive_dossier()
         desk.engine.seal_pending()
         carry(desk)

@@ -32,6 +32,9 @@ class ProcedureBox(QLineEdit):
         asked: The clerk typed something to look for.
         chosen: She chose a procedure.
         passed: Enter with nothing to choose: on to the next field.
+
+    Attributes:
+        answered: The text to which the suggestions belong.
     """
 
     asked = pyqtSignal(str)
@@ -42,6 +45,8 @@ class ProcedureBox(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Procedure: type its name, accents may be left out, or its code"))
         self._chosen: Procedure | None = None
+        self.answered = ""
+        self._is_enter_waiting = False
         self._suggestions = SuggestionModel(self)
         self._list = QListView(self)
         self._list.setObjectName("suggestions")
@@ -67,17 +72,27 @@ class ProcedureBox(QLineEdit):
     def show_chosen(self, procedure: Procedure | None) -> None:
         """Show which procedure is chosen."""
         self._chosen = procedure
+        self._is_enter_waiting = False
         self._pause.stop()
         self._list.hide()
         self.setText(procedure.name if procedure else "")
+        self.answered = self.text()
         self.setCursorPosition(0)
         self.setToolTip(procedure.name if procedure else "")
 
     def offer(self, query: str, found: Sequence[Procedure]) -> None:
-        """Show what was found, unless something else has been typed since."""
+        """Show what was found, unless something else has been typed since.
+
+        Where Enter was pressed before the answer came, the only one that was found is chosen.
+        """
         if query != self.text() or not self.hasFocus() or not query.strip():
             return
+        self.answered = query
         self._suggestions.show_procedures(found)
+        if self._is_enter_waiting and len(found) == 1:
+            self._choose(self._suggestions.index(0))
+            return
+        self._is_enter_waiting = False
         if not found:
             self._list.hide()
             return
@@ -98,9 +113,12 @@ class ProcedureBox(QLineEdit):
         elif event.key() == Qt.Key.Key_Down:
             self.asked.emit(self.text())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self.is_offering:
+            # What is on the list may be the answer to fewer letters than she has typed by now.
+            if self.text().strip() and self.text() != self.answered:
+                self._is_enter_waiting = True
+            elif self.is_offering:
                 self._choose(self._list.currentIndex())
-            elif not self._pause.isActive():
+            else:
                 self.passed.emit()
         elif event.key() == Qt.Key.Key_Escape and (self.is_offering or self._is_half_typed()):
             self.show_chosen(self._chosen)
@@ -125,6 +143,7 @@ class ProcedureBox(QLineEdit):
             self.show_chosen(self._chosen)
 
     def _on_edited(self, text: str) -> None:
+        self._is_enter_waiting = False
         if text.strip():
             self._pause.start()
         else:

@@ -79,10 +79,11 @@ class ProcedurePanel(QFrame):
         self._sets.setText(fields.get(DraftField.SETS, "") or "1")
         self._due_on.setText(fields.get(DraftField.DUE_ON, ""))
         self._is_filling = False
+        self.box.show_chosen(None)
         self._demand.close_form()
 
     def show_sheet(self, sheet: ProcedureSheet | None) -> None:
-        """Show a procedure, or that none is chosen."""
+        """Show a procedure, or that none is chosen; what is being typed to look for another one stays."""
         if sheet is not None and (self._sheet is None or self._sheet.procedure.code != sheet.procedure.code):
             self._demand.close_form()
         self._sheet = sheet
@@ -94,12 +95,11 @@ class ProcedurePanel(QFrame):
         self._due_on_row.setVisible(sheet is not None and sheet.due is None)
         for chip in self._unsure.values():
             chip.hide()
+        if not self.box.hasFocus():
+            self.box.show_chosen(sheet.procedure if sheet else None)
         if sheet is None:
-            self.box.show_chosen(None)
             return
         procedure = sheet.procedure
-        if not self.box.hasFocus():
-            self.box.show_chosen(procedure)
         self._caption.setText(" · ".join(filter(None, [procedure.code, procedure.field, procedure.legal_basis])))
         self._limit.setText(sheet.time_limit_text or self.tr("not stated by law"))
         self._fee.setText(fee_words(sheet.fee))

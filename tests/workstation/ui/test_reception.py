@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -14,64 +13,19 @@ from pytestqt.qtbot import QtBot
 from casework.records.paper import Page, PaperClass
 from demo.people import FATHER, MOTHER, card_qr_text
 from localdb import objects, pages
-from signing.errors import SigningError
 from tests.workstation.desk.counter import empty_sheet, filled_in, hand_in, jpeg, latest_draft, ready
-from tests.workstation.ui.rooms import click, press, put_on_screen, type_text
-from workstation.desk.keep_draft import DraftField, open_draft
+from tests.workstation.ui.reception import Counter
+from tests.workstation.ui.rooms import click, press, type_text
+from workstation.desk.keep_draft import DraftField
 from workstation.desk.list_drafts import list_drafts
 from workstation.desk.receive_dossier import Received
 from workstation.desk.session import DeskSession
-from workstation.desk.signing_sitting import SigningSitting
 from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lanes
-from workstation.ui.notice import Notice
-from workstation.ui.paper_model import PaperEntry, Place
-from workstation.ui.reception_page import ReceptionPage
+from workstation.ui.paper_model import Place
 from workstation.ui.requirement_list import STATE_ROLE
 
 AMBIGUOUS = "Số 5 Kim Mã, Phường Kim Mã, Quận Ba Đình, Thành phố Hà Nội"
-
-
-def no_sitting() -> SigningSitting:
-    raise SigningError("no-token", retryable=True)
-
-
-class Counter:
-    """The page in a window, and what it told."""
-
-    def __init__(self, bench: Bench, qtbot: QtBot) -> None:
-        self.bench, self.qtbot = bench, qtbot
-        self.page = ReceptionPage(bench, no_sitting)
-        self.told: list[Notice] = []
-        bench.noticed.connect(self.told.append)
-        put_on_screen(self.page, bench, qtbot)
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=10_000)
-
-    def begin(self) -> None:
-        self.page.begin_new()
-        self.until(lambda: self.page.dossier_id != "")
-
-    def go_on_with(self, dossier_id: str) -> None:
-        self.page.continue_with(dossier_id)
-        self.until(lambda: self.page.dossier_id == dossier_id)
-
-    def value(self, name: DraftField) -> str:
-        return self.page.person.values()[name]
-
-    def kept(self, name: str) -> str:
-        return open_draft(self.bench.session, self.page.dossier_id).fields.get(name, "")
-
-    def do(self, key: Qt.Key) -> None:
-        """Press a function key, as the window would pass it on."""
-        action = self.page.keys()[key]
-        assert action.is_enabled
-        action.do()
-
-    def places(self) -> list[Place]:
-        entries = self.page.papers.papers.papers.entries
-        return [entry.place for entry in entries if isinstance(entry, PaperEntry)]
 
 
 def scan_page(session: DeskSession, dossier_id: str, paper_id: str) -> None:
@@ -179,36 +133,6 @@ def test_a_former_ward_that_was_divided_is_a_choice_for_the_clerk(counter: Count
     counter.page.person.commune_choice.setFocus()
     press(counter.page, Qt.Key.Key_Down)
     counter.until(lambda: len(counter.value(DraftField.UNIT_CODE)) == 5)
-
-
-def test_a_procedure_is_found_without_accents_and_chosen_with_the_arrows(counter: Counter) -> None:
-    counter.begin()
-    counter.page.procedure.focus_on(DraftField.PROCEDURE_CODE)
-    type_text("khai sinh")
-    counter.until(lambda: counter.page.procedure.box.is_offering)
-    assert counter.page.procedure.box.text() == "khai sinh"
-    press(counter.page, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return)
-    counter.until(lambda: counter.page.procedure.requirements.requirements.rowCount() > 0)
-    assert counter.page.procedure.box.text() == "Thủ tục đăng ký khai sinh"
-    assert counter.kept(DraftField.PROCEDURE_CODE) == "1.001193"
-    assert QApplication.focusWidget() is counter.page.procedure.requirements
-
-
-def test_a_draft_whose_procedure_is_gone_from_the_catalogue_still_opens(counter: Counter) -> None:
-    counter.go_on_with(filled_in(counter.bench.session, procedure="9.999999"))
-    assert counter.told[-1].code == "procedure-unknown"
-    assert counter.value(DraftField.FULL_NAME) == FATHER.full_name
-    assert counter.page.procedure.box.text() == ""
-
-
-def test_esc_in_the_search_leaves_what_was_chosen_before(counter: Counter) -> None:
-    counter.go_on_with(filled_in(counter.bench.session))
-    counter.page.procedure.focus_on(DraftField.PROCEDURE_CODE)
-    type_text("ket hon")
-    counter.until(lambda: counter.page.procedure.box.is_offering)
-    press(counter.page, Qt.Key.Key_Escape)
-    assert not counter.page.procedure.box.is_offering
-    assert counter.page.procedure.box.text() == "Thủ tục đăng ký khai sinh"
 
 
 def test_the_guard_refuses_with_the_law_in_its_hand(counter: Counter) -> None:
