@@ -280,7 +280,7 @@ CREATE TRIGGER audit_entries_never_go BEFORE DELETE ON audit_entries BEGIN
     SELECT raise(ABORT, 'an audit entry never goes');
 END;
 
--- A day's last entry, signed with the device key and told to the gateway: the witness against a cut-off end.
+-- An entry a day, signed with the device key and told to the gateway: the witness against a cut-off end.
 CREATE TABLE audit_anchors (
     entry_number INTEGER PRIMARY KEY,
     entry_hash BLOB NOT NULL CHECK (length(entry_hash) = 32),
