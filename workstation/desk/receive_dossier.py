@@ -13,6 +13,7 @@ from casework.deadlines import DueDate
 from casework.errors import KnownError
 from casework.reception import ItemState, match_papers
 from casework.records.dossier import Dossier, DossierState, HistoryAction, HistoryEntry, PortalState
+from casework.records.operation import OperationKind
 from casework.records.paper import Paper, PaperClass, PaperForm
 from casework.records.person import Person, Sex
 from casework.records.procedure import Channel
@@ -20,7 +21,7 @@ from casework.retention import retention_of
 from casework.rights import Right
 from casework.text import clean
 from casework.work_calendar import VIET_NAM
-from localdb import audit, code_numbers, dossiers, drafts, history, papers, persons, record_hash
+from localdb import audit, code_numbers, dossiers, drafts, history, outbox, papers, persons, record_hash
 from localdb.connection import Connection
 from workstation.desk import reception_operations
 from workstation.desk.change_set import ChangeSet
@@ -60,12 +61,13 @@ def receive_dossier(session: DeskSession, dossier_id: str) -> Received:
     Raises:
         KnownError: ``form-incomplete`` (details ``fields``), ``form-invalid`` (details ``field``), ``papers-missing``
             and ``pages-unread`` (details ``count``), ``code-numbers-exhausted``, ``procedure-unknown``,
-            ``not-at-counter``, ``no-such-draft``, ``disk-full``.
+            ``not-at-counter``, ``no-such-draft``, ``received-before`` (details ``dossier_code``), ``disk-full``.
     """
     session.require(Right.RECEIVE)
     with session.store.transaction() as connection:
         # Read in here: a page that arrived meanwhile would belong to a dossier whose gateway never hears of it.
         require_open(connection, session, dossier_id)
+        _check_never_received(connection, dossier_id)
         draft = read_form(connection, dossier_id)
         _check_complete(draft.fields)
         sheet = lay_out_procedure(session, draft.fields[DraftField.PROCEDURE_CODE], draft.papers, draft.fields)
@@ -123,6 +125,13 @@ def _note_changed(
             before_hash=record_hash.of(connection, before),
             after_hash=record_hash.of(connection, after),
         )
+
+
+def _check_never_received(connection: Connection, dossier_id: str) -> None:
+    """See that no citizen holds a receipt for this draft: a restored desk may know only from its envelopes."""
+    for operation in outbox.operations_of(connection, dossier_id):
+        if operation.kind is OperationKind.DOSSIER_RECEIVED:
+            raise KnownError("received-before", dossier_code=str(operation.fields["code"]))
 
 
 def _check_complete(fields: Mapping[str, str]) -> None:

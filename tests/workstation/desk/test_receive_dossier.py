@@ -345,3 +345,29 @@ def test_a_draft_of_another_clerk_is_not_received_under_the_wrong_name(session: 
         connection.execute("INSERT INTO clerks (clerk_id, login, full_name) VALUES ('other', 'hoa', 'Trần Thị Hoa')")
         connection.execute("UPDATE drafts SET clerk_id = 'other' WHERE dossier_id = ?", (draft.dossier_id,))
     assert refusal(session, draft.dossier_id)[0] == "no-such-draft"
+
+
+def test_what_a_restored_desk_knows_to_be_received_is_not_received_again(session: DeskSession) -> None:
+    """The draft is from the snapshot, the operation from an envelope: the citizen holds a receipt."""
+    dossier_id = ready(session)
+    with session.store.transaction() as connection:
+        said = Operation(
+            operation_id=session.new_identifier(),
+            device_id=session.workstation.device_id,
+            device_sequence=outbox.next_device_sequence(connection),
+            kind=OperationKind.DOSSIER_RECEIVED,
+            record_id=dossier_id,
+            dossier_id=dossier_id,
+            base_version=0,
+            fields={"code": "H56.15-261122-0007"},
+            object_ids=(),
+            actor_id=session.clerk.clerk_id,
+            at=session.clock(),
+        )
+        outbox.append(connection, said)
+    before = count_rows(session)
+    with pytest.raises(KnownError) as refused:
+        receive_dossier(session, dossier_id)
+    assert (refused.value.code, refused.value.details) == ("received-before", {"dossier_code": "H56.15-261122-0007"})
+    assert count_rows(session) == before
+    abandon_draft(session, dossier_id)
