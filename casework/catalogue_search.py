@@ -33,11 +33,13 @@ class ProcedureIndex:
     """An index over names; built once, then asked at every keystroke.
 
     Args:
-        rows: Code, folded name, field and whether the procedure is offered at the counter.
+        rows: Code, folded name, field and whether the procedure is offered at the counter. One without a name is found
+            by its code only.
     """
 
     def __init__(self, rows: Iterable[tuple[str, str, str, bool]]) -> None:
-        self._entries = [_entry(*row) for row in rows]
+        self._coded = [_entry(*row) for row in rows]
+        self._entries = [entry for entry in self._coded if entry.words]
         self._typo_index: dict[str, list[str]] | None = None
 
     def find(self, query: str, recent: Sequence[str] = ()) -> list[str]:
@@ -68,7 +70,7 @@ class ProcedureIndex:
         bare = digits.replace(".", "")
         hits = [
             (not entry.bare_code.startswith(bare), not entry.is_offered, entry.code)
-            for entry in self._entries
+            for entry in self._coded
             if bare and bare in entry.bare_code
         ]
         return [code for *_, code in sorted(hits)]

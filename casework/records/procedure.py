@@ -25,6 +25,41 @@ class Duty(enum.StrEnum):
     PRESENT = "present"
 
 
+class Level(enum.StrEnum):
+    """Level of administration that decides (cấp thực hiện)."""
+
+    COMMUNE = "commune"
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+    OTHER = "other"
+
+
+class Route(enum.StrEnum):
+    """The one system that is entitled to confirm the state of a dossier (NĐ 224/2026/NĐ-CP Đ15.1i).
+
+    ``MINISTRY_SYSTEM`` is the ministry's centralised system behind the national portal, ``PROVINCIAL_SYSTEM`` the
+    province's own, which serves only what the first does not; ``OFFLINE`` has no online way. ``UNDECIDED`` until the
+    province says which: the page does not.
+    """
+
+    MINISTRY_SYSTEM = "ministry-system"
+    PROVINCIAL_SYSTEM = "provincial-system"
+    OFFLINE = "offline"
+    UNDECIDED = "undecided"
+
+
+class DataSource(enum.StrEnum):
+    """A database that the office looks into itself before it asks the citizen (NĐ 104/2022/NĐ-CP Đ14)."""
+
+    POPULATION = "population"
+    CIVIL_STATUS = "civil-status"
+    RESIDENCE = "residence"
+    LAND = "land"
+    BUSINESS = "business"
+    INSURANCE = "insurance"
+    OTHER = "other"
+
+
 class TimeUnit(enum.StrEnum):
     """Unit of a time limit."""
 
@@ -100,6 +135,12 @@ class Requirement:
         paper_classes: Classes of scanned paper that satisfy it; may be empty.
         channels: Channels through which it is asked for; empty means all.
         alternatives: Name shared by the requirements of a procedure of which one is enough; empty when it stands alone.
+        options: Papers that the source's words name within this one requirement, whichever applies, in its order;
+            empty when it names one.
+        is_for_delegation: Whether it is asked for only when somebody else hands the file in (ủy quyền).
+        looked_up_in: Databases in which the office looks itself; only what it does not find there may be asked for.
+        replaced_by: Kinds of result (``KQ.…``) that satisfy it, so that nobody scans what an office has issued (mapi
+            ``MA_KQ_THAYTHE``).
     """
 
     requirement_id: str
@@ -112,6 +153,10 @@ class Requirement:
     paper_classes: tuple[PaperClass, ...] = ()
     channels: tuple[Channel, ...] = ()
     alternatives: str = ""
+    options: tuple[str, ...] = ()
+    is_for_delegation: bool = False
+    looked_up_in: tuple[DataSource, ...] = ()
+    replaced_by: tuple[str, ...] = ()
 
     def is_asked_through(self, channel: Channel) -> bool:
         """Whether the paper is asked for when the file comes in through this channel."""
@@ -144,6 +189,14 @@ class Procedure:
         catalogue_version: Version of the catalogue it was read from.
         effective_from: First day in force, or None when the source does not say.
         effective_to: Last day in force, or None while it is in force.
+        levels: Who decides; empty when the source does not say.
+        route: The system that confirms its states.
+        subjects: Who may ask for it, in the source's words.
+        conditions: What the law asks besides papers (yêu cầu, điều kiện), in the source's words; empty when nothing.
+        no_papers_because: Why there are no requirements; empty when there are some.
+        may_come_without_appointment: Whether a day without appointments serves it; None while the centre has not said.
+        is_boundary_free: Whether any centre of the province takes it in (phi địa giới); None while nobody has said.
+        local_decision: Number and day of the decision that changed time, fee or flags here; empty when none did.
     """
 
     code: str
@@ -159,6 +212,14 @@ class Procedure:
     catalogue_version: str
     effective_from: dt.date | None = None
     effective_to: dt.date | None = None
+    levels: tuple[Level, ...] = ()
+    route: Route = Route.UNDECIDED
+    subjects: tuple[str, ...] = ()
+    conditions: str = ""
+    no_papers_because: str = ""
+    may_come_without_appointment: bool | None = None
+    is_boundary_free: bool | None = None
+    local_decision: str = ""
 
     def way(self, channel: Channel) -> Way | None:
         """Give the first way of a channel, or None when the procedure is not offered through it."""
