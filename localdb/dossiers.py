@@ -75,6 +75,17 @@ def newest(connection: Connection, limit: int) -> list[DossierRow]:
     return [_dossier_row(row) for row in rows]
 
 
+def recent_procedures(connection: Connection, limit: int) -> list[str]:
+    """Give the codes of the procedures received last, newest first, each once.
+
+    Args:
+        connection: Where to read.
+        limit: At most so many dossiers are looked at.
+    """
+    rows = connection.rows("SELECT procedure_code FROM dossiers ORDER BY received_at DESC LIMIT ?", (limit,))
+    return list(dict.fromkeys(code for (code,) in rows))
+
+
 def past_retention(connection: Connection, day: dt.date, limit: int) -> list[DossierRow]:
     """Give dossiers that the law does not want kept on a day any more, the longest past first.
 

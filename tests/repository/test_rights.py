@@ -14,8 +14,8 @@ NO_USE_CASES = frozenset({"session.py"})
 """Where the session itself is made."""
 
 ASKED = {
-    "LOOK_UP_PROCEDURES": "find_procedure.find_procedures find_procedure.lay_out_procedure",
-    "READ_SETTINGS": "change_settings.read_settings",
+    "LOOK_UP_PROCEDURES": ("find_procedure.find_procedures find_procedure.lay_out_procedure load_rules.catalogue_of"),
+    "READ_SETTINGS": "change_settings.read_settings install_rules.installed_rules",
     "SYNCHRONISE": (
         "background_program.start_background fetch_object.take_in_fetched reconcile.reconcile reconcile.glance"
     ),
@@ -51,6 +51,7 @@ ASKED = {
     "MAKE_RECOVERY_SHEET": "make_recovery_sheet.make_recovery_sheet",
     "TAKE_SNAPSHOT": "choose_backup_places.backup_overview",
     "CHANGE_SETTINGS": (
+        "install_rules.install_rules "
         "change_settings.change_settings choose_backup_places.add_backup_place choose_backup_places.remove_backup_place"
     ),
 }

@@ -21,7 +21,7 @@ import sys
 from collections.abc import Sequence
 
 from sync_agent.wire.core_dumps import forbid_core_dumps
-from workstation.admin import audit, clerks, enrolment, keys, repair, restore, retention, settings, snapshots
+from workstation.admin import audit, catalogue, clerks, enrolment, keys, repair, restore, retention, settings, snapshots
 from workstation.admin.command import INTERRUPTED, Command
 from workstation.desk.sentences import KNOWN_ERRORS
 
@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     repair.add_commands(commands)
     enrolment.add_commands(commands)
     settings.add_commands(commands)
+    catalogue.add_commands(commands)
     return whole
 
 

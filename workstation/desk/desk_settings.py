@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import platformdirs
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from casework.errors import KnownError
 from localdb import escrow_key
@@ -20,11 +21,16 @@ from scanning.devices.driver import PaperSource
 from scanning.page_image import ColorMode
 from signing.certificates import read_certificate_file
 from signing.modules import AllowedModule
+from workstation.desk import publisher_keys
 
 FILE_NAME: Final = "desk.json"
 LOWEST_DPI: Final = 200
 """The rules for digitised papers ask for at least this much."""
 HIGHEST_DPI: Final = 600
+
+_PARTS: Final = frozenset(
+    {"scanner", "signing_modules", "signing_intermediates", "escrow_public_key", "publisher_public_keys"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class DeskSettings:
         signing_intermediates: Certificates of authorities that the tokens do not hold, DER.
         escrow_public_key_file: Where the province's key lies that opens the store of a new desk when no clerk is left;
             None when it has none yet. Only setting a desk up reads it.
+        publisher_key_files: Where the public keys lie of those whose catalogues and decisions may be installed.
         scanner_environment: Variables for the scan worker, on top of ours.
         signer_environment: Variables for the signer program, on top of ours.
     """
@@ -51,6 +58,7 @@ class DeskSettings:
     signing_modules: tuple[AllowedModule, ...] | None = None
     signing_intermediates: tuple[bytes, ...] = field(default=(), repr=False)
     escrow_public_key_file: Path | None = None
+    publisher_key_files: tuple[Path, ...] = ()
     scanner_environment: Mapping[str, str] = field(default_factory=dict)
     signer_environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,6 +75,17 @@ class DeskSettings:
             raise KnownError("no-such-file", file=file.name)
         return escrow_key.read_public(file)
 
+    def read_publisher_keys(self) -> tuple[Ed25519PublicKey, ...]:
+        """Read the keys of those whose rules may be installed; none when IT named none.
+
+        Raises:
+            KnownError: ``no-such-file``, ``publisher-key-damaged`` (details ``file``); ``no-access``, ``disk-error``.
+        """
+        for file in self.publisher_key_files:
+            if not file.exists():
+                raise KnownError("no-such-file", file=file.name)
+        return tuple(publisher_keys.read_public(file) for file in self.publisher_key_files)
+
     @classmethod
     def of_this_computer(cls) -> Self:
         """Read the administrator's file; the defaults where there is none.
@@ -81,7 +100,8 @@ class DeskSettings:
         """Read a settings file.
 
         It holds ``{"scanner": {"id", "resolution_dpi", "color_mode", "source"}, "signing_modules": [{"path",
-        "sha256"}], "signing_intermediates": [path], "escrow_public_key": path}``, each part optional.
+        "sha256"}], "signing_intermediates": [path], "escrow_public_key": path, "publisher_public_keys": [path]}``,
+        each part optional.
 
         Raises:
             KnownError: ``settings-damaged`` when the file cannot be read or says something unknown.
@@ -103,7 +123,7 @@ class DeskSettings:
         scanner = dict(document.get("scanner", {}))
         modules = document.get("signing_modules")
         escrow = document.get("escrow_public_key")
-        if set(document) - {"scanner", "signing_modules", "signing_intermediates", "escrow_public_key"}:
+        if set(document) - _PARTS:
             raise ValueError("unknown part")
         resolution = int(scanner.pop("resolution_dpi", 300))
         if not LOWEST_DPI <= resolution <= HIGHEST_DPI:
@@ -120,6 +140,7 @@ class DeskSettings:
                 for certificate in read_certificate_file(Path(place).read_bytes())
             ),
             escrow_public_key_file=None if escrow is None else Path(escrow),
+            publisher_key_files=tuple(Path(place) for place in document.get("publisher_public_keys", ())),
         )
         if scanner:
             raise ValueError("unknown scanner setting")

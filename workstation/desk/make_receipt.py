@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from casework.receipt import receipt_facts
 from casework.rights import Right
+from casework.work_calendar import VIET_NAM
 from localdb import audit, clerks, dossiers, papers, persons
+from workstation.desk.load_rules import catalogue_of
 from workstation.desk.session import DeskSession
 from workstation.forms.receipt import receipt_pdf
 
@@ -17,14 +19,17 @@ def make_receipt(session: DeskSession, dossier_id: str) -> bytes:
         PDF/A-2b.
 
     Raises:
-        KnownError: ``no-such-record``.
+        KnownError: ``no-such-record``, ``procedure-unknown``.
     """
     session.require(Right.SEE_PERSONS)
     with session.store.reading() as connection:
         dossier = dossiers.get(connection, dossier_id)
+    received_on = dossier.received_at.astimezone(VIET_NAM).date()
+    procedure = catalogue_of(session, dossier.catalogue_version).get(dossier.procedure_code, received_on)
+    with session.store.reading() as connection:
         facts = receipt_facts(
             dossier,
-            session.catalogue.get(dossier.procedure_code),
+            procedure,
             persons.get(connection, dossier.applicant_id),
             persons.get(connection, dossier.submitter_id),
             papers.of_dossier(connection, dossier_id),

@@ -12,7 +12,7 @@ from casework.catalogue import Catalogue
 from casework.identifiers import RandomBytes, new_identifier
 from casework.records.workplace import Clerk, Workstation
 from casework.rights import Right, may, require
-from casework.work_calendar import WorkCalendar
+from casework.work_calendar import VIET_NAM, WorkCalendar
 from localdb.open_key_file import OpenKeyFile
 from localdb.store import Store
 from localdb.wiping import give_back_freed_memory
@@ -54,6 +54,10 @@ class DeskSession:
     random_bytes: RandomBytes
     held: BinaryIO
     notices: tuple[str, ...] = ()
+
+    def today(self) -> dt.date:
+        """Give the day that it is in Viet Nam."""
+        return self.clock().astimezone(VIET_NAM).date()
 
     def new_identifier(self) -> str:
         """Make an identity for a new record."""

@@ -94,7 +94,9 @@ def sign_in(
                 )
             audit.append(connection, at=clock(), actor_id=clerk.clerk_id, action=SIGNED_IN, subject_id=clerk.clerk_id)
             tell_untold(connection, clock(), clerk.clerk_id, lambda: new_identifier(clock(), random_bytes))
-        catalogue, calendar = load_catalogue(store, clerk.clerk_id, clock()), load_calendar(store)
+        catalogue, is_rules_file_lost = load_catalogue(store, folder, clerk.clerk_id, clock())
+        if is_rules_file_lost:
+            notices.append("rules-file-damaged")
         undo.pop_all()
         return DeskSession(
             folder=folder,
@@ -104,7 +106,7 @@ def sign_in(
             clerk=clerk,
             workstation=workstation,
             catalogue=catalogue,
-            calendar=calendar,
+            calendar=load_calendar(store),
             clock=clock,
             random_bytes=random_bytes,
             held=desk.held,

@@ -5,6 +5,7 @@ import datetime as dt
 
 from casework.catalogue import Catalogue
 from casework.records.rules_in_force import CalendarDay, OpeningHours
+from casework.work_calendar import VIET_NAM
 from localdb import calendar_days, catalogue_versions, opening_hours
 from tests.workstation.desk.counter import MONDAY_MORNING, ready, reopened
 from workstation.desk.load_rules import load_catalogue
@@ -35,7 +36,7 @@ def test_the_catalogue_of_the_program_is_noted_once_with_its_hash(session: DeskS
 def test_another_content_under_the_same_name_stands_in_the_trail(session: DeskSession) -> None:
     with session.store.transaction() as connection:
         connection.execute("UPDATE catalogue_versions SET content_hash = 'other'")
-    load_catalogue(session.store, session.clerk.clerk_id, session.clock())
+    load_catalogue(session.store, session.folder, session.clerk.clerk_id, session.clock())
     assert installations(session)[1:] == [("other", Catalogue.shipped().content_hash)]
 
 
@@ -48,14 +49,14 @@ def test_a_received_dossier_names_the_version_that_was_noted(session: DeskSessio
 
 
 def test_what_was_decided_here_moves_the_due_date(session: DeskSession) -> None:
-    tuesday = MONDAY + dt.timedelta(days=1)
     with session.store.transaction() as connection:
-        calendar_days.put(connection, CalendarDay(tuesday, False, "Nghỉ bù", "Thông báo 3"), session.clock())
+        calendar_days.put(connection, CalendarDay(MONDAY, False, "Nghỉ bù", "Thông báo 3"), session.clock())
         hours = [OpeningHours(weekday, dt.time(8), dt.time(16)) for weekday in range(1, 6)]
         opening_hours.replace(connection, hours)
     again = reopened(session)
-    assert not again.calendar.is_working_day(tuesday)
     received = receive_dossier(again, ready(again))
-    due = received.dossier.due_at
-    assert due.astimezone(dt.timezone(dt.timedelta(hours=7))).date() > tuesday
     again.close()
+    holiday, wednesday = MONDAY + dt.timedelta(days=1), MONDAY + dt.timedelta(days=2)
+    assert not again.calendar.is_working_day(MONDAY)
+    assert not again.calendar.is_working_day(holiday), "Ngày Văn hóa Việt Nam"
+    assert received.dossier.due_at == dt.datetime.combine(wednesday, dt.time(16), VIET_NAM)
