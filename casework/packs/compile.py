@@ -7,6 +7,7 @@ The same sources give the same bytes. A pack is gzipped JSON; what each key mean
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import hashlib
 import json
@@ -15,11 +16,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from casework.packs.papers import PaperClassRule, ReadPaper, read_paper_class_rules, read_papers
+from casework.packs import procedure_facts
+from casework.packs.corrections import Correction, Corrections
+from casework.packs.papers import ReadPaper, read_papers
+from casework.packs.procedure_facts import EmptyListReason, RouteRule, read_empty_list_reasons, read_route_rules
+from casework.packs.substitutes import PaperClassRule, ResultRule, read_paper_class_rules, read_result_rules
 from casework.packs.unit_names import compile_units
 from casework.packs.ways import CHANNELS, read_fee, read_time_limit
 from casework.packs.wording import shortened
-from casework.records.procedure import Channel, Duty, Fee, TimeLimit, TimeUnit
+from casework.procedure_rows import from_procedure
+from casework.records.procedure import Procedure, Requirement, ResultKind, TimeLimit, TimeUnit, Way
 from casework.text import clean, fold
 
 PACKS: Final = Path(__file__).parent
@@ -31,45 +37,51 @@ READ_ON: Final = "2026-07-20"
 NOT_AT_THE_COUNTER: Final = frozenset({"Hải quan", "Thuế"})
 """Fields that customs and tax offices handle at their own counters."""
 
-Correction = Mapping[str, Any]
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rules:
+    """What the pages are read with; each field is a file of ``source/``."""
+
+    paper_classes: tuple[PaperClassRule, ...] = ()
+    results: tuple[ResultRule, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    time_limits: tuple[Mapping[str, Any], ...] = ()
+    fee_units: tuple[Mapping[str, Any], ...] = ()
+    routes: tuple[RouteRule, ...] = ()
+    empty_lists: tuple[EmptyListReason, ...] = ()
+
+    @classmethod
+    def of_the_source(cls) -> Rules:
+        """Read every file."""
+        return cls(
+            paper_classes=read_paper_class_rules(read_source("paper_classes.json")),
+            results=read_result_rules(read_source("result_rules.json")),
+            corrections=tuple(read_source("corrections.json")),
+            time_limits=tuple(read_source("time_limits.json")),
+            fee_units=tuple(read_source("fee_units.json")),
+            routes=read_route_rules(read_source("routes.json")),
+            empty_lists=read_empty_list_reasons(read_source("empty_lists.json")),
+        )
 
 
-def compile_catalogue(
-    pages: Sequence[Mapping[str, Any]],
-    rules: Sequence[PaperClassRule],
-    corrections: Sequence[Correction],
-    time_limits: Sequence[Mapping[str, Any]],
-) -> dict[str, Any]:
+def compile_catalogue(pages: Sequence[Mapping[str, Any]], rules: Rules) -> dict[str, Any]:
     """Turn procedure pages into the content of the catalogue pack.
 
     Raises:
-        ValueError: When a correction or a statutory time limit fits no page: the source has changed under it.
+        ValueError: When a correction, a statutory time limit or a unit of a fee fits no page: the source has changed
+            under it.
     """
-    used: set[int] = set()
-    limits = {code: _statutory(entry) for entry in time_limits for code in entry["codes"]}
+    corrections = Corrections(rules.corrections)
+    limits = {code: _statutory(entry) for entry in rules.time_limits for code in entry["codes"]}
+    units = {code: entry["per"] for entry in rules.fee_units for code in entry["codes"]}
     notes: dict[str, int] = {}
     procedures = []
     for page in sorted(pages, key=lambda page: str(page["code"])):
-        demands, page_notes = read_papers(page["papers"] or [], clean(page["field"]), rules)
-        demands = [_corrected(demand, page["code"], corrections, used) for demand in demands]
-        procedures.append(
-            {
-                "code": page["code"],
-                "name": clean(page["name"]),
-                "folded": fold(page["name"]),
-                "field": clean(page["field"]),
-                "ministry": page["ministry"],
-                "decision": clean(page["decision"] or ""),
-                "offered": clean(page["field"]) not in NOT_AT_THE_COUNTER,
-                "requirements": [_requirement_row(demand) for demand in demands],
-                "notes": [notes.setdefault(note, len(notes)) for note in page_notes],
-                "ways": _way_rows(page["ways"] or [], limits.pop(page["code"], None)),
-                "results": [[result["code"] or "", clean(result["name"] or "")] for result in page["results"] or []],
-            }
-        )
-    unused = [correction for number, correction in enumerate(corrections) if number not in used]
-    if unused or limits:
-        raise ValueError(f"nothing to correct: {[entry['code'] for entry in unused] + sorted(limits)}")
+        ways = _ways(page["ways"] or [], limits.pop(page["code"], None), units.pop(page["code"], ""))
+        procedure = _procedure(page, ways, corrections, rules)
+        procedures.append({**from_procedure(procedure, notes), "folded": fold(procedure.name)})
+    if corrections.unused or limits or units:
+        raise ValueError(f"nothing to correct: {[*corrections.unused, *sorted(limits), *sorted(units)]}")
     content = {"read_on": READ_ON, "notes": list(notes), "procedures": procedures}
     digest = hashlib.sha256(_plain(content)).hexdigest()
     return {"version": f"{READ_ON}.{digest[:8]}", **content}
@@ -84,12 +96,7 @@ def read_source(name: str) -> Any:  # noqa: ANN401 – JSON of our own files
 def pack_contents() -> dict[str, Any]:
     """Compile every pack; file name to content."""
     return {
-        "catalogue.json.gz": compile_catalogue(
-            read_source("procedures.json.gz"),
-            read_paper_class_rules(read_source("paper_classes.json")),
-            read_source("corrections.json"),
-            read_source("time_limits.json"),
-        ),
+        "catalogue.json.gz": compile_catalogue(read_source("procedures.json.gz"), Rules.of_the_source()),
         "units.json.gz": compile_units(read_source("units.json.gz")),
     }
 
@@ -103,55 +110,72 @@ def _plain(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _corrected(demand: ReadPaper, code: str, corrections: Sequence[Correction], used: set[int]) -> ReadPaper:
-    values = {name: getattr(demand, name) for name in ReadPaper.__slots__}
-    for number, correction in enumerate(corrections):
-        if correction["code"] != code or not demand.name.startswith(correction["paper"]):
-            continue
-        used.add(number)
-        if "cut_before" in correction:
-            values["name"] = demand.name[: demand.name.index(correction["cut_before"])]
-        if "channels" in correction:
-            values["channels"] = tuple(Channel(channel) for channel in correction["channels"])
-        if "duty" in correction:
-            values["duty"] = Duty(correction["duty"])
-        if "alternatives" in correction:
-            values["alternatives"] = correction["alternatives"]
-    return ReadPaper(**values)
+def _procedure(page: Mapping[str, Any], ways: tuple[Way, ...], corrections: Corrections, rules: Rules) -> Procedure:
+    code, field = page["code"], clean(page["field"])
+    demands, notes = corrections.applied(code, *read_papers(page["papers"] or []))
+    return Procedure(
+        code=code,
+        name=clean(page["name"]),
+        field=field,
+        ministry=page["ministry"],
+        legal_basis=clean(page["decision"] or ""),
+        offered_at_counter=field not in NOT_AT_THE_COUNTER,
+        requirements=tuple(_requirement(demand, code, field, rules) for demand in demands),
+        notes=notes,
+        ways=ways,
+        results=tuple(
+            ResultKind(result["code"] or "", clean(result["name"] or "")) for result in page["results"] or []
+        ),
+        catalogue_version="",
+        levels=procedure_facts.levels(page),
+        route=procedure_facts.route(field, ways, rules.routes),
+        subjects=procedure_facts.subjects(page),
+        conditions=procedure_facts.conditions(page),
+        no_papers_because="" if demands else procedure_facts.no_papers_because(code, field, rules.empty_lists),
+        may_come_without_appointment=procedure_facts.may_come_without_appointment(ways),
+        is_boundary_free=procedure_facts.is_boundary_free(ways),
+    )
 
 
-def _requirement_row(demand: ReadPaper) -> list[Any]:
-    return [
-        demand.name,
-        shortened(demand.head),
-        demand.duty.value,
-        demand.originals,
-        demand.copies,
-        demand.condition,
-        [paper_class.value for paper_class in demand.paper_classes],
-        [channel.value for channel in demand.channels],
-        demand.alternatives,
-    ]
+def _requirement(demand: ReadPaper, code: str, field: str, rules: Rules) -> Requirement:
+    heads = (demand.head, *demand.options)
+    return Requirement(
+        requirement_id="",
+        name=demand.name,
+        short_name=shortened(demand.head),
+        duty=demand.duty,
+        originals=demand.originals,
+        copies=demand.copies,
+        condition=demand.condition,
+        paper_classes=tuple(
+            dict.fromkeys(rule.paper_class for rule in rules.paper_classes if rule.matches(demand.head, field))
+        ),
+        channels=demand.channels,
+        alternatives=demand.alternatives,
+        options=demand.options,
+        is_for_delegation=demand.is_for_delegation,
+        looked_up_in=demand.looked_up_in,
+        replaced_by=tuple(
+            dict.fromkeys(
+                result for rule in rules.results if rule.matches(heads, demand.name, code) for result in rule.results
+            )
+        ),
+    )
 
 
-def _way_rows(ways: Sequence[Mapping[str, Any]], statutory: TimeLimit | None) -> list[list[Any]]:
-    rows = []
+def _ways(ways: Sequence[Mapping[str, Any]], statutory: TimeLimit | None, fee_unit: str) -> tuple[Way, ...]:
+    """Read the ways of a page; amounts in foreign money come last."""
+    read = []
     for way in ways:
         note = clean(way["note"] or "")
-        fee = read_fee(way["fee"], note)
-        limit = read_time_limit(way["time"])
+        limit = read_time_limit(way["time"], note)
         if statutory is not None and limit.amount is None:
             limit = statutory
-        rows.append([CHANNELS[way["channel"]].value, _limit_row(limit), _fee_row(fee), note])
-    return sorted(rows, key=lambda row: "USD" in row[2][2])
-
-
-def _limit_row(limit: TimeLimit) -> list[Any]:
-    return [limit.amount, limit.unit.value, limit.source_text, limit.legal_basis]
-
-
-def _fee_row(fee: Fee) -> list[Any]:
-    return [fee.amount, fee.is_certain, fee.source_text, fee.per]
+        fee = read_fee(way["fee"], note)
+        if fee_unit:
+            fee = dataclasses.replace(fee, per=fee_unit, is_certain=False)
+        read.append(Way(CHANNELS[way["channel"]], limit, fee, note))
+    return tuple(sorted(read, key=lambda way: "USD" in way.fee.source_text))
 
 
 def _statutory(entry: Mapping[str, Any]) -> TimeLimit:

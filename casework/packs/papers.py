@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from casework.packs import wording
-from casework.records.paper import PaperClass
-from casework.records.procedure import Channel, Duty
+from casework.packs import alternatives, look_ups, wording
+from casework.packs.delegation import is_for_delegation
+from casework.packs.fragments import mended, papers_named
+from casework.records.procedure import Channel, DataSource, Duty
 from casework.text import clean, fold
 
 ON_PAPER: Final = (Channel.COUNTER, Channel.POST)
@@ -24,10 +25,15 @@ _NOTE: Final = re.compile(
     r"|^truong hop gui ho so (?:qua|truc tuyen)"
     r"|^nguoi (?:yeu cau|co yeu cau|tiep nhan)\b.* (?:co trach nhiem|thuc hien viec nop)"
     r"|nguoi yeu cau co trach nhiem cung cap thong tin"
-    r"|duoc thay the bang du lieu"
+    r"|^truong hop giay chung nhan quyen su dung dat da co trong"
     r"|^gia tri su dung cua|^nguoi uy quyen va nguoi duoc uy quyen|thi viec uy quyen thuc hien theo|^noi dung khai bao"
     r"|^khi co nguoi den luu tru"
+    r"|^ho so dang ky [^.]*tren moi truong dien tu bao gom cac giay to theo quy dinh"
+    r"|^nguoi duoc uy quyen dang ky thanh lap\b.* duoc ghi trong nghi quyet|\btuong tu muc a\)$"
 )
+_NOTHING: Final = re.compile(r"khong quy dinh|khong co|khong")
+_KIND: Final = re.compile(r"^cac giay to phai (?:nop|xuat trinh):? doi voi ")
+_KIND_START: Final = re.compile(r"^Các giấy tờ phải (?:nộp|xuất trình):? đối với ", re.IGNORECASE)
 _EMPTY_HEADING: Final = re.compile(
     r"(?:thuc hien viec nop|^doi voi (?:giay to|viec xac dinh)|^giay to phai|noi cu tru cua cong dan bao gom).*:$"
     r"|^hoac$"
@@ -37,9 +43,8 @@ _DEMAND_START: Final = re.compile(
     r"danh sach|chung |thong tin|du thao|giao dich|bao cao|mot trong|hoa don|anh |\d\d )"
 )
 _CASE_WITH_DEMAND: Final = re.compile(
-    r"\b(?:phai|can|thi) (?:co|nop|xuat trinh)\b|\b(?:nop|xuat trinh) (?:giay|ban|van)"
+    r"\b(?:phai|can|thi) (?:co|nop|xuat trinh)\b|\b(?:nop|xuat trinh) (?:giay|ban|van)|\bho so con co\b"
 )
-_ALTERNATIVES: Final = re.compile(r"\bmot trong (?:cac|nhung)\b")
 _CASE_HEADING: Final = re.compile(
     r"^(?:(?:doi voi|truong hop|neu|hoac|tuy tung)\b)|\btruong hop\b|\btuy tung\b|\bmot trong (?:cac|nhung)\b"
 )
@@ -65,7 +70,11 @@ class ReadPaper:
         condition: The case in which it is demanded, or empty.
         channels: Channels it is demanded through; empty means all.
         alternatives: Name shared by the papers of which one is enough, or empty.
-        paper_classes: Classes of scanned paper that satisfy it.
+        line: Position on the page, from 1.
+        group: The heading, folded.
+        options: Papers that the line names, whichever applies.
+        is_for_delegation: Whether it is demanded only when somebody else hands the file in.
+        looked_up_in: Databases in which the office looks itself.
     """
 
     name: str
@@ -76,35 +85,14 @@ class ReadPaper:
     condition: str
     channels: tuple[Channel, ...]
     alternatives: str
-    paper_classes: tuple[PaperClass, ...] = ()
+    line: int
+    group: str
+    options: tuple[str, ...] = ()
+    is_for_delegation: bool = False
+    looked_up_in: tuple[DataSource, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperClassRule:
-    """Which demands a class of scanned paper satisfies; patterns are regular expressions over folded text."""
-
-    paper_class: PaperClass
-    head: re.Pattern[str]
-    fields: frozenset[str]
-
-    def matches(self, head: str, field: str) -> bool:
-        """Whether the rule speaks about a demand with this head in this field of administration."""
-        return (not self.fields or field in self.fields) and self.head.search(fold(head)) is not None
-
-
-def read_paper_class_rules(rules: Sequence[Mapping[str, object]]) -> tuple[PaperClassRule, ...]:
-    """Read ``paper_classes.json``: a list of ``{"class", "head", "fields"?}``."""
-    read = []
-    for rule in rules:
-        fields = rule.get("fields", [])
-        assert isinstance(fields, list)  # noqa: S101 – our own file, checked at compile time
-        read.append(PaperClassRule(PaperClass(str(rule["class"])), re.compile(str(rule["head"])), frozenset(fields)))
-    return tuple(read)
-
-
-def read_papers(
-    papers: Sequence[Mapping[str, object]], field: str, rules: Sequence[PaperClassRule]
-) -> tuple[list[ReadPaper], list[str]]:
+def read_papers(papers: Sequence[Mapping[str, object]]) -> tuple[list[ReadPaper], list[str]]:
     """Read the paper list of one procedure.
 
     The pages list their lines in no order, so the order is ours: what everybody hands in, what everybody presents,
@@ -113,59 +101,95 @@ def read_papers(
     Returns:
         The demands and the notes.
     """
-    groups = {fold(wording.unnumbered(clean(str(paper.get("group") or "--")))) for paper in papers}
+    groups = {fold(wording.unnumbered(clean(str(paper.get("group") or "--")))).rstrip(" .:") for paper in papers}
     sets = {group for group in groups if _SET_HEADING.search(group) and not _BOTH_SETS.search(group)}
+    kinds = {group for group in groups if _KIND.search(group) and not _CASE_HEADING.search(group)}
+    cases = (sets if len(sets) > 1 else set()) | (kinds if len(kinds) > 1 else set())
     demands: list[ReadPaper] = []
     notes: list[str] = []
-    for paper in papers:
+    for line, paper in enumerate(mended(papers), start=1):
+        if paper is None:
+            continue
         name, originals = wording.restore_glued_count(clean(str(paper["name"])), _count(paper.get("originals")))
         if paper.get("form_file"):
             name = wording.without_form_file(name)
         group = wording.unnumbered(clean(str(paper.get("group") or "--"))).rstrip(" .:")
         copies = _count(paper.get("copies")) or 0
-        if not any(character.isalpha() for character in name):
+        if not any(character.isalpha() for character in name) or _NOTHING.fullmatch(fold(name).strip(" .")):
             continue
         if _is_note(group, name, has_count=bool(originals or copies)):
             if name not in notes and not _EMPTY_HEADING.search(fold(name)):
                 notes.append(name)
             continue
-        demand = _read_demand(
-            group, name, originals or 0, copies, is_one_of_several_sets=len(sets) > 1 and fold(group) in sets
-        )
-        if demand not in demands:
-            demands.append(demand)
+        for part in papers_named(name):
+            demand = _read_demand(group, part, originals or 0, copies, line, names_a_case=fold(group) in cases)
+            if not any(replace(demand, line=other.line, group=other.group) == other for other in demands):
+                demands.append(demand)
     demands = [
-        replace(
-            demand,
-            paper_classes=tuple(dict.fromkeys(rule.paper_class for rule in rules if rule.matches(demand.head, field))),
-        )
-        for demand in demands
+        replace(demand, looked_up_in=demand.looked_up_in or look_ups.sources_said_of_the_page(demand.head, notes))
+        for demand in _with_land_papers(demands)
     ]
-    demands.sort(key=_order)
-    return demands, notes
+    return in_order(demands), notes
 
 
-def _read_demand(group: str, name: str, originals: int, copies: int, *, is_one_of_several_sets: bool) -> ReadPaper:
+def in_order(demands: Sequence[ReadPaper]) -> list[ReadPaper]:
+    """Order demands: what everybody hands in, what everybody presents, what depends on the case, online forms."""
+    return sorted(demands, key=_order)
+
+
+def _read_demand(group: str, name: str, originals: int, copies: int, line: int, *, names_a_case: bool) -> ReadPaper:
     folded_group = fold(group)
-    thing, condition = wording.split_demand(name)
-    heading = group if is_one_of_several_sets or _CASE_HEADING.search(folded_group) else ""
-    if _PAPER_GROUP.search(folded_group) or _ONLINE_GROUP.search(folded_group):
-        heading = ""
-    heading = wording.case_of_heading(heading)
-    if condition.startswith(heading):
-        heading = ""
-    presented = _PRESENT.search(folded_group) or _PRESENT.search(fold(wording.first_sentence(name)))
+    otherwise = look_ups.otherwise_presented(name)
+    thing, condition = (otherwise.paper, otherwise.condition) if otherwise else wording.split_demand(name)
+    head = wording.head_of(thing)
+    condition = "; ".join(part for part in (_case(group, condition, names_a_case=names_a_case), condition) if part)
+    presented = _PRESENT.search(folded_group) or _PRESENT.search(fold(wording.first_sentence(name))) or otherwise
     sent = _MAY_SEND.search(folded_group) or "nop/xuat trinh" in folded_group
     return ReadPaper(
         name=name,
-        head=wording.head_of(thing),
+        head=head,
         duty=Duty.PRESENT if presented and not sent else Duty.SUBMIT,
         originals=originals,
         copies=copies,
-        condition="; ".join(part for part in (heading, condition) if part),
-        alternatives=folded_group if _ALTERNATIVES.search(folded_group) else "",
+        condition=condition,
+        alternatives=alternatives.name_of_group(group, name),
         channels=_channels(folded_group, fold(name)),
+        line=line,
+        group=folded_group,
+        options=() if otherwise else alternatives.options(thing),
+        is_for_delegation=is_for_delegation(group, condition, head),
+        looked_up_in=() if _is_declaration(head) else look_ups.sources_looked_up(name),
     )
+
+
+def _case(group: str, condition: str, *, names_a_case: bool) -> str:
+    """Give the case that a heading names for its lines, or empty."""
+    folded = fold(group)
+    if _PAPER_GROUP.search(folded) or _ONLINE_GROUP.search(folded):
+        return ""
+    if not (names_a_case or _CASE_HEADING.search(folded)):
+        return ""
+    heading = wording.case_of_heading(_KIND_START.sub("Đối với ", group))
+    return "" if condition.startswith(heading) else heading
+
+
+def _with_land_papers(demands: Sequence[ReadPaper]) -> list[ReadPaper]:
+    """Let the certificates that stand beside "một trong những giấy tờ hợp pháp về đất đai" be alternatives to it."""
+    conditions = {
+        demand.group: demand.condition for demand in demands if alternatives.LAND_PAPERS.search(fold(demand.name))
+    }
+    return [
+        replace(
+            demand, alternatives=f"{demand.group}: giay to ve dat dai".lstrip(": "), condition=conditions[demand.group]
+        )
+        if demand.group in conditions
+        and (
+            alternatives.LAND_PAPERS.search(fold(demand.name))
+            or alternatives.LAND_CERTIFICATE.search(fold(demand.name))
+        )
+        else demand
+        for demand in demands
+    ]
 
 
 def _is_note(group: str, name: str, *, has_count: bool) -> bool:
@@ -196,8 +220,13 @@ def _channels(folded_group: str, folded_name: str) -> tuple[Channel, ...]:
     return ()
 
 
+def _is_declaration(head: str) -> bool:
+    """Whether the paper is the citizen's own request, which no database can hold."""
+    return fold(head).startswith(("to khai", "don ", "giay de nghi", "van ban de nghi", "giay khai"))
+
+
 def _order(demand: ReadPaper) -> tuple[bool, bool, bool, bool]:
-    is_declaration = fold(demand.head).startswith(("to khai", "don ", "giay de nghi", "phieu ", "van ban de nghi"))
+    is_declaration = _is_declaration(demand.head) or fold(demand.head).startswith("phieu ")
     always = not demand.condition
     return (
         demand.channels == (Channel.ONLINE,),

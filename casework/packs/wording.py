@@ -30,18 +30,29 @@ _TAIL: Final = " .;:,-"
 _CHANNEL_CLAUSE: Final = re.compile(
     r"\s*\((?:nếu|do người yêu cầu cung cấp)[^()]*?(?:hình thức|hệ thống bưu chính)[^()]*\)\s*;?\)?", re.IGNORECASE
 )
+_FULL_STOP: Final = re.compile(r"\.(?=\s+[A-ZĐÀ-Ỹ+*-]|$)")
 _SENTENCE_END: Final = re.compile(r"\.(?=\s+[A-ZĐÀ-Ỹ+*-])|;|$")
 _LEADING_CASE: Final = re.compile(
     r"^((?:Trường hợp|Nếu|Đối với)\b.*?)"
     r"(?:,?\s+thì\b|\s+(?=phải (?:có|nộp)\b)|:\s+|,\s+(?=nộp\b|xuất trình\b|kèm theo hồ sơ\b))",
     re.IGNORECASE,
 )
+_EXCEPTION_FIRST: Final = re.compile(r"^(?:Trừ trường hợp|Cá nhân ký tên) [^:]* như sau:\s*(?=Trường hợp )")
 _DEMAND_VERB: Final = re.compile(
-    r"^(?:(?:người yêu cầu|người có yêu cầu|người nước ngoài|hồ sơ|còn|phải|cần|được|gồm|có|bổ sung|gửi|nộp thêm"
-    r"|nộp lại|nộp kèm|nộp|xuất trình|kèm theo|cung cấp|thay thế bằng:?|thay bằng:?)\s+)+",
+    r"^(?:(?:người yêu cầu|người có yêu cầu|người nước ngoài|hồ sơ|còn|phải|cần|được|bao gồm|gồm|có:|có|thêm|bổ sung"
+    r"|gửi|nộp thêm|nộp lại|nộp kèm|nộp|xuất trình|kèm theo|cung cấp|thay thế bằng:?|thay bằng:?)\s+)+",
     re.IGNORECASE,
 )
 _TRAILING_CASE: Final = re.compile(r"\s*[,(]?\s*(?:trong|đối với)\s+(trường hợp\b[^()]*)\)?", re.IGNORECASE)
+_NOT_FOUND_CASE: Final = re.compile(
+    r"\s*[,(]?\s*trong (trường hợp cơ quan đăng ký hộ tịch không thể khai thác được[^.;]*)", re.IGNORECASE
+)
+_OF_A_KIND: Final = re.compile(
+    r"\s*\((?P<bracketed>áp dụng (?:đối với|cho) [^()]*|đối với bến [^()]*)\)"
+    r"|\s+(?P<open>đối với (?:phương tiện (?:được|thuộc|không thuộc|nhập) |bến |loại nhà ở )[^().;]*?)"
+    r"(?=,? (?:để cơ quan|trừ trường hợp)|[\s.;]*$)",
+    re.IGNORECASE,
+)
 _IF_ANY: Final = re.compile(r"\s*\(\s*(nếu có)\s*\)", re.IGNORECASE)
 _IF_CLAUSE: Final = re.compile(
     r"\s*[,(]?\s*\b(nếu (?!được cấp|có yêu cầu|người có yêu cầu lựa chọn)[^()]*)\)?$", re.IGNORECASE
@@ -54,6 +65,7 @@ _FORM_OF: Final = re.compile(
     r"(?=(?:giấy|văn bản|biên bản|hợp đồng|quyết định|thẻ|bằng|sổ hộ)\b)",
     re.IGNORECASE,
 )
+_SHOWN: Final = re.compile(r"^xuất trình\s+(?=(?:giấy|thẻ)\b)", re.IGNORECASE)
 _PAPER_NOUN: Final = r"(?=(?:bản|giấy|văn bản|tờ khai|thẻ|phiếu|hợp đồng)\b)"
 _SUBJECT: Final = re.compile(
     rf"^(?:các bên|bên nam|bên nữ|cha|mẹ|người|hồ sơ|khi|kèm theo|nhân viên)\b.{{0,120}}?"
@@ -71,7 +83,7 @@ _HEADING_TAIL: Final = re.compile(
 )
 _HEAD_END: Final = re.compile(
     r"\s*[;:(]|,\s+trong đó\b|\s+theo (?:mẫu|quy định|Mẫu|Phụ lục)\b|\s+do cơ quan có thẩm quyền\b|\s+được lập theo\b"
-    r"|,\s+có đủ\b",
+    r"|,\s+có đủ\b|\s+được tạo lập\b",
 )
 
 
@@ -116,6 +128,17 @@ def first_sentence(text: str) -> str:
     return text[: end.start()].strip(_TAIL) if end else text
 
 
+def up_to_full_stop(text: str) -> str:
+    """Give the text up to the first full stop that ends a sentence; semicolons stay."""
+    end = _FULL_STOP.search(text)
+    return text[: end.start()].strip(_TAIL) if end else text
+
+
+def without_form_words(text: str) -> str:
+    """Drop "Bản chính hoặc bản sao có chứng thực …" in front of the paper."""
+    return _capitalised(_ORIGINAL_OF.sub("", _FORM_OF.sub("", text)))
+
+
 def split_demand(text: str) -> tuple[str, str]:
     """Split a demand into the thing that is demanded and the case in which it is.
 
@@ -123,7 +146,7 @@ def split_demand(text: str) -> tuple[str, str]:
         The thing, and the case ("Trường hợp …"); the case is empty when the thing is always demanded or when the
         sentence covers every case by naming one paper for each.
     """
-    text = unnumbered(without_channel_clause(text))
+    text = _EXCEPTION_FIRST.sub("", unnumbered(without_channel_clause(text)))
     leading = _LEADING_CASE.match(text)
     if leading:
         thing = _DEMAND_VERB.sub("", _SUBJECT.sub("", text[leading.end() :].strip()))
@@ -131,13 +154,17 @@ def split_demand(text: str) -> tuple[str, str]:
     concerned = _CONCERNED.match(text)
     if concerned:
         return _capitalised(text[concerned.end() :]), concerned.group(1)
+    not_found = _NOT_FOUND_CASE.search(text)
+    if not_found:
+        return text[: not_found.start()].strip(_TAIL), _capitalised(not_found.group(1).strip(_TAIL))
     if len(re.findall(r"\b(?:trong|đối với) trường hợp\b", text, re.IGNORECASE)) > 1:
         return text, ""
     sentence = first_sentence(text)
-    for pattern in (_TRAILING_CASE, _IF_ANY, _IF_CLAUSE):
+    for pattern in (_TRAILING_CASE, _OF_A_KIND, _IF_ANY, _IF_CLAUSE):
         case = pattern.search(sentence)
         if case and case.start() > 0:
-            return sentence[: case.start()].strip(_TAIL), _capitalised(case.group(1).strip(_TAIL))
+            words = next(group for group in case.groups() if group)
+            return sentence[: case.start()].strip(_TAIL), _capitalised(words.strip(_TAIL))
     return text, ""
 
 
@@ -155,7 +182,7 @@ def head_of(thing: str) -> str:
     listed = _ONE_OF.match(thing)
     if listed:
         return _capitalised(unnumbered(thing[listed.end() :]).strip(_TAIL))
-    thing = first_sentence(_ORIGINAL_OF.sub("", _FORM_OF.sub("", thing)))
+    thing = first_sentence(without_form_words(_SHOWN.sub("", thing)))
     end = next((end for end in _HEAD_END.finditer(thing) if end.start() >= 8), None)
     return _capitalised((thing[: end.start()] if end else thing).strip(_TAIL))
 

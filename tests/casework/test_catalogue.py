@@ -124,7 +124,7 @@ def test_copy_of_a_civil_status_extract(catalogue: Catalogue) -> None:
     assert way is not None
     assert (way.time_limit.amount, way.time_limit.unit) == (0, TimeUnit.WORKING_DAY)
     assert way.time_limit.legal_basis == "Luật Hộ tịch 60/2014/QH13"
-    assert way.fee == Fee(8000, is_certain=True, source_text="8,000 VNĐ")
+    assert way.fee == Fee(8000, is_certain=False, source_text="8,000 VNĐ", per="bản")
 
 
 def test_certified_copy(catalogue: Catalogue) -> None:
@@ -192,12 +192,15 @@ def test_what_nobody_may_demand_is_in_no_counter_procedure(catalogue: Catalogue)
             assert "Sổ hộ khẩu của" not in item.name
 
 
-def test_only_procedures_whose_pages_list_no_paper_ask_for_none(catalogue: Catalogue) -> None:
-    """Social insurance pages list nothing; two treasury procedures are online only; 2.001159 is a mere notice."""
-    empty = {code for code in catalogue.codes if catalogue.get(code).offered_at_counter and not at(catalogue.get(code))}
-    others = {code for code in empty if "BH" not in catalogue.get(code).field}
-    assert others == {"2.001159", "3.000120", "3.000121"}
-    assert len(empty) == 25
+def test_only_procedures_whose_pages_list_no_paper_ask_for_none_and_say_why(catalogue: Catalogue) -> None:
+    """Social insurance pages list nothing; 2.001159 is a mere notice; 6.001435 says that nothing is laid down."""
+    offered = [catalogue.get(code) for code in catalogue.codes if catalogue.get(code).offered_at_counter]
+    empty = {procedure.code for procedure in offered if not procedure.requirements}
+    assert {code for code in empty if "BH" not in catalogue.get(code).field} == {"2.001159", "6.001435"}
+    assert len(empty) == 24
+    for procedure in offered:
+        assert bool(procedure.no_papers_because) == (not procedure.requirements), procedure.code
+        assert procedure.requirements == () or at(procedure), procedure.code
 
 
 def test_the_form_names_and_glued_digits_of_the_pages_are_gone(catalogue: Catalogue) -> None:

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from casework.packs import compile as packs
-from casework.packs.papers import read_paper_class_rules
+from casework.packs.compile import Rules
 from casework.packs.unit_names import compile_units
 
 
@@ -27,23 +27,23 @@ def test_the_same_source_gives_the_same_bytes() -> None:
 
 def test_the_version_of_the_catalogue_follows_its_content() -> None:
     pages = [page for page in packs.read_source("procedures.json.gz") if page["code"] == "1.001193"]
-    rules = read_paper_class_rules(packs.read_source("paper_classes.json"))
-    first = packs.compile_catalogue(pages, rules, [], [])
-    again = packs.compile_catalogue(pages, rules, [], [])
-    other = packs.compile_catalogue([{**pages[0], "name": "Thủ tục khác"}], rules, [], [])
+    first = packs.compile_catalogue(pages, Rules())
+    again = packs.compile_catalogue(pages, Rules())
+    other = packs.compile_catalogue([{**pages[0], "name": "Thủ tục khác"}], Rules())
     assert first["version"] == again["version"] != other["version"]
     assert first["version"].startswith("2026-07-20.")
 
 
 def test_a_correction_that_fits_no_page_stops_the_compiler() -> None:
     pages = packs.read_source("procedures.json.gz")[:1]
-    stale = [{"code": "9.999999", "paper": "Giấy", "duty": "present", "reason": "x"}]
+    stale = {"code": "9.999999", "paper": "Giấy", "duty": "present", "reason": "x"}
     with pytest.raises(ValueError, match=r"9\.999999"):
-        packs.compile_catalogue(pages, (), stale, [])
+        packs.compile_catalogue(pages, Rules(corrections=(stale,)))
+    limit = {"codes": ["9.999998"], "amount": 1, "unit": "hour", "words": "", "legal_basis": ""}
     with pytest.raises(ValueError, match=r"9\.999998"):
-        packs.compile_catalogue(
-            pages, (), [], [{"codes": ["9.999998"], "amount": 1, "unit": "hour", "words": "", "legal_basis": ""}]
-        )
+        packs.compile_catalogue(pages, Rules(time_limits=(limit,)))
+    with pytest.raises(ValueError, match="unknown keys"):
+        packs.compile_catalogue(pages, Rules(corrections=({**stale, "conditon": ""},)))
 
 
 def test_a_table_of_units_with_a_hole_stops_the_compiler() -> None:

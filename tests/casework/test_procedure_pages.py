@@ -125,9 +125,7 @@ def test_notes_intros_and_empty_lines_are_no_demands() -> None:
             ("Giấy tờ phải nộp", "Trường hợp đã nộp bản điện tử thì không phải nộp bản giấy.", 0),
             ("--", ",", 1),
             ("--", "hoặc", 1),
-        ),
-        "Hộ tịch",
-        (),
+        )
     )
     assert demands == []
     assert notes == [
@@ -145,9 +143,7 @@ def test_what_everybody_submits_comes_before_what_is_presented_and_what_depends(
             ("Giấy tờ phải nộp", "Giấy báo tử.", 1),
             ("--", "Tờ khai theo mẫu (nếu người có yêu cầu lựa chọn nộp hồ sơ theo hình thức trực tiếp)", 1),
             ("--", "Mẫu hộ tịch điện tử tương tác", 1),
-        ),
-        "Hộ tịch",
-        (),
+        )
     )
     assert [(item.head, item.duty, item.condition) for item in demands] == [
         ("Tờ khai theo mẫu", Duty.SUBMIT, ""),
@@ -168,9 +164,7 @@ def test_headings_name_cases_channels_and_alternatives() -> None:
             ("Nộp trực tiếp", "Ủy nhiệm chi", 1),
             ("Trường hợp hồ sơ được gửi trên môi trường điện tử", "Giấy rút dự toán", 1),
             (one_of, "Giấy giới thiệu", 1),
-        ),
-        "Hoạt động xây dựng",
-        (),
+        )
     )
     read = {item.head: (item.condition, item.channels, bool(item.alternatives)) for item in demands}
     assert read == {
@@ -209,7 +203,7 @@ def test_a_time_limit_is_read_and_never_completed(text: str | None, limit: TimeL
         ("8,000 VNĐ", "", Fee(8000, True, "8,000 VNĐ")),
         ("50,000 Việt Nam Đồng", "(/giao dịch)", Fee(50000, True, "50,000 Việt Nam Đồng", "giao dịch")),
         ("2,000 Việt Nam Đồng", "(/trang)Tại Ủy ban", Fee(2000, False, "2,000 Việt Nam Đồng", "trang")),
-        ("20 VNĐ", "(20.000 vnđ /tờ khai)", Fee(None, False, "20 VNĐ")),
+        ("20 VNĐ", "(20.000 vnđ /tờ khai)", Fee(None, False, "20 VNĐ", "tờ khai")),
         ("10 USD", "(/bản)", Fee(None, False, "10 USD", "bản")),
         (None, "", Fee(None, False, "")),
     ],
