@@ -3,20 +3,32 @@
 
 The day after reception is day 1 (Bộ luật Dân sự 91/2015/QH13 Điều 147), the last day ends when the office closes, and
 no result is due on a day off (Điều 148). What arrives outside opening hours counts as received at the next opening.
+
+A bare "1" in the source means "within the day, or the next working day when it comes after 15:00": so the procedures
+whose pages give it are described in words elsewhere (birth, death, marriage: "ngay trong ngày tiếp nhận; nhận hồ sơ sau
+15 giờ mà không giải quyết được ngay thì trả kết quả trong ngày làm việc tiếp theo"), and of the two readings it is the
+one that makes no citizen wait longer than the law. Other bare numbers count as working days. None of them is certain.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
 from casework.errors import KnownError
 from casework.records.procedure import TimeLimit, TimeUnit
-from casework.work_calendar import VIET_NAM, WorkCalendar
+from casework.work_calendar import VIET_NAM, WorkCalendar, local_day
 
 SAME_DAY_UNTIL: Final = dt.time(15, 0)
-"""What is due within the day and arrives after this hour is due the next working day (NĐ 23/2015/NĐ-CP Điều 7)."""
+"""What is due within the day and arrives after this hour is due the next working day (NĐ 23/2015/NĐ-CP Điều 7).
+
+On a day whose hours end earlier everything comes in time, and is due when that day closes.
+"""
+
+FORWARDED_SAME_DAY_UNTIL: Final = dt.time(15, 0)
+"""What is received after this hour is forwarded at the start of the next working day (NĐ 61/2018/NĐ-CP Đ18)."""
 
 _UNIT_WORDS: Final = {
     TimeUnit.WORKING_DAY: "ngày làm việc",
@@ -51,18 +63,72 @@ def due_at(received_at: dt.datetime, limit: TimeLimit, calendar: WorkCalendar) -
     Raises:
         KnownError: ``time-limit-unknown`` when the limit has no amount: the clerk must name a date.
     """
+    at = counted_from(calendar.open_moment(received_at), limit, calendar)
+    return DueDate(at, limit.is_certain and calendar.knows_years(received_at, at))
+
+
+def counted_from(start: dt.datetime, limit: TimeLimit, calendar: WorkCalendar) -> dt.datetime:
+    """Count a time limit from a moment of a working day that counts as that day, its closing included.
+
+    Raises:
+        KnownError: ``time-limit-unknown`` when the limit has no amount.
+    """
     if limit.amount is None:
         raise KnownError("time-limit-unknown")
-    start = calendar.open_moment(received_at)
     if limit.unit is TimeUnit.HOUR:
-        at = calendar.after_open_hours(start, limit.amount)
-    elif limit.unit is TimeUnit.CALENDAR_DAY:
-        last = start.date() + dt.timedelta(days=limit.amount)
-        at = calendar.closing(calendar.working_day_on_or_after(last))
-    else:
-        at = calendar.closing(_after_working_days(start, limit.amount, calendar))
-    years = range(received_at.astimezone(VIET_NAM).year, at.year + 1)
-    return DueDate(at, limit.is_certain and calendar.announced_years.issuperset(years))
+        return calendar.after_open_hours(start, limit.amount)
+    if is_within_the_day(limit):
+        is_late_in_the_day = start.astimezone(VIET_NAM).time() > SAME_DAY_UNTIL
+        return calendar.closing(calendar.after_working_days(local_day(start), int(is_late_in_the_day)))
+    if limit.unit is TimeUnit.CALENDAR_DAY:
+        last = local_day(start) + dt.timedelta(days=limit.amount)
+        return calendar.closing(calendar.working_day_on_or_after(last))
+    return calendar.closing(calendar.after_working_days(local_day(start), limit.amount))
+
+
+def is_within_the_day(limit: TimeLimit) -> bool:
+    """Whether the result is due on the day of reception: no day at all, or a bare "1" (see the module)."""
+    match limit.unit:
+        case TimeUnit.HOUR:
+            return False
+        case TimeUnit.UNSTATED:
+            return limit.amount in (0, 1)
+        case _:
+            return limit.amount == 0
+
+
+def forward_by(received_at: dt.datetime, calendar: WorkCalendar) -> dt.datetime:
+    """Give until when a dossier is forwarded to whoever decides (NĐ 61/2018/NĐ-CP Đ18).
+
+    The same working day until it closes; what came after 15:00, at the start of the next working day. What came on a
+    day off or before the office opened counts as received at the opening.
+    """
+    local = received_at.astimezone(VIET_NAM)
+    if calendar.is_working_day(local.date()) and local.time() > FORWARDED_SAME_DAY_UNTIL:
+        return calendar.opening(calendar.next_working_day(local.date()))
+    return calendar.closing(calendar.open_moment(local).date())
+
+
+def shortened(limit: TimeLimit, cut: int, decision: str) -> TimeLimit:
+    """Give a time limit as a local decision shortened it.
+
+    Args:
+        limit: As the catalogue states it. A bare number becomes working days: it is what a decision counts in.
+        cut: By how many of its units, at least 1 and at most all of them.
+        decision: Number and day of the decision; it becomes the legal basis.
+
+    Raises:
+        KnownError: ``time-limit-unknown`` when the limit has no amount; ``time-limit-cut-impossible`` (details
+            ``limit``, ``cut``); ``decision-missing`` when no decision is named.
+    """
+    if limit.amount is None:
+        raise KnownError("time-limit-unknown")
+    if not 1 <= cut <= limit.amount:
+        raise KnownError("time-limit-cut-impossible", limit=str(limit.amount), cut=str(cut))
+    if not decision.strip():
+        raise KnownError("decision-missing")
+    unit = TimeUnit.WORKING_DAY if limit.unit is TimeUnit.UNSTATED else limit.unit
+    return dataclasses.replace(limit, amount=limit.amount - cut, unit=unit, legal_basis=decision.strip())
 
 
 def limit_in_words(limit: TimeLimit) -> str:
@@ -74,10 +140,7 @@ def limit_in_words(limit: TimeLimit) -> str:
     return f"{limit.amount} {_UNIT_WORDS[limit.unit]}"
 
 
-def _after_working_days(start: dt.datetime, amount: int, calendar: WorkCalendar) -> dt.date:
-    day = start.date()
-    if amount == 0 and start.time() > SAME_DAY_UNTIL:
-        return calendar.next_working_day(day)
-    for _ in range(amount):
-        day = calendar.next_working_day(day)
-    return day
+def moment_in_words(moment: dt.datetime) -> str:
+    """Write a promised moment with its hour and day, as every slip states it: "17:00 ngày 10/11/2026"."""
+    local = moment.astimezone(VIET_NAM)
+    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"

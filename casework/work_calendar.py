@@ -21,6 +21,11 @@ _FORMAT: Final = 1
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
+def local_day(moment: dt.datetime) -> dt.date:
+    """Give the day that a moment belongs to in Viet Nam."""
+    return moment.astimezone(VIET_NAM).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One stretch of opening hours within a day.
@@ -99,14 +104,26 @@ class WorkCalendar:
         """Give this calendar with what was decided for one unit.
 
         Args:
-            days: Days off and make-up days; they outrank what this calendar says of the same day.
+            days: Days off and make-up days; they outrank what this calendar says of the same day. A year whose 1
+                January is among the days off was decided as a whole (see ``casework.holiday_files``): nothing that this
+                calendar says of it stays, and it counts as announced when that day names its decision.
             hours: Opening hours of the week, not overlapping; when there are any, a weekday without is a day off.
         """
-        off, make_up = set(self.days_off), set(self.make_up_days)
-        for decided in days:
+        decided_days = tuple(days)
+        new_years = [decided for decided in decided_days if _is_new_year(decided)]
+        whole_years = {decided.day.year for decided in new_years}
+        off = {day for day in self.days_off if day.year not in whole_years}
+        make_up = {day for day in self.make_up_days if day.year not in whole_years}
+        for decided in decided_days:
             (off.discard if decided.is_working else off.add)(decided.day)
             (make_up.add if decided.is_working else make_up.discard)(decided.day)
-        amended = dataclasses.replace(self, days_off=frozenset(off), make_up_days=frozenset(make_up))
+        amended = dataclasses.replace(
+            self,
+            days_off=frozenset(off),
+            make_up_days=frozenset(make_up),
+            announced_years=(self.announced_years - whole_years)
+            | {decided.day.year for decided in new_years if decided.legal_basis},
+        )
         stretches = sorted(hours, key=lambda stretch: (stretch.weekday, stretch.opens))
         if not stretches:
             return amended
@@ -120,6 +137,11 @@ class WorkCalendar:
             weekly_sessions=week,
             weekly_days_off=frozenset(weekday for weekday, sessions in enumerate(week) if not sessions),
         )
+
+    def knows_years(self, first: dt.datetime, last: dt.datetime) -> bool:
+        """Whether the holidays of every year from one moment to another have been announced."""
+        years = range(first.astimezone(VIET_NAM).year, last.astimezone(VIET_NAM).year + 1)
+        return self.announced_years.issuperset(years)
 
     def sessions_on(self, day: dt.date) -> tuple[Session, ...]:
         """Give the opening hours of a working day."""
@@ -142,6 +164,23 @@ class WorkCalendar:
         """Give the first working day after a day."""
         return self.working_day_on_or_after(day + _ONE_DAY)
 
+    def previous_working_day(self, day: dt.date) -> dt.date:
+        """Give the last working day before a day."""
+        day -= _ONE_DAY
+        while not self.is_working_day(day):
+            day -= _ONE_DAY
+        return day
+
+    def after_working_days(self, day: dt.date, count: int) -> dt.date:
+        """Give the day that is so many working days after a day; the day itself for 0."""
+        for _ in range(count):
+            day = self.next_working_day(day)
+        return day
+
+    def working_days(self, after: dt.date, until: dt.date) -> int:
+        """Count the working days after one day, up to another one and with it; 0 when ``until`` is not later."""
+        return sum(self.is_working_day(after + _ONE_DAY * count) for count in range(1, (until - after).days + 1))
+
     def opening(self, day: dt.date) -> dt.datetime:
         """Give the moment a working day opens."""
         return dt.datetime.combine(day, self.sessions_on(day)[0].opens, VIET_NAM)
@@ -160,14 +199,45 @@ class WorkCalendar:
                     return max(local, dt.datetime.combine(day, session.opens, VIET_NAM))
         return self.opening(self.next_working_day(day))
 
+    def last_open_moment(self, moment: dt.datetime) -> dt.datetime:
+        """Give the moment itself while the office is open or just closes, else the last closing before it."""
+        local = moment.astimezone(VIET_NAM)
+        day = local.date()
+        if self.is_working_day(day):
+            for session in reversed(self.sessions_on(day)):
+                if local > dt.datetime.combine(day, session.opens, VIET_NAM):
+                    return min(local, dt.datetime.combine(day, session.closes, VIET_NAM))
+        return self.closing(self.previous_working_day(day))
+
+    def is_within_hours(self, moment: dt.datetime) -> bool:
+        """Whether the office is open at a moment; opening and closing time are within its hours."""
+        return moment in (self.open_moment(moment), self.last_open_moment(moment))
+
+    def open_time(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+        """Give how long the office is open from one moment to another; nothing when ``end`` is not later."""
+        first, last = start.astimezone(VIET_NAM), end.astimezone(VIET_NAM)
+        total = dt.timedelta()
+        day = first.date()
+        while day <= last.date():
+            for session in self.sessions_on(day) if self.is_working_day(day) else ():
+                opens = max(first, dt.datetime.combine(day, session.opens, VIET_NAM))
+                closes = min(last, dt.datetime.combine(day, session.closes, VIET_NAM))
+                total += max(closes - opens, dt.timedelta())
+            day += _ONE_DAY
+        return total
+
     def after_open_hours(self, moment: dt.datetime, hours: int) -> dt.datetime:
-        """Give the moment when the office has been open for some hours more.
+        """Give the moment when the office has been open for some hours more; see ``after_open_time``."""
+        return self.after_open_time(moment, dt.timedelta(hours=hours))
+
+    def after_open_time(self, moment: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        """Give the moment when the office has been open for some time more.
 
         Args:
             moment: Aware start.
-            hours: At least 0. The result stands at the end of a session rather than at the start of the next.
+            length: Not negative. The result stands at the end of a session rather than at the start of the next.
         """
-        left = dt.timedelta(hours=hours)
+        left = length
         now = self.open_moment(moment)
         while left > dt.timedelta():
             closes = next(
@@ -180,6 +250,10 @@ class WorkCalendar:
             left -= closes - now
             now = self.open_moment(closes)
         return now
+
+
+def _is_new_year(decided: CalendarDay) -> bool:
+    return (decided.day.month, decided.day.day) == (1, 1) and not decided.is_working
 
 
 def _dates(years: Mapping[str, Any], table: str) -> frozenset[dt.date]:

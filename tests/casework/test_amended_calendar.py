@@ -49,6 +49,12 @@ def test_hours_that_were_written_are_the_whole_week() -> None:
     assert calendar.open_moment(at(SATURDAY, 13)) == at(MONDAY + dt.timedelta(days=7), 8)
 
 
+def test_a_week_has_seven_days() -> None:
+    calendar = WorkCalendar.shipped().amended([], WEEK)
+    assert len(calendar.weekly_sessions) == 7
+    assert calendar.weekly_days_off == {6}
+
+
 def test_open_hours_are_counted_by_the_hours_of_each_day() -> None:
     calendar = WorkCalendar.shipped().amended([], WEEK)
     thursday = MONDAY + dt.timedelta(days=3)

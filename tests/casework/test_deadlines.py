@@ -8,9 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.deadlines import due_at, limit_in_words
+from casework.deadlines import (
+    FORWARDED_SAME_DAY_UNTIL,
+    SAME_DAY_UNTIL,
+    counted_from,
+    due_at,
+    forward_by,
+    is_within_the_day,
+    limit_in_words,
+    moment_in_words,
+    shortened,
+)
 from casework.errors import KnownError
 from casework.records.procedure import TimeLimit, TimeUnit
+from casework.records.rules_in_force import OpeningHours
 from casework.work_calendar import VIET_NAM, WorkCalendar
 
 Local = Callable[[str], dt.datetime]
@@ -65,6 +76,39 @@ WORKING, CALENDAR, HOUR, UNSTATED = TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY,
         ("2026-11-09 09:00", 0, HOUR, "2026-11-09 09:00"),
         # A bare number counts as working days.
         ("2026-11-12 08:00", 3, UNSTATED, "2026-11-17 17:00"),
+        ("2026-11-12 08:00", 2, UNSTATED, "2026-11-16 17:00"),
+        # A bare "1" means within the day, after 15:00 the next working day.
+        ("2026-11-12 08:00", 1, UNSTATED, "2026-11-12 17:00"),
+        ("2026-11-12 15:00", 1, UNSTATED, "2026-11-12 17:00"),
+        ("2026-11-12 15:01", 1, UNSTATED, "2026-11-13 17:00"),
+        ("2026-11-13 16:00", 1, UNSTATED, "2026-11-16 17:00"),
+        ("2026-11-12 08:00", 0, UNSTATED, "2026-11-12 17:00"),
+        ("2026-11-12 15:01", 0, UNSTATED, "2026-11-13 17:00"),
+        # No day in days is within the day as well.
+        ("2026-11-12 15:00", 0, CALENDAR, "2026-11-12 17:00"),
+        ("2026-11-13 15:01", 0, CALENDAR, "2026-11-16 17:00"),
+        # After 15:00 makes a difference for nothing else.
+        ("2026-11-12 15:01", 1, WORKING, "2026-11-13 17:00"),
+        ("2026-11-12 15:01", 1, CALENDAR, "2026-11-13 17:00"),
+        ("2026-11-12 15:01", 0, HOUR, "2026-11-12 15:01"),
+        ("2026-11-12 15:01", 1, HOUR, "2026-11-12 16:01"),
+        # Before opening, at opening, at closing.
+        ("2026-11-12 06:59", 0, WORKING, "2026-11-12 17:00"),
+        ("2026-11-12 07:00", 0, WORKING, "2026-11-12 17:00"),
+        ("2026-11-12 17:00", 0, WORKING, "2026-11-13 17:00"),
+        ("2026-11-12 17:00", 1, WORKING, "2026-11-16 17:00"),
+        ("2026-11-12 17:00", 1, CALENDAR, "2026-11-16 17:00"),
+        # A holiday is no day to begin on: the eve of 30 April, and Tuesday 24 November.
+        ("2026-04-29 16:00", 0, WORKING, "2026-05-04 17:00"),
+        ("2026-11-24 09:00", 1, WORKING, "2026-11-26 17:00"),
+        # Sunday 26 April is a holiday with Monday 27 in its place: Friday 24 + 1 = Tuesday 28.
+        ("2026-04-24 09:00", 1, WORKING, "2026-04-28 17:00"),
+        # A working Saturday is a day to receive on: + 1 = Monday 24 August.
+        ("2026-08-22 09:00", 0, WORKING, "2026-08-22 17:00"),
+        ("2026-08-22 09:00", 1, WORKING, "2026-08-24 17:00"),
+        ("2026-08-21 16:30", 1, HOUR, "2026-08-22 07:30"),
+        # One day in days from Friday 21 ends on that Saturday.
+        ("2026-08-21 09:00", 1, CALENDAR, "2026-08-22 17:00"),
     ],
 )
 def test_examples_computed_by_hand(received: str, amount: int, unit: TimeUnit, due: str, local: Local) -> None:
@@ -77,6 +121,169 @@ def test_a_due_date_in_a_year_without_announced_holidays_is_not_certain(local: L
     result = due_at(local("2026-12-31 10:00"), TimeLimit(1, WORKING), WorkCalendar.shipped())
     assert result.at == local("2027-01-04 17:00")
     assert not result.is_certain
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "is_certain"),
+    [
+        ("2026-12-30 10:00", "2026-12-31 17:00", True),
+        ("2025-12-31 16:59", "2026-01-02 17:00", False),
+        ("2025-12-31 23:59", "2026-01-05 17:00", False),
+        ("2026-01-01 00:00", "2026-01-05 17:00", True),
+    ],
+)
+def test_every_year_from_reception_to_the_due_date_has_to_be_announced(
+    received: str, due: str, is_certain: bool, local: Local
+) -> None:
+    result = due_at(local(received), TimeLimit(1, WORKING), WorkCalendar.shipped())
+    assert (result.at, result.is_certain) == (local(due), is_certain)
+    in_utc = due_at(local(received).astimezone(dt.UTC), TimeLimit(1, WORKING), WorkCalendar.shipped())
+    assert in_utc == result
+
+
+POLICE = WorkCalendar.shipped().amended(
+    [],
+    [
+        *(OpeningHours(day, dt.time(7, 30), dt.time(11, 30)) for day in range(1, 7)),
+        *(OpeningHours(day, dt.time(13, 30), dt.time(17, 0)) for day in range(1, 6)),
+    ],
+)
+"""Monday to Friday and Saturday morning, as the counters for residence."""
+
+
+@pytest.mark.parametrize(
+    ("received", "amount", "unit", "due"),
+    [
+        # On a Saturday everything comes before 15:00 and is due when the counter closes, until it has closed.
+        ("2026-11-14 07:30", 0, WORKING, "2026-11-14 11:30"),
+        ("2026-11-14 11:29", 0, WORKING, "2026-11-14 11:30"),
+        ("2026-11-14 11:30", 0, WORKING, "2026-11-16 17:00"),
+        ("2026-11-14 15:01", 0, WORKING, "2026-11-16 17:00"),
+        ("2026-11-13 15:01", 0, WORKING, "2026-11-14 11:30"),
+        # Saturday is a working day here.
+        ("2026-11-13 08:00", 1, WORKING, "2026-11-14 11:30"),
+        ("2026-11-13 08:00", 2, WORKING, "2026-11-16 17:00"),
+        ("2026-11-13 08:00", 1, CALENDAR, "2026-11-14 11:30"),
+        ("2026-11-13 08:00", 2, CALENDAR, "2026-11-16 17:00"),
+        # Hours: 30 minutes on Friday, four on Saturday, the rest on Monday.
+        ("2026-11-13 16:30", 5, HOUR, "2026-11-16 08:00"),
+    ],
+)
+def test_a_counter_that_is_open_on_saturday_morning(
+    received: str, amount: int, unit: TimeUnit, due: str, local: Local
+) -> None:
+    assert due_at(local(received), TimeLimit(amount, unit), POLICE).at == local(due)
+
+
+def test_same_day_ends_at_three() -> None:
+    assert dt.time(15, 0) == SAME_DAY_UNTIL == FORWARDED_SAME_DAY_UNTIL
+
+
+@pytest.mark.parametrize(
+    ("received", "forwarded"),
+    [
+        ("2026-11-09 08:00", "2026-11-09 17:00"),
+        ("2026-11-09 15:00", "2026-11-09 17:00"),
+        ("2026-11-09 15:01", "2026-11-10 07:00"),
+        ("2026-11-09 18:00", "2026-11-10 07:00"),
+        ("2026-11-09 06:00", "2026-11-09 17:00"),
+        ("2026-11-13 15:01", "2026-11-16 07:00"),
+        ("2026-11-23 15:01", "2026-11-25 07:00"),
+        # What came on a day off counts as received when the office opens.
+        ("2026-11-14 09:00", "2026-11-16 17:00"),
+        ("2026-11-14 16:00", "2026-11-16 17:00"),
+        ("2026-11-24 16:00", "2026-11-25 17:00"),
+        ("2026-08-22 15:01", "2026-08-24 07:00"),
+    ],
+)
+def test_a_dossier_is_forwarded_the_same_day_or_at_the_next_opening(
+    received: str, forwarded: str, local: Local
+) -> None:
+    assert forward_by(local(received), WorkCalendar.shipped()) == local(forwarded)
+    assert forward_by(local(received).astimezone(dt.UTC), WorkCalendar.shipped()) == local(forwarded)
+
+
+def test_a_counter_that_closes_at_noon_forwards_by_noon(local: Local) -> None:
+    assert forward_by(local("2026-11-14 09:00"), POLICE) == local("2026-11-14 11:30")
+    assert forward_by(local("2026-11-14 12:00"), POLICE) == local("2026-11-16 17:00")
+
+
+@pytest.mark.parametrize(
+    ("limit", "is_within"),
+    [
+        (TimeLimit(0, WORKING), True),
+        (TimeLimit(1, WORKING), False),
+        (TimeLimit(0, CALENDAR), True),
+        (TimeLimit(1, CALENDAR), False),
+        (TimeLimit(0, HOUR), False),
+        (TimeLimit(1, HOUR), False),
+        (TimeLimit(0, UNSTATED), True),
+        (TimeLimit(1, UNSTATED), True),
+        (TimeLimit(2, UNSTATED), False),
+        (TimeLimit(None, UNSTATED), False),
+        (TimeLimit(None, WORKING), False),
+    ],
+)
+def test_what_is_due_within_the_day(limit: TimeLimit, is_within: bool) -> None:
+    assert is_within_the_day(limit) is is_within
+
+
+def test_counting_from_the_closing_of_a_day_counts_from_that_day(local: Local) -> None:
+    calendar, closing = WorkCalendar.shipped(), local("2026-11-09 17:00")
+    assert counted_from(closing, TimeLimit(2, WORKING), calendar) == local("2026-11-11 17:00")
+    assert counted_from(closing, TimeLimit(2, HOUR), calendar) == local("2026-11-10 09:00")
+    assert counted_from(closing, TimeLimit(0, WORKING), calendar) == local("2026-11-10 17:00")
+    with pytest.raises(KnownError, match="time-limit-unknown"):
+        counted_from(closing, TimeLimit(None, WORKING), calendar)
+
+
+def test_counting_reads_the_moment_in_viet_nam(local: Local) -> None:
+    calendar = WorkCalendar.shipped()
+    early = local("2026-11-09 06:30").astimezone(dt.UTC)
+    assert counted_from(early, TimeLimit(1, WORKING), calendar) == local("2026-11-10 17:00")
+    assert counted_from(early, TimeLimit(1, CALENDAR), calendar) == local("2026-11-10 17:00")
+    late = local("2026-11-09 15:01").astimezone(dt.UTC)
+    assert counted_from(late, TimeLimit(0, WORKING), calendar) == local("2026-11-10 17:00")
+
+
+DECISION = "QĐ 15/QĐ-UBND ngày 05/01/2026"
+
+
+@pytest.mark.parametrize(
+    ("limit", "cut", "left"),
+    [
+        (TimeLimit(5, WORKING, "5 Ngày làm việc"), 2, TimeLimit(3, WORKING, "5 Ngày làm việc", DECISION)),
+        (TimeLimit(15, CALENDAR, legal_basis="Luật"), 1, TimeLimit(14, CALENDAR, legal_basis=DECISION)),
+        (TimeLimit(1, WORKING), 1, TimeLimit(0, WORKING, legal_basis=DECISION)),
+        (TimeLimit(8, HOUR), 4, TimeLimit(4, HOUR, legal_basis=DECISION)),
+        # One of two bare days left is a working day, not the bare "1" of the source.
+        (TimeLimit(2, UNSTATED, "2"), 1, TimeLimit(1, WORKING, "2", DECISION)),
+    ],
+)
+def test_a_local_decision_shortens_a_time_limit(limit: TimeLimit, cut: int, left: TimeLimit) -> None:
+    assert shortened(limit, cut, f" {DECISION} ") == left
+
+
+@pytest.mark.parametrize(
+    ("limit", "cut", "decision", "code", "details"),
+    [
+        (TimeLimit(None, UNSTATED), 1, DECISION, "time-limit-unknown", {}),
+        (TimeLimit(5, WORKING), 0, DECISION, "time-limit-cut-impossible", {"limit": "5", "cut": "0"}),
+        (TimeLimit(5, WORKING), 6, DECISION, "time-limit-cut-impossible", {"limit": "5", "cut": "6"}),
+        (TimeLimit(5, WORKING), 1, " ", "decision-missing", {}),
+    ],
+)
+def test_a_cut_that_cannot_be_is_refused(
+    limit: TimeLimit, cut: int, decision: str, code: str, details: dict[str, str]
+) -> None:
+    with pytest.raises(KnownError) as caught:
+        shortened(limit, cut, decision)
+    assert (caught.value.code, dict(caught.value.details)) == (code, details)
+
+
+def test_a_promised_moment_is_told_with_its_hour_in_viet_nam(local: Local) -> None:
+    assert moment_in_words(local("2026-11-10 17:00").astimezone(dt.UTC)) == "17:00 ngày 10/11/2026"
+    assert moment_in_words(local("2026-02-03 07:05")) == "07:05 ngày 03/02/2026"
 
 
 def test_without_a_time_limit_the_clerk_must_name_a_date(local: Local) -> None:
@@ -99,6 +306,9 @@ def test_the_moment_is_read_in_viet_nam_wherever_the_clock_stands(local: Local) 
         (TimeLimit(15, CALENDAR), "15 ngày"),
         (TimeLimit(8, HOUR), "8 giờ làm việc"),
         (TimeLimit(0, WORKING), "trong ngày làm việc"),
+        (TimeLimit(0, CALENDAR), "trong ngày làm việc"),
+        (TimeLimit(0, UNSTATED), "trong ngày làm việc"),
+        (TimeLimit(0, HOUR), "0 giờ làm việc"),
         (TimeLimit(None, UNSTATED), ""),
     ],
 )
