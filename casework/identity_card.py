@@ -2,8 +2,9 @@
 """Read the QR code of a Vietnamese identity card.
 
 Format: ``number|former number|FULL NAME|ddMMyyyy|Nam or Nữ|address|ddMMyyyy``. The second field may be empty or absent,
-the date of issue may be absent, and newer cards may append fields, which are ignored. Bytes that a scanner typed in the
-wrong encoding are repaired. Nothing of the text ever goes into an error.
+address and date of issue may be absent. Cards issued since July 2024 may append fields about relatives ([K] which);
+those are ignored, because nobody at the counter asked for them. Nothing of the text ever goes into an error, and
+nothing is invented: what cannot be repaired with certainty is a warning, or the card has to be scanned again.
 """
 
 from __future__ import annotations
@@ -14,31 +15,38 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from casework.card_text import CARD_DATE, card_fields
 from casework.errors import KnownError
+from casework.garbled_text import is_garbled
+from casework.identity_number import PROVINCE_NAMES, NumberDoubt, doubts_about, read_identity_number
+from casework.keystrokes import Certainty, Typing, convert_word, read_keystrokes
 from casework.records.person import Person, Sex
-from casework.text import clean, fold
+from casework.text import fold, in_title_case
 
-PROVINCES_OF_BIRTH: Final = frozenset(
-    {1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45}
-    | {46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91}
-    | {92, 93, 94, 95, 96}
-)
+PROVINCES_OF_BIRTH: Final = frozenset(PROVINCE_NAMES)
 """Codes of the 63 provinces of birth registration; the mergers of 2025 left them as they were (TT 07/2016/TT-BCA)."""
-
-FIRST_COUNTRY_CODE: Final = 100
-"""From here on the first three digits name a country of birth registration."""
 
 _NUMBER: Final = re.compile(r"[0-9]{12}")
 _FORMER_NUMBER: Final = re.compile(r"[0-9]{9}|[0-9]{12}")
-_DATE: Final = re.compile(r"([0-9]{2})[/-]?([0-9]{2})[/-]?([0-9]{4})")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_NAME: Final = re.compile(r"(?:[^\W\d_]|[ .'’-])+")
-_SEXES: Final = {"nam": Sex.MALE, "nu": Sex.FEMALE, "male": Sex.MALE, "female": Sex.FEMALE}
+_NAME: Final = re.compile(r"(?:[^\W\d_]|[ .'’`´\u02bc\u0300-\u036f-])+")
+_ISSUE: Final = re.compile(rf"({CARD_DATE.pattern})(?![0-9])")
+_LETTERS_OF_VNI: Final = re.compile(r"[0-9/.-][ÁÀẢÃẠÂĂÉÈẺẼẸÊÓÒỎÕỌÔƠÚÙỦŨỤƯ](?!\w)", re.IGNORECASE)
+"""A house number whose letter met an input method: VNI turns "5A1" into "5Á"."""
+_LAYOUT_SIGNS: Final = re.compile(r"(?<!\w)(?:[\u0300\u0301\u0303\u0309\u0323]|[ăâêôđ]+(?!\w))")
+"""Where digits were typed on the Vietnamese layout: accents without a letter, small letters that are no word."""
+_SEXES: Final = {
+    "nam": Sex.MALE,
+    "nu": Sex.FEMALE,
+    "male": Sex.MALE,
+    "female": Sex.FEMALE,
+    "m": Sex.MALE,
+    "f": Sex.FEMALE,
+}
 _FEWEST_FIELDS: Final = 5
 _EARLIEST_BIRTH_YEAR: Final = 1800
+_WORDS_THAT_NEED_ACCENTS: Final = 5
 _UNREADABLE_SIGN: Final = "\ufffd"
-_GARBLED: Final = re.compile("[\u00c2-\u00c6][\u0080-\u00bf]|\u00e1[\u00ba\u00bb]|\ufffd")
-"""What is left of UTF-8 in the wrong encoding when a byte was lost and the repair failed; no Vietnamese word has it."""
 
 
 class CardWarning(enum.StrEnum):
@@ -49,6 +57,18 @@ class CardWarning(enum.StrEnum):
     BIRTH_YEAR_DISAGREES = "birth-year-disagrees"
     ISSUED_BEFORE_BIRTH = "issued-before-birth"
     NO_ISSUE_DATE = "no-issue-date"
+    NO_ADDRESS = "no-address"
+    NAME_IN_DOUBT = "name-in-doubt"
+    ADDRESS_IN_DOUBT = "address-in-doubt"
+    KEYSTROKES_CONVERTED = "keystrokes-converted"
+    ACCENTS_LOST = "accents-lost"
+
+
+_WARNINGS_OF_NUMBER: Final = {
+    NumberDoubt.UNKNOWN_PLACE: CardWarning.UNKNOWN_PROVINCE,
+    NumberDoubt.SEX_DISAGREES: CardWarning.SEX_DISAGREES,
+    NumberDoubt.BIRTH_YEAR_DISAGREES: CardWarning.BIRTH_YEAR_DISAGREES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +78,7 @@ class CardReading:
     Attributes:
         id_number: 12 digits.
         former_id_number: 9 digits of the former card (some carry 12), or None.
-        full_name: NFC, as printed.
+        full_name: NFC, as printed; with capital initials when the reader typed small letters (caps lock).
         birth_year: Year of birth.
         birth_date: None when the card states the year only (day and month 00).
         sex: As printed.
@@ -101,30 +121,29 @@ def read_card(text: str) -> CardReading:
     """Read the text of a card's QR code, as a scanner or a camera gave it.
 
     Raises:
-        KnownError: ``card-unreadable`` when it is a card but broken, retryable by scanning again; ``card-other-qr``
-            when it is the QR code of something else.
+        KnownError: ``card-unreadable`` when it is a card but broken, and ``card-two-at-once``, both retryable by
+            scanning again; ``card-other-qr`` when it is the QR code of something else.
     """
-    fields = [clean(field) for field in _repaired(text).strip("\r\n\t \x00\ufeff").split("|")]
+    fields = card_fields(text)
     if not _looks_like_a_card(fields):
         raise KnownError("card-other-qr")
-    if len(fields) > 1 and fields[1] and _DIGITS.fullmatch(fields[1]) is None:
-        fields.insert(1, "")
-    number, former, name, birth, sex, address, issue = (fields + [""] * 7)[:7]
-    birth_match = _DATE.fullmatch(birth)
+    number, former, name, birth, sex_word, address, issue = _in_order(fields)
+    name, address, text_warnings = _read_text(name, address)
+    sex = _sex(sex_word)
+    birth_match = CARD_DATE.fullmatch(_year_in_full(birth, number))
     if (
         _NUMBER.fullmatch(number) is None
         or (former and _FORMER_NUMBER.fullmatch(former) is None)
-        or _NAME.fullmatch(name) is None
-        or _GARBLED.search(name + address)
         or birth_match is None
         or int(birth_match.group(3)) < _EARLIEST_BIRTH_YEAR
-        or fold(sex) not in _SEXES
+        or sex is None
     ):
-        raise KnownError("card-unreadable", retryable=True)
-    birth_date = _date(birth)
+        raise _unreadable()
+    birth_date = _date(birth_match)
     if birth_date is None and birth_match.group(1) + birth_match.group(2) != "0000":
-        raise KnownError("card-unreadable", retryable=True)
-    issued_on = _date(issue)
+        raise _unreadable()
+    issue_match = _ISSUE.match(issue)
+    issued_on = _date(CARD_DATE.fullmatch(issue_match.group(1))) if issue_match else None
     born = int(birth_match.group(3))
     return CardReading(
         id_number=number,
@@ -132,29 +151,75 @@ def read_card(text: str) -> CardReading:
         full_name=name,
         birth_year=born,
         birth_date=birth_date,
-        sex=_SEXES[fold(sex)],
+        sex=sex,
         address=address,
         issued_on=issued_on,
-        warnings=(*check_number(number, born, _SEXES[fold(sex)]), *_check_issue(issued_on, birth_date, born)),
+        warnings=(*check_number(number, born, sex), *_check_issue(issued_on, birth_date, born), *text_warnings),
     )
 
 
 def check_number(id_number: str, birth_year: int, sex: Sex) -> tuple[CardWarning, ...]:
-    """Check a 12-digit number against what the card says.
+    """Check a 12-digit number against what the card says; see ``casework.identity_number`` for its parts."""
+    number = read_identity_number(id_number)
+    if number is None:
+        return ()
+    doubts = doubts_about(number, dt.date(birth_year, 12, 31), birth_year, sex)
+    return tuple(_WARNINGS_OF_NUMBER[doubt] for doubt in doubts if doubt in _WARNINGS_OF_NUMBER)
 
-    Digits 1–3 are the province (or country) of birth registration, digit 4 is century and sex (0 and 1 for men and
-    women born in 19xx, 2 and 3 for 20xx, and so on), digits 5–6 are the year of birth. There is no check digit.
-    """
+
+def _in_order(fields: list[str]) -> list[str]:
+    """Bring the fields to their places: the former number, the address and empty fields may be more or fewer."""
+    number, *rest = fields
+    former = rest.pop(0) if rest and (not rest[0] or _DIGITS.fullmatch(rest[0])) else ""
+    name = _next(rest)
+    birth = _next(rest)
+    sex = _next(rest)
+    address = rest.pop(0) if rest and CARD_DATE.fullmatch(rest[0]) is None else ""
+    return [number, former, name, birth, sex, address, rest[0] if rest else ""]
+
+
+def _year_in_full(birth: str, id_number: str) -> str:
+    """Write a year alone as cards mostly do (00001954), when the number says the same year."""
+    number = read_identity_number(id_number)
+    return f"0000{birth}" if number is not None and birth == str(number.birth_year) else birth
+
+
+def _next(fields: list[str]) -> str:
+    while fields:
+        field = fields.pop(0)
+        if field:
+            return field
+    return ""
+
+
+def _read_text(name: str, address: str) -> tuple[str, str, list[CardWarning]]:
+    """Judge name and address, and convert the keystrokes that an input method should have converted."""
     warnings = []
-    place = int(id_number[:3])
-    if place < FIRST_COUNTRY_CODE and place not in PROVINCES_OF_BIRTH:
-        warnings.append(CardWarning.UNKNOWN_PROVINCE)
-    century, is_female = divmod(int(id_number[3]), 2)
-    if bool(is_female) is not (sex is Sex.FEMALE):
-        warnings.append(CardWarning.SEX_DISAGREES)
-    if 1900 + 100 * century + int(id_number[4:6]) != birth_year:
-        warnings.append(CardWarning.BIRTH_YEAR_DISAGREES)
-    return tuple(warnings)
+    typed = read_keystrokes(name)
+    if typed and typed.certainty is Certainty.CERTAIN:
+        name = typed.text
+        typed_address = read_keystrokes(address)
+        if typed_address and typed_address.certainty is Certainty.CERTAIN:
+            address = typed_address.text
+        warnings.append(CardWarning.KEYSTROKES_CONVERTED)
+    elif typed:
+        warnings.append(CardWarning.NAME_IN_DOUBT)
+    if _NAME.fullmatch(name) is None or is_garbled(name + " " + address) or "?" in address:
+        raise _unreadable()
+    if any(word[0].islower() for word in name.split()):
+        name = in_title_case(name)
+    if not address:
+        warnings.append(CardWarning.NO_ADDRESS)
+    elif _LETTERS_OF_VNI.search(address) or _LAYOUT_SIGNS.search(address):
+        warnings.append(CardWarning.ADDRESS_IN_DOUBT)
+    elif (name + address).isascii() and len(address.split()) >= _WORDS_THAT_NEED_ACCENTS:
+        warnings.append(CardWarning.ACCENTS_LOST)
+    return name, address, warnings
+
+
+def _sex(word: str) -> Sex | None:
+    spellings = (word, convert_word(word, Typing.TELEX), convert_word(word, Typing.VNI))
+    return next((_SEXES[fold(spelling)] for spelling in spellings if fold(spelling) in _SEXES), None)
 
 
 def _check_issue(issued_on: dt.date | None, birth_date: dt.date | None, born: int) -> tuple[CardWarning, ...]:
@@ -167,12 +232,11 @@ def _looks_like_a_card(fields: list[str]) -> bool:
     """Tell a broken card from the code of something else: a card is digits, a bar, and more fields."""
     if len(fields) == 1:
         return not fields[0] or _NUMBER.fullmatch(fields[0]) is not None or _UNREADABLE_SIGN in fields[0]
-    dates = sum(_DATE.fullmatch(field) is not None for field in fields)
+    dates = sum(CARD_DATE.fullmatch(field) is not None for field in fields)
     return _DIGITS.fullmatch(fields[0]) is not None or (len(fields) >= _FEWEST_FIELDS and dates > 0)
 
 
-def _date(text: str) -> dt.date | None:
-    match = _DATE.fullmatch(text)
+def _date(match: re.Match[str] | None) -> dt.date | None:
     if match is None:
         return None
     try:
@@ -181,15 +245,5 @@ def _date(text: str) -> dt.date | None:
         return None
 
 
-def _repaired(text: str) -> str:
-    """Undo UTF-8 that was read as Latin-1 or Windows-1252, once or twice; other text comes back unchanged."""
-    for _ in range(2):
-        try:
-            text = bytes(_byte(character) for character in text).decode("utf-8")
-        except ValueError:
-            break
-    return text
-
-
-def _byte(character: str) -> int:
-    return ord(character) if ord(character) < 0x100 else character.encode("cp1252")[0]
+def _unreadable() -> KnownError:
+    return KnownError("card-unreadable", retryable=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import enum
 import functools
+import re
 import unicodedata
 from typing import Final
 
 _D_WITH_STROKE: Final = str.maketrans({"đ": "d", "Đ": "D"})
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LONE_I: Final = re.compile(r"(qu|[b-df-hj-np-tv-xđ]*)[iy]([\u0300\u0301\u0303\u0309\u0323]?)")
 
 
 class NameMatch(enum.StrEnum):
@@ -50,6 +53,24 @@ def compare_names(first: str, second: str) -> NameMatch:
     return NameMatch.MISMATCH
 
 
+def may_be_one_name(first: str, second: str) -> bool:
+    """Whether two names that do not agree differ in nothing but i and y (Lý, Lí), accents included.
+
+    A doubt to be shown beside a comparison, never a level of it: the law knows a name only as it is written.
+    """
+    return compare_names(first, second) is not NameMatch.EXACT and _with_lone_i(first) == _with_lone_i(second)
+
+
+def in_capitals(name: str) -> str:
+    """Write a name as forms print it: NFC, capitals, single spaces."""
+    return clean(name).upper()
+
+
+def in_title_case(name: str) -> str:
+    """Write a name with capital initials, also behind an apostrophe or a hyphen (H'Hen, Anna-Maria)."""
+    return _WORD.sub(lambda word: word.group()[0].upper() + word.group()[1:].lower(), clean(name))
+
+
 def spoken(word: str) -> str:
     """Bring a word into the form in which its sound is compared: lower case, decomposed, its tone at the end.
 
@@ -61,3 +82,7 @@ def spoken(word: str) -> str:
 
 def _spoken(text: str) -> tuple[str, ...]:
     return tuple(spoken(word) for word in clean(text).split())
+
+
+def _with_lone_i(text: str) -> tuple[str, ...]:
+    return tuple(_LONE_I.sub(r"\1i\2", word) if _LONE_I.fullmatch(word) else word for word in _spoken(text))

@@ -22,7 +22,12 @@ from casework.unit_words import COMMUNE_TYPES, DISTRICT_TYPES, Seen, Word, name_
 
 Item = TypeVar("Item")
 
-_COUNTRY: Final = re.compile(r"[\s,.-]+(?:Việt Nam|Viet Nam|VN)\.?$", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"(?:[\s,.-]+(?:Việt Nam|Viet ?Nam|VN|[0-9]{5,6})|[\s.]+)\.?$", re.IGNORECASE)
+"""Country and postal code."""
+_LABEL: Final = re.compile(r"^[^,:;\d]{0,40}(?:trú|tru|chỉ|chi|quán|quan)\b[^,:;\d]{0,15}:\s*", re.IGNORECASE)
+"""What a form printed in front: "Nơi thường trú:"."""
+_SLASH: Final = re.compile(r"(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
+_OTHER_PROVINCE_KEYS: Final[Mapping[str, str]] = {"daclac": "daklak", "dacnong": "daknong", "tth": "thuathienhue"}
 
 
 class UnitMatchKind(enum.StrEnum):
@@ -100,6 +105,9 @@ class _FormerWard:
         return ", ".join(part for part in (self.name, self.district.name, self.district.province_name) if part)
 
 
+_DistrictTable = dict[str, list[_FormerDistrict]]
+
+
 class Units:
     """The units of today and of before July 2025.
 
@@ -125,6 +133,14 @@ class Units:
         for number, (_, keys, _) in enumerate(pack["former_provinces"]):
             _add(self._former_provinces, keys, number)
         self._former = pack["former_provinces"]
+        self._district_tables: dict[int, tuple[_DistrictTable, _DistrictTable]] = {}
+        self._ward_tables: dict[tuple[str, str], dict[str, list[_FormerWard]]] = {}
+        self._commune_tables: dict[str, dict[str, list[Commune]]] = {}
+        for other, key in _OTHER_PROVINCE_KEYS.items():
+            if key in self._provinces:
+                self._provinces.setdefault(other, self._provinces[key])
+            if key in self._former_provinces:
+                self._former_provinces.setdefault(other, self._former_provinces[key])
 
     @classmethod
     @functools.cache
@@ -144,7 +160,7 @@ class Units:
 
     def find(self, address: str) -> UnitMatch:
         """Find the commune of an address that ends with its units, old or new, with or without accents and types."""
-        text = _COUNTRY.sub("", clean(address.replace("\n", ", ")))
+        text = _without_frame(clean(address.replace("\n", ", ")))
         words = words_of(text)
         former = read_last(words, len(words), self._former_provinces)
         today = read_last(words, len(words), self._provinces)
@@ -190,14 +206,9 @@ class Units:
         return self._answer(text, words, seen, end, is_certain=False)
 
     def _read_district(self, words: Sequence[Word], end: int, provinces: Sequence[int]) -> Seen[_FormerDistrict] | None:
-        own: dict[str, list[_FormerDistrict]] = {}
-        heirs: dict[str, list[_FormerDistrict]] = {}
-        for number in provinces:
-            province_name, _, districts = self._former[number]
-            for name, keys, losers, wards in districts:
-                district = _FormerDistrict(name, province_name, wards)
-                _add(own, keys, district)
-                _add(heirs, losers, district)
+        tables = [self._districts_of(number) for number in provinces]
+        own = _merged([table for table, _ in tables])
+        heirs = _merged([table for _, table in tables])
         seen = read_last(words, end, own, DISTRICT_TYPES)
         inherited = read_last(words, end, heirs, DISTRICT_TYPES)
         if seen and inherited and seen.start == inherited.start:
@@ -207,8 +218,7 @@ class Units:
     def _read_ward(self, text: str, words: Sequence[Word], districts: Seen[_FormerDistrict]) -> UnitMatch | None:
         found: list[Seen[_FormerWard]] = []
         for district in districts.items:
-            wards: dict[str, list[_FormerWard]] = {}
-            _add_wards(wards, district)
+            wards = self._wards_of(district)
             if "" in wards:
                 found.append(Seen(tuple(wards[""]), districts.start, is_typed=True))
             else:
@@ -232,18 +242,44 @@ class Units:
             wards = tuple(ward for ward in wards if _is_spelled_out(ward.name, written)) or wards
         targets = sorted({target for ward in wards for target in ward.targets})
         communes = tuple(self._communes[target] for target in targets)
-        former = wards[0].full_name if len(wards) == 1 else ""
+        former_names = {ward.full_name for ward in wards}
+        former = former_names.pop() if len(former_names) == 1 else ""
         rest = _before(text, words, seen.start)
         if is_certain and len(communes) == 1 and not any(ward.is_older_name for ward in wards):
             return UnitMatch(UnitMatchKind.CONVERTED, communes[0], former=former, rest=rest)
         return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=communes, former=former, rest=rest)
 
     def _read_commune(self, words: Sequence[Word], end: int, provinces: Sequence[str]) -> Seen[Commune] | None:
-        names: dict[str, list[Commune]] = {}
-        for province in provinces:
-            for commune in self._communes_of[province]:
-                _add(names, name_keys(commune.name, COMMUNE_TYPES), commune)
+        names = _merged([self._names_of_communes(province) for province in provinces])
         return read_last(words, end, names, COMMUNE_TYPES)
+
+    def _districts_of(self, number: int) -> tuple[_DistrictTable, _DistrictTable]:
+        """Give the former districts of a province by their own names and by those of districts that they took over."""
+        if number not in self._district_tables:
+            own: _DistrictTable = {}
+            heirs: _DistrictTable = {}
+            province_name, _, districts = self._former[number]
+            for name, keys, losers, wards in districts:
+                district = _FormerDistrict(name, province_name, wards)
+                _add(own, keys, district)
+                _add(heirs, losers, district)
+            self._district_tables[number] = own, heirs
+        return self._district_tables[number]
+
+    def _wards_of(self, district: _FormerDistrict) -> Mapping[str, list[_FormerWard]]:
+        place = district.province_name, district.name
+        if place not in self._ward_tables:
+            self._ward_tables[place] = {}
+            _add_wards(self._ward_tables[place], district)
+        return self._ward_tables[place]
+
+    def _names_of_communes(self, province: str) -> Mapping[str, list[Commune]]:
+        if province not in self._commune_tables:
+            table: dict[str, list[Commune]] = {}
+            for commune in self._communes_of[province]:
+                _add(table, name_keys(commune.name, COMMUNE_TYPES), commune)
+            self._commune_tables[province] = table
+        return self._commune_tables[province]
 
 
 def find_new_unit(address_text: str) -> UnitMatch:
@@ -251,9 +287,27 @@ def find_new_unit(address_text: str) -> UnitMatch:
     return Units.shipped().find(address_text)
 
 
+def _without_frame(text: str) -> str:
+    """Take off what forms and clerks put around an address."""
+    text = _SLASH.sub(", ", _LABEL.sub("", text))
+    while (shorter := _BEHIND.sub("", text)) != text:
+        text = shorter
+    return text
+
+
 def _add(table: dict[str, list[Item]], keys: Sequence[str], item: Item) -> None:
     for key in keys:
         table.setdefault(key, []).append(item)
+
+
+def _merged(tables: Sequence[Mapping[str, list[Item]]]) -> Mapping[str, list[Item]]:
+    if len(tables) == 1:
+        return tables[0]
+    merged: dict[str, list[Item]] = {}
+    for table in tables:
+        for key, items in table.items():
+            merged.setdefault(key, []).extend(items)
+    return merged
 
 
 def _add_wards(table: dict[str, list[_FormerWard]], district: _FormerDistrict) -> None:
