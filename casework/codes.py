@@ -3,12 +3,15 @@
 
 A code is ``<unit>-<yymmdd>-<number>``. The day's numbers are shared out among the workstations of a unit at enrolment:
 slot ``s`` owns the numbers ``600·s + 1`` to ``600·s + 600``, so two desks that never meet never print the same code.
+Codes that other systems gave stay as they were given: which unit an older one names is looked up, never computed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,10 +19,36 @@ from casework.errors import BugError, KnownError
 
 SLOTS: Final = 16
 NUMBERS_PER_SLOT: Final = 600
+UNIT_CODE_LENGTH: Final = 35
+"""Characters that an identification code of a unit has at most (QĐ 20/2020/QĐ-TTg Đ4)."""
 
-_UNIT: Final = r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.[0-9A-Z]+){0,6}"
-_CODE: Final = re.compile(rf"({_UNIT})-(\d{{6}})-(\d{{4,6}})")
-_UNIT_CODE: Final = re.compile(_UNIT)
+_FORMER_UNIT: Final = r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}"
+_UNIT: Final = rf"{_FORMER_UNIT}|[A-Z]\d{{2}}(?:\.[0-9A-Z]+){{0,6}}"
+_CODE: Final = re.compile(rf"({_UNIT})-([0-9]{{6}})-([0-9]{{4,6}})", re.ASCII)
+_UNIT_CODE: Final = re.compile(_UNIT, re.ASCII)
+_FORMER_UNIT_CODE: Final = re.compile(_FORMER_UNIT, re.ASCII)
+
+
+class UnitCodeScheme(enum.StrEnum):
+    """Which rule an identification code of a unit (mã định danh) follows."""
+
+    QD_20_2020 = "QĐ 20/2020/QĐ-TTg"
+    QCVN_102_2016 = "QCVN 102:2016/BTTTT"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCodeAlias:
+    """An older code of a unit beside its present one, as a decision or the other system states it.
+
+    Attributes:
+        former_code: E.g. ``000.00.01.H22``.
+        code: E.g. ``H22.1``.
+        source: Who says so.
+    """
+
+    former_code: str
+    code: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +85,7 @@ def make_code(unit_code: str, day: dt.date, slot: int, count: int) -> str:
         KnownError: ``code-numbers-exhausted`` when the workstation has used its 600 numbers of the day.
         BugError: When the slot, the count or the unit code is impossible.
     """
-    if not 0 <= slot < SLOTS or count < 1 or not _UNIT_CODE.fullmatch(unit_code):
+    if not 0 <= slot < SLOTS or count < 1 or unit_code_scheme(unit_code) is None:
         raise BugError(f"slot {slot}, count {count} or the unit code is out of range")
     if count > NUMBERS_PER_SLOT:
         raise KnownError("code-numbers-exhausted", numbers=str(NUMBERS_PER_SLOT), day=day.isoformat())
@@ -66,7 +95,7 @@ def make_code(unit_code: str, day: dt.date, slot: int, count: int) -> str:
 def parse_code(text: str) -> DossierCode | None:
     """Take a dossier code apart, ours or another system's; None when the text is none."""
     match = _CODE.fullmatch(text.strip())
-    if match is None:
+    if match is None or len(match.group(1)) > UNIT_CODE_LENGTH:
         return None
     digits = match.group(2)
     try:
@@ -74,3 +103,26 @@ def parse_code(text: str) -> DossierCode | None:
     except ValueError:
         return None
     return DossierCode(match.group(1), day, int(match.group(3)))
+
+
+def unit_code_scheme(text: str) -> UnitCodeScheme | None:
+    """Tell by which rule a text is the code of a unit, or None when it is none."""
+    if len(text) > UNIT_CODE_LENGTH or _UNIT_CODE.fullmatch(text) is None:
+        return None
+    return UnitCodeScheme.QCVN_102_2016 if _FORMER_UNIT_CODE.fullmatch(text) else UnitCodeScheme.QD_20_2020
+
+
+def present_unit_code(unit_code: str, aliases: Iterable[UnitCodeAlias]) -> str:
+    """Give the present code of the unit that an older code names, or the code itself when no alias is known.
+
+    Raises:
+        BugError: When the aliases lead back to where they began.
+    """
+    later = {alias.former_code: alias.code for alias in aliases}
+    seen = {unit_code}
+    while unit_code in later:
+        unit_code = later[unit_code]
+        if unit_code in seen:
+            raise BugError("unit codes replace each other in a circle")
+        seen.add(unit_code)
+    return unit_code

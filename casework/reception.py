@@ -1,100 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guard at the counter: what may be demanded of the citizen, and what is still open.
+"""What is still open at the counter: papers are matched to requirements, and each requirement says how it stands.
 
-Staff may not demand papers beyond the law (NĐ 61/2018/NĐ-CP Điều 5), so a demand is judged against the catalogue before
-it can be printed on a supplement request.
+The demanding of papers is judged in ``casework.demands``; what the office looks up itself in ``casework.look_ups``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
+from casework.look_ups import BETWEEN_CONDITIONS, LookUps, LookUpState, case_of, look_up_state
 from casework.records.paper import Paper
 from casework.records.procedure import Channel, Duty, Procedure, Requirement
-from casework.text import fold
-
-
-class RefusedBecause(enum.StrEnum):
-    """Why a demand is refused."""
-
-    ADDRESS_CONFIRMATION = "address-confirmation"
-    VNEID_IN_PERSON = "vneid-in-person"
-    HOUSEHOLD_BOOK = "household-book"
-    NOT_IN_FORCE = "not-in-force"
-    OTHER_CHANNEL = "other-channel"
-    NOT_IN_CATALOGUE = "not-in-catalogue"
-
-
-_FORBIDDEN_TO_STAFF: Final = "Nghị định 61/2018/NĐ-CP Điều 5 (nay thay bằng Nghị định 118/2025/NĐ-CP)"
-
-LEGAL_REASONS: Final[Mapping[RefusedBecause, str]] = {
-    RefusedBecause.ADDRESS_CONFIRMATION: (
-        f"{_FORBIDDEN_TO_STAFF}: không yêu cầu giấy xác nhận tên đơn vị hành chính cũ và mới; máy tự đối chiếu"
-    ),
-    RefusedBecause.VNEID_IN_PERSON: f"{_FORBIDDEN_TO_STAFF}: không bắt buộc VNeID khi người dân nộp trực tiếp",
-    RefusedBecause.HOUSEHOLD_BOOK: (
-        "Luật Cư trú 68/2020/QH14 Điều 38 khoản 3; Nghị định 104/2022/NĐ-CP Điều 14: sổ hộ khẩu, sổ tạm trú không còn "
-        "giá trị, thông tin cư trú do cơ quan tự khai thác"
-    ),
-    RefusedBecause.NOT_IN_FORCE: f"{_FORBIDDEN_TO_STAFF}: thủ tục ở phiên bản này không còn (hoặc chưa) có hiệu lực",
-    RefusedBecause.OTHER_CHANNEL: f"{_FORBIDDEN_TO_STAFF}: giấy tờ này chỉ dành cho hình thức nộp khác",
-    RefusedBecause.NOT_IN_CATALOGUE: f"{_FORBIDDEN_TO_STAFF}: không yêu cầu thêm giấy tờ ngoài quy định",
-}
-"""The law behind each refusal, in the words shown to the clerk."""
-
-_FORBIDDEN: Final = (
-    (
-        RefusedBecause.ADDRESS_CONFIRMATION,
-        re.compile(
-            r"(?:xac nhan|giay|chung minh|thong bao|van ban)"
-            r".*(?:dia chi|don vi hanh chinh|dia danh|dia gioi|ten xa|ten phuong)"
-            r".*(?:\bcu\b|\bmoi\b|sap nhap|sat nhap|thay doi|truoc day)"
-        ),
-    ),
-    (
-        RefusedBecause.VNEID_IN_PERSON,
-        re.compile(r"\bvneid\b|tai khoan dinh danh|dinh danh (?:dien tu )?muc|ung dung dinh danh"),
-    ),
-    (
-        RefusedBecause.HOUSEHOLD_BOOK,
-        re.compile(r"\bso (?:ho khau|tam tru|khkd)\b|\bho khau (?:giay|goc)\b|\bshk\b"),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DemandAllowed:
-    """The demand may be made.
-
-    Attributes:
-        requirement: The requirement it rests on, or None for a demand in free words.
-        text: What is demanded, as it goes onto the form.
-        legal_basis: The decision that published the procedure, or what the clerk named for a free demand.
-        needs_supervisor: True for a free demand: it goes to the supervisor's list.
-    """
-
-    requirement: Requirement | None
-    text: str
-    legal_basis: str
-    needs_supervisor: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DemandRefused:
-    """The demand may not be made.
-
-    Attributes:
-        because: Why.
-        legal_reason: The law behind it, in Vietnamese.
-    """
-
-    because: RefusedBecause
-    legal_reason: str
 
 
 class ItemState(enum.StrEnum):
@@ -102,7 +20,8 @@ class ItemState(enum.StrEnum):
 
     ``MISSING`` is always required and not there. ``ONE_OF`` belongs to alternatives of which none is there.
     ``COVERED`` belongs to alternatives of which another is there. ``CONDITIONAL`` is required only in the case that its
-    condition names. ``TO_PRESENT`` is shown and given back, so no copy is needed.
+    condition names. ``TO_PRESENT`` is shown and given back, so no copy is needed. ``TO_LOOK_UP`` is looked up by the
+    office, which has not finished; it keeps no dossier from being received. ``LOOKED_UP`` was found by the office.
     """
 
     SATISFIED = "satisfied"
@@ -111,6 +30,8 @@ class ItemState(enum.StrEnum):
     COVERED = "covered"
     CONDITIONAL = "conditional"
     TO_PRESENT = "to-present"
+    TO_LOOK_UP = "to-look-up"
+    LOOKED_UP = "looked-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,63 +49,25 @@ class ChecklistItem:
     paper: Paper | None = None
 
 
-def judge_demand(
-    procedure: Procedure, channel: Channel, demand: str, on: dt.date, legal_basis: str = ""
-) -> DemandAllowed | DemandRefused:
-    """Decide whether a paper may be demanded.
-
-    Args:
-        procedure: The version of the procedure that the dossier was received under.
-        channel: How the file came in.
-        demand: A ``requirement_id``, or the name of a paper in free words.
-        on: The day.
-        legal_basis: Where a free demand is not in the catalogue: the law that asks for it.
-
-    Returns:
-        The permission, or the refusal with its legal reason. What is forbidden by name stays refused even with a legal
-        basis, and the household book even where an old catalogue still lists it.
-    """
-    requirement = _named(procedure, demand)
-    forbidden = next(
-        (
-            reason
-            for reason, pattern in _FORBIDDEN
-            if (requirement is None or reason is RefusedBecause.HOUSEHOLD_BOOK)
-            and (channel is Channel.COUNTER or reason is not RefusedBecause.VNEID_IN_PERSON)
-            and pattern.search(fold(requirement.short_name if requirement else demand))
-        ),
-        None,
-    )
-    if forbidden:
-        return _refusal(forbidden)
-    if not is_in_force(procedure, on):
-        return _refusal(RefusedBecause.NOT_IN_FORCE)
-    if requirement is not None:
-        if not requirement.is_asked_through(channel):
-            return _refusal(RefusedBecause.OTHER_CHANNEL)
-        return DemandAllowed(requirement, requirement.name, procedure.legal_basis, needs_supervisor=False)
-    if not legal_basis.strip():
-        return _refusal(RefusedBecause.NOT_IN_CATALOGUE)
-    return DemandAllowed(None, demand, legal_basis.strip(), needs_supervisor=True)
-
-
-def is_in_force(procedure: Procedure, on: dt.date) -> bool:
-    """Whether the procedure's version is in force on a day; an unknown bound does not exclude."""
-    started = procedure.effective_from is None or procedure.effective_from <= on
-    return started and (procedure.effective_to is None or on <= procedure.effective_to)
-
-
-def match_papers(procedure: Procedure, channel: Channel, papers: Iterable[Paper]) -> dict[str, str]:
+def match_papers(
+    procedure: Procedure, channel: Channel, papers: Iterable[Paper], *, is_delegated: bool | None = None
+) -> dict[str, str]:
     """Match papers to requirements; each satisfies at most one, and as many as possible are satisfied.
 
     A requirement that the clerk chose stays. The others are matched by class: surer papers first, and for a paper first
     what everybody must submit, then what is presented, then what depends on a case. The order of ``papers`` is of no
     consequence.
 
+    Args:
+        procedure: The version that the dossier is received under.
+        channel: How the file comes in.
+        papers: Scanned, reused, issued earlier or seen, whichever way they name their requirement.
+        is_delegated: Whether somebody else hands in; None while nobody has said.
+
     Returns:
         ``requirement_id`` by ``paper_id``.
     """
-    requirements = [item for item in procedure.requirements if item.is_asked_through(channel)]
+    requirements = _asked_for(procedure, channel, is_delegated)
     known = {requirement.requirement_id for requirement in requirements}
     in_order = sorted(papers, key=lambda paper: (-paper.confidence, paper.position, paper.paper_id))
     chosen: dict[str, str] = {}
@@ -205,20 +88,47 @@ def match_papers(procedure: Procedure, channel: Channel, papers: Iterable[Paper]
     return {paper_id: requirement_id for requirement_id, paper_id in chosen.items()}
 
 
-def checklist(procedure: Procedure, channel: Channel, papers: Iterable[Paper]) -> tuple[ChecklistItem, ...]:
-    """Say for each requirement of the channel how it stands, in catalogue order."""
+def checklist(
+    procedure: Procedure,
+    channel: Channel,
+    papers: Iterable[Paper],
+    *,
+    cases: frozenset[str] = frozenset(),
+    is_delegated: bool | None = None,
+    look_ups: LookUps | None = None,
+) -> tuple[ChecklistItem, ...]:
+    """Say for each requirement of the channel how it stands, in catalogue order.
+
+    Args:
+        procedure: The version that the dossier is received under.
+        channel: How the file comes in.
+        papers: Scanned, reused, issued earlier or seen.
+        cases: Conditions of the catalogue that apply here, in its words; their papers are required like any other.
+        is_delegated: Whether somebody else hands in: the papers of a delegate are left out when not, and required when
+            so (those of one kind of delegate only when their condition is among ``cases``). None while nobody has said.
+        look_ups: What the office has looked up; None where nobody looks up, and the requirement stands as any other.
+    """
     papers = tuple(papers)
     by_id = {paper.paper_id: paper for paper in papers}
-    placed = {
-        requirement_id: by_id[paper_id] for paper_id, requirement_id in match_papers(procedure, channel, papers).items()
-    }
-    requirements = [item for item in procedure.requirements if item.is_asked_through(channel)]
-    covered = {item.alternatives for item in requirements if item.alternatives and item.requirement_id in placed}
-    required = {item.alternatives for item in requirements if item.alternatives and not item.condition}
-    return tuple(
-        ChecklistItem(item, _state(item, placed, covered, required), placed.get(item.requirement_id))
+    matched = match_papers(procedure, channel, papers, is_delegated=is_delegated)
+    placed = {requirement_id: by_id[paper_id] for paper_id, requirement_id in matched.items()}
+    requirements = _asked_for(procedure, channel, is_delegated)
+    applying = {item.requirement_id for item in requirements if _applies(item, cases, is_delegated, look_ups)}
+    looked_up = {
+        item.requirement_id: look_up_state(item, procedure, look_ups)
         for item in requirements
+        if look_ups is not None and item.looked_up_in and item.requirement_id in applying
+    }
+    found = {requirement_id for requirement_id, state in looked_up.items() if state is LookUpState.FOUND}
+    groups = [(item.alternatives, item.requirement_id) for item in requirements if item.alternatives]
+    standing = _Standing(
+        placed,
+        applying,
+        looked_up,
+        covered={group for group, requirement_id in groups if requirement_id in placed or requirement_id in found},
+        required={group for group, requirement_id in groups if requirement_id in applying},
     )
+    return tuple(ChecklistItem(item, _state(item, standing), placed.get(item.requirement_id)) for item in requirements)
 
 
 def missing(items: Sequence[ChecklistItem]) -> tuple[ChecklistItem, ...]:
@@ -226,29 +136,53 @@ def missing(items: Sequence[ChecklistItem]) -> tuple[ChecklistItem, ...]:
     return tuple(item for item in items if item.state in {ItemState.MISSING, ItemState.ONE_OF})
 
 
-def _state(item: Requirement, placed: Mapping[str, Paper], covered: set[str], required: set[str]) -> ItemState:
-    if item.requirement_id in placed:
+def to_look_up(items: Sequence[ChecklistItem]) -> tuple[ChecklistItem, ...]:
+    """Give what the office must still look up itself."""
+    return tuple(item for item in items if item.state is ItemState.TO_LOOK_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What decides on the states: papers, requirements that apply, look-ups, alternatives covered and required."""
+
+    placed: Mapping[str, Paper]
+    applying: set[str]
+    looked_up: Mapping[str, LookUpState]
+    covered: set[str]
+    required: set[str]
+
+
+def _state(item: Requirement, standing: _Standing) -> ItemState:
+    if item.requirement_id in standing.placed:
         return ItemState.SATISFIED
-    if item.alternatives in covered:
+    looked_up = standing.looked_up.get(item.requirement_id)
+    if looked_up is LookUpState.FOUND:
+        return ItemState.LOOKED_UP
+    if item.alternatives in standing.covered:
         return ItemState.COVERED
-    if item.alternatives in required:
+    if looked_up in {LookUpState.TO_LOOK_UP, LookUpState.LATER}:
+        return ItemState.TO_LOOK_UP
+    if item.alternatives in standing.required:
         return ItemState.ONE_OF
-    if item.condition:
+    if item.requirement_id not in standing.applying:
         return ItemState.CONDITIONAL
     return ItemState.TO_PRESENT if item.duty is Duty.PRESENT else ItemState.MISSING
 
 
-def _named(procedure: Procedure, demand: str) -> Requirement | None:
-    folded = fold(demand).rstrip(".;")
-    for item in procedure.requirements:
-        names = {item.requirement_id, fold(item.name).rstrip(".;"), fold(item.short_name)}
-        if demand in names or folded in names:
-            return item
-    return None
+def _asked_for(procedure: Procedure, channel: Channel, is_delegated: bool | None) -> list[Requirement]:
+    return [
+        item
+        for item in procedure.requirements
+        if item.is_asked_through(channel) and not (item.is_for_delegation and is_delegated is False)
+    ]
 
 
-def _refusal(because: RefusedBecause) -> DemandRefused:
-    return DemandRefused(because, LEGAL_REASONS[because])
+def _applies(item: Requirement, cases: frozenset[str], is_delegated: bool | None, look_ups: LookUps | None) -> bool:
+    if item.condition in {"", *cases}:
+        return True
+    if item.is_for_delegation and is_delegated:
+        return BETWEEN_CONDITIONS not in item.condition
+    return look_ups is not None and case_of(item) in {"", *cases}
 
 
 def _urgency(requirement: Requirement) -> tuple[bool, bool, int, str]:

@@ -34,6 +34,7 @@ class Right(enum.StrEnum):
     SEE_PERSONS = "see-persons"
     SEARCH = "search"
     EXPORT = "export"
+    IMPORT_FORMER = "import-former"
     TAKE_OVER_DRAFTS = "take-over-drafts"
     READ_AUDIT_TRAIL = "read-audit-trail"
     LIST_CLERKS = "list-clerks"
@@ -69,6 +70,7 @@ ROLES: Final[Mapping[Right, frozenset[Role]]] = MappingProxyType(
         Right.SEE_PERSONS: _CASEWORK,
         Right.SEARCH: _CASEWORK,
         Right.EXPORT: _CASEWORK,
+        Right.IMPORT_FORMER: _COUNTER | {Role.SUPERVISOR},
         Right.TAKE_OVER_DRAFTS: frozenset({Role.SUPERVISOR}),
         Right.READ_AUDIT_TRAIL: _WATCH,
         Right.LIST_CLERKS: _WATCH,

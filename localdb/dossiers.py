@@ -69,6 +69,12 @@ def find_row(connection: Connection, dossier_id: str) -> DossierRow | None:
     return None if row is None else _dossier_row(row)
 
 
+def with_code(connection: Connection, code: str) -> Dossier | None:
+    """Give the dossier that bears a code, or None."""
+    row = connection.row(_SELECT + "WHERE dossiers.code = ?", (code,))
+    return None if row is None else _dossier_row(row).dossier
+
+
 def newest(connection: Connection, limit: int) -> list[DossierRow]:
     """Give the dossiers received last, newest first."""
     rows = connection.rows(f"{_SELECT} ORDER BY dossiers.received_at DESC, dossiers.dossier_id DESC LIMIT ?", (limit,))

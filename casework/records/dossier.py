@@ -26,12 +26,13 @@ class DossierState(enum.IntEnum):
 
 
 class PortalState(enum.StrEnum):
-    """What is known of the dossier's way to the national portal."""
+    """What is known of the dossier's way to the national portal; ``KEPT_HERE`` is a former system's, which told it."""
 
     WAITING = "waiting"
     AT_GATEWAY = "at-gateway"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    KEPT_HERE = "kept-here"
 
 
 @dataclass(frozen=True, slots=True)

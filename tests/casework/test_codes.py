@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.codes import NUMBERS_PER_SLOT, SLOTS, DossierCode, make_code, parse_code
+from casework.codes import (
+    NUMBERS_PER_SLOT,
+    SLOTS,
+    UNIT_CODE_LENGTH,
+    DossierCode,
+    UnitCodeAlias,
+    UnitCodeScheme,
+    make_code,
+    parse_code,
+    present_unit_code,
+    unit_code_scheme,
+)
 from casework.errors import BugError, KnownError
 
 DAY = dt.date(2026, 11, 22)
@@ -81,3 +92,53 @@ def test_what_is_no_code_is_not_taken_for_one(text: str) -> None:
 @pytest.mark.parametrize("number", [0, 9601, 123456])
 def test_a_number_outside_every_slot_belongs_to_no_workstation(number: int) -> None:
     assert DossierCode("H56", DAY, number).slot is None
+
+
+def test_a_unit_code_has_at_most_thirty_five_characters() -> None:
+    longest = "H56." + "A" * 31
+    assert len(longest) == UNIT_CODE_LENGTH
+    assert unit_code_scheme(longest) is UnitCodeScheme.QD_20_2020
+    assert parse_code(f"{longest}-250701-0001") is not None
+    assert unit_code_scheme(longest + "A") is None
+    assert parse_code(f"{longest}A-250701-0001") is None
+    with pytest.raises(BugError):
+        make_code(longest + "A", DAY, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("H56", UnitCodeScheme.QD_20_2020),
+        ("H56.14.A2", UnitCodeScheme.QD_20_2020),
+        ("000.00.01.H22", UnitCodeScheme.QCVN_102_2016),
+        ("00.00.01.H22", None),
+        ("H5", None),
+        ("h56", None),
+        ("H56.", None),
+        ("٠٠٠.00.01.H22", None),
+        ("", None),
+    ],
+)
+def test_a_unit_code_follows_the_present_or_the_former_scheme(text: str, scheme: UnitCodeScheme | None) -> None:
+    assert unit_code_scheme(text) is scheme
+
+
+ALIASES = (
+    UnitCodeAlias("000.00.01.H22", "H22.1", "QĐ A"),
+    UnitCodeAlias("H22.1", "H04.7", "QĐ B"),
+)
+
+
+def test_a_former_unit_code_leads_to_the_present_one_over_every_change() -> None:
+    assert present_unit_code("000.00.01.H22", ALIASES) == "H04.7"
+    assert present_unit_code("H22.1", ALIASES) == "H04.7"
+
+
+def test_a_unit_code_without_an_alias_is_kept_and_never_computed() -> None:
+    assert present_unit_code("000.00.02.H22", ALIASES) == "000.00.02.H22"
+
+
+def test_unit_codes_that_replace_each_other_are_our_own_mistake() -> None:
+    circle = (UnitCodeAlias("H1", "H2", ""), UnitCodeAlias("H2", "H1", ""))
+    with pytest.raises(BugError):
+        present_unit_code("H1", circle)

@@ -11,107 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.catalogue import Catalogue
-from casework.reception import (
-    DemandAllowed,
-    DemandRefused,
-    ItemState,
-    RefusedBecause,
-    checklist,
-    is_in_force,
-    judge_demand,
-    match_papers,
-    missing,
-)
+from casework.look_ups import LookUps
+from casework.reception import ItemState, checklist, match_papers, missing, to_look_up
+from casework.records.look_up import LookUp, LookUpOutcome
 from casework.records.paper import Paper, PaperClass, PaperForm
-from casework.records.procedure import Channel, Duty, Procedure, Requirement
+from casework.records.procedure import Channel, DataSource, Duty, Procedure, Requirement
+from casework.work_calendar import VIET_NAM
 
-TODAY = dt.date(2026, 11, 22)
 BIRTH = "1.001193"
 COUNTER, ONLINE, POST = Channel.COUNTER, Channel.ONLINE, Channel.POST
 
 MakePaper = Callable[..., Paper]
-
-
-@pytest.mark.parametrize("demand", ["1.001193/02", "Giấy chứng sinh", "giay chung sinh", "GIẤY CHỨNG SINH."])
-def test_a_paper_of_the_catalogue_may_be_demanded_by_its_id_or_name(demand: str, catalogue: Catalogue) -> None:
-    procedure = catalogue.get(BIRTH)
-    verdict = judge_demand(procedure, COUNTER, demand, TODAY)
-    assert isinstance(verdict, DemandAllowed)
-    assert verdict.requirement is procedure.requirements[1]
-    assert verdict.legal_basis == "163/QĐ-BTP"
-    assert not verdict.needs_supervisor
-
-
-@pytest.mark.parametrize(
-    ("demand", "because"),
-    [
-        ("Giấy xác nhận địa chỉ cũ và địa chỉ mới", RefusedBecause.ADDRESS_CONFIRMATION),
-        ("Xác nhận tên đơn vị hành chính sau sáp nhập", RefusedBecause.ADDRESS_CONFIRMATION),
-        ("giấy chứng minh thay đổi địa danh: địa chỉ cũ là địa chỉ mới", RefusedBecause.ADDRESS_CONFIRMATION),
-        ("Đăng nhập VNeID tại quầy", RefusedBecause.VNEID_IN_PERSON),
-        ("Tài khoản định danh điện tử mức 2", RefusedBecause.VNEID_IN_PERSON),
-        ("Sổ hộ khẩu", RefusedBecause.HOUSEHOLD_BOOK),
-        ("bản sao sổ tạm trú", RefusedBecause.HOUSEHOLD_BOOK),
-        ("so ho khau photo", RefusedBecause.HOUSEHOLD_BOOK),
-    ],
-)
-@pytest.mark.parametrize("legal_basis", ["", "Quyết định 1/QĐ-UBND"])
-def test_what_is_forbidden_by_name_is_refused_even_with_a_legal_basis(
-    demand: str, because: RefusedBecause, legal_basis: str, catalogue: Catalogue
-) -> None:
-    verdict = judge_demand(catalogue.get(BIRTH), COUNTER, demand, TODAY, legal_basis)
-    assert isinstance(verdict, DemandRefused)
-    assert verdict.because is because
-    assert verdict.legal_reason
-
-
-def test_vneid_may_be_asked_of_who_files_online(catalogue: Catalogue) -> None:
-    verdict = judge_demand(catalogue.get(BIRTH), ONLINE, "Tài khoản VNeID", TODAY, "NĐ 69/2024/NĐ-CP")
-    assert isinstance(verdict, DemandAllowed)
-
-
-def test_the_form_for_an_electronic_identity_is_no_demand_for_vneid(catalogue: Catalogue) -> None:
-    procedure = catalogue.get("3.000228")
-    form = next(item for item in procedure.requirements if "tài khoản định danh" in item.short_name)
-    assert isinstance(judge_demand(procedure, COUNTER, form.requirement_id, TODAY), DemandAllowed)
-
-
-@pytest.mark.parametrize("legal_basis", ["", "  "])
-def test_a_paper_outside_the_catalogue_needs_a_legal_basis(legal_basis: str, catalogue: Catalogue) -> None:
-    verdict = judge_demand(catalogue.get(BIRTH), COUNTER, "Giấy xác nhận của tổ dân phố", TODAY, legal_basis)
-    assert isinstance(verdict, DemandRefused)
-    assert verdict.because is RefusedBecause.NOT_IN_CATALOGUE
-
-
-def test_a_free_demand_with_a_legal_basis_goes_to_the_supervisor(catalogue: Catalogue) -> None:
-    verdict = judge_demand(catalogue.get(BIRTH), COUNTER, "Giấy xác nhận của tổ dân phố", TODAY, " NĐ 1/2026 Điều 2 ")
-    assert verdict == DemandAllowed(None, "Giấy xác nhận của tổ dân phố", "NĐ 1/2026 Điều 2", needs_supervisor=True)
-
-
-def test_the_online_form_is_not_demanded_at_the_counter_nor_the_paper_form_online(catalogue: Catalogue) -> None:
-    procedure = catalogue.get(BIRTH)
-    for requirement_id, channel in (("1.001193/08", COUNTER), ("1.001193/08", POST), ("1.001193/01", ONLINE)):
-        verdict = judge_demand(procedure, channel, requirement_id, TODAY)
-        assert isinstance(verdict, DemandRefused)
-        assert verdict.because is RefusedBecause.OTHER_CHANNEL
-
-
-def test_a_version_that_is_not_in_force_demands_nothing(catalogue: Catalogue) -> None:
-    procedure = replace(catalogue.get(BIRTH), effective_from=dt.date(2026, 1, 1), effective_to=dt.date(2027, 2, 28))
-    assert is_in_force(procedure, dt.date(2026, 1, 1))
-    assert is_in_force(procedure, dt.date(2027, 2, 28))
-    for day in (dt.date(2025, 12, 31), dt.date(2027, 3, 1)):
-        verdict = judge_demand(procedure, COUNTER, "1.001193/02", day)
-        assert isinstance(verdict, DemandRefused)
-        assert verdict.because is RefusedBecause.NOT_IN_FORCE
-
-
-def test_an_old_catalogue_that_lists_the_household_book_is_overruled(catalogue: Catalogue) -> None:
-    book = Requirement("1.001193/09", "Sổ hộ khẩu (bản chính)", "Sổ hộ khẩu", Duty.PRESENT, 1, 0)
-    procedure = replace(catalogue.get(BIRTH), requirements=(book,))
-    verdict = judge_demand(procedure, COUNTER, "1.001193/09", TODAY)
-    assert isinstance(verdict, DemandRefused)
-    assert verdict.because is RefusedBecause.HOUSEHOLD_BOOK
 
 
 def states(procedure: Procedure, channel: Channel, papers: list[Paper]) -> dict[str, tuple[ItemState, str | None]]:
@@ -222,3 +132,189 @@ def test_as_many_requirements_are_satisfied_as_classes_allow(papers: list[Paper]
     for item in procedure.requirements:
         left = [p for p in papers if p.paper_class in item.paper_classes and p.paper_id not in matched]
         assert item.requirement_id in matched.values() or not left
+
+
+NOW = dt.datetime(2026, 11, 23, 8, 30, tzinfo=VIET_NAM)
+CASE, OTHER_CASE = "Trường hợp con ngoài giá thú", "Trường hợp khác"
+NOT_RETRIEVABLE = "Trường hợp cơ quan không thể khai thác được thông tin"
+
+
+def requirement(number: int, **changes: object) -> Requirement:
+    fields: dict[str, object] = {"duty": Duty.SUBMIT, "originals": 1, "copies": 0, **changes}
+    return Requirement(f"p/{number:02}", f"Paper {number}", f"Paper {number}", **fields)  # type: ignore[arg-type]
+
+
+def made_up(catalogue: Catalogue, *requirements: Requirement) -> Procedure:
+    return replace(catalogue.get(BIRTH), requirements=requirements)
+
+
+def answer(outcome: LookUpOutcome, requirement_id: str = "p/01", source: DataSource = DataSource.POPULATION) -> LookUp:
+    return LookUp("l", "d", requirement_id, "person", source, outcome, NOW, "clerk", reference="1", note="no address")
+
+
+def item_states(procedure: Procedure, papers: list[Paper] | None = None, **told: object) -> dict[str, ItemState]:
+    items = checklist(procedure, COUNTER, papers or [], **told)  # type: ignore[arg-type]
+    return {item.requirement.requirement_id: item.state for item in items}
+
+
+@pytest.mark.parametrize(
+    ("cases", "submitted", "presented", "other"),
+    [
+        (frozenset(), ItemState.CONDITIONAL, ItemState.CONDITIONAL, ItemState.CONDITIONAL),
+        (frozenset({CASE}), ItemState.MISSING, ItemState.TO_PRESENT, ItemState.CONDITIONAL),
+        (frozenset({OTHER_CASE}), ItemState.CONDITIONAL, ItemState.CONDITIONAL, ItemState.MISSING),
+    ],
+)
+def test_a_paper_of_a_case_is_required_where_the_case_applies(
+    cases: frozenset[str], submitted: ItemState, presented: ItemState, other: ItemState, catalogue: Catalogue
+) -> None:
+    procedure = made_up(
+        catalogue,
+        requirement(1, condition=CASE),
+        requirement(2, condition=CASE, duty=Duty.PRESENT),
+        requirement(3, condition=OTHER_CASE),
+    )
+    assert item_states(procedure, cases=cases) == {"p/01": submitted, "p/02": presented, "p/03": other}
+
+
+def test_alternatives_of_a_case_are_required_where_the_case_applies(
+    catalogue: Catalogue, make_paper: MakePaper
+) -> None:
+    procedure = made_up(
+        catalogue,
+        requirement(1, condition=CASE, alternatives="a"),
+        requirement(2, condition=CASE, alternatives="a"),
+        requirement(3, condition=CASE),
+    )
+    cases = frozenset({CASE})
+    assert item_states(procedure) == dict.fromkeys(("p/01", "p/02", "p/03"), ItemState.CONDITIONAL)
+    asked = {"p/01": ItemState.ONE_OF, "p/02": ItemState.ONE_OF, "p/03": ItemState.MISSING}
+    assert item_states(procedure, cases=cases) == asked
+    vow = [make_paper("vow", requirement_id="p/02")]
+    there = {"p/01": ItemState.COVERED, "p/02": ItemState.SATISFIED, "p/03": ItemState.MISSING}
+    assert item_states(procedure, vow, cases=cases) == there
+
+
+def test_papers_of_a_delegate_appear_only_when_somebody_else_hands_in(
+    catalogue: Catalogue, make_paper: MakePaper
+) -> None:
+    form = requirement(1, condition="Trường hợp ủy quyền", is_for_delegation=True)
+    contract = requirement(2, condition="Trường hợp ủy quyền; Trường hợp tổ chức", is_for_delegation=True)
+    plain = requirement(3)
+    procedure = made_up(catalogue, form, contract, plain)
+    undecided = {"p/01": ItemState.CONDITIONAL, "p/02": ItemState.CONDITIONAL, "p/03": ItemState.MISSING}
+    assert item_states(procedure) == undecided
+    assert item_states(procedure, is_delegated=None) == undecided
+    assert item_states(procedure, is_delegated=False) == {"p/03": ItemState.MISSING}
+    delegated = {"p/01": ItemState.MISSING, "p/02": ItemState.CONDITIONAL, "p/03": ItemState.MISSING}
+    assert item_states(procedure, is_delegated=True) == delegated
+    both = {**delegated, "p/02": ItemState.MISSING}
+    assert item_states(procedure, is_delegated=True, cases=frozenset({contract.condition})) == both
+    papers = [make_paper("letter", requirement_id="p/01")]
+    assert match_papers(procedure, COUNTER, papers) == {"letter": "p/01"}
+    assert match_papers(procedure, COUNTER, papers, is_delegated=True) == {"letter": "p/01"}
+    assert match_papers(procedure, COUNTER, papers, is_delegated=False) == {}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "submitted", "presented"),
+    [
+        (None, ItemState.TO_LOOK_UP, ItemState.TO_LOOK_UP),
+        (LookUpOutcome.SOURCE_DOWN, ItemState.TO_LOOK_UP, ItemState.TO_LOOK_UP),
+        (LookUpOutcome.FOUND, ItemState.LOOKED_UP, ItemState.LOOKED_UP),
+        (LookUpOutcome.NOT_FOUND, ItemState.MISSING, ItemState.TO_PRESENT),
+        (LookUpOutcome.INCOMPLETE, ItemState.MISSING, ItemState.TO_PRESENT),
+    ],
+)
+@pytest.mark.parametrize("condition", ["", NOT_RETRIEVABLE])
+def test_what_the_office_looks_up_is_marked_so(
+    outcome: LookUpOutcome | None,
+    submitted: ItemState,
+    presented: ItemState,
+    condition: str,
+    catalogue: Catalogue,
+) -> None:
+    sources = (DataSource.POPULATION,)
+    procedure = made_up(
+        catalogue,
+        requirement(1, looked_up_in=sources, condition=condition),
+        requirement(2, looked_up_in=sources, condition=condition, duty=Duty.PRESENT),
+        requirement(3),
+    )
+    entries = (answer(outcome), answer(outcome, "p/02")) if outcome else ()
+    expected = {"p/01": submitted, "p/02": presented, "p/03": ItemState.MISSING}
+    assert item_states(procedure, look_ups=LookUps(NOW, entries)) == expected
+
+
+def test_where_nobody_looks_up_a_requirement_stands_as_any_other(catalogue: Catalogue) -> None:
+    sources = (DataSource.POPULATION,)
+    procedure = made_up(
+        catalogue, requirement(1, looked_up_in=sources), requirement(2, looked_up_in=sources, condition=NOT_RETRIEVABLE)
+    )
+    assert item_states(procedure) == {"p/01": ItemState.MISSING, "p/02": ItemState.CONDITIONAL}
+
+
+def test_a_case_that_does_not_apply_needs_no_look_up(catalogue: Catalogue) -> None:
+    procedure = made_up(catalogue, requirement(1, looked_up_in=(DataSource.LAND,), condition=CASE))
+    assert item_states(procedure, look_ups=LookUps(NOW)) == {"p/01": ItemState.CONDITIONAL}
+    ticked = item_states(procedure, look_ups=LookUps(NOW), cases=frozenset({CASE}))
+    assert ticked == {"p/01": ItemState.TO_LOOK_UP}
+    composed = made_up(
+        catalogue, requirement(1, looked_up_in=(DataSource.LAND,), condition=f"{CASE}; {NOT_RETRIEVABLE}")
+    )
+    assert item_states(composed, look_ups=LookUps(NOW)) == {"p/01": ItemState.CONDITIONAL}
+    assert item_states(composed, look_ups=LookUps(NOW), cases=frozenset({CASE})) == {"p/01": ItemState.TO_LOOK_UP}
+    assert item_states(composed, cases=frozenset({CASE})) == {"p/01": ItemState.CONDITIONAL}
+
+
+def test_what_is_looked_up_covers_its_alternatives_and_a_paper_comes_before_a_look_up(
+    catalogue: Catalogue, make_paper: MakePaper
+) -> None:
+    procedure = made_up(
+        catalogue,
+        requirement(1, looked_up_in=(DataSource.POPULATION,), alternatives="a"),
+        requirement(2, alternatives="a"),
+    )
+    found = LookUps(NOW, (answer(LookUpOutcome.FOUND),))
+    assert item_states(procedure, look_ups=found) == {"p/01": ItemState.LOOKED_UP, "p/02": ItemState.COVERED}
+    asked = {"p/01": ItemState.TO_LOOK_UP, "p/02": ItemState.ONE_OF}
+    assert item_states(procedure, look_ups=LookUps(NOW)) == asked
+    unknown = LookUps(NOW, (answer(LookUpOutcome.NOT_FOUND),))
+    assert item_states(procedure, look_ups=unknown) == {"p/01": ItemState.ONE_OF, "p/02": ItemState.ONE_OF}
+    first = [make_paper("paper", requirement_id="p/01")]
+    assert item_states(procedure, first, look_ups=found) == {"p/01": ItemState.SATISFIED, "p/02": ItemState.COVERED}
+    second = [make_paper("paper", requirement_id="p/02")]
+    assert item_states(procedure, second, look_ups=LookUps(NOW)) == {
+        "p/01": ItemState.COVERED,
+        "p/02": ItemState.SATISFIED,
+    }
+
+
+def test_what_is_still_looked_up_keeps_no_dossier_from_being_received(catalogue: Catalogue) -> None:
+    procedure = made_up(catalogue, requirement(1, looked_up_in=(DataSource.POPULATION,)), requirement(2))
+    items = checklist(procedure, COUNTER, [], look_ups=LookUps(NOW))
+    assert [item.requirement.requirement_id for item in to_look_up(items)] == ["p/01"]
+    assert [item.requirement.requirement_id for item in missing(items)] == ["p/02"]
+    assert to_look_up(checklist(procedure, COUNTER, [])) == ()
+
+
+def test_a_reused_paper_or_an_issued_result_satisfies_the_requirement_it_names(
+    catalogue: Catalogue, make_paper: MakePaper
+) -> None:
+    procedure = made_up(catalogue, requirement(1, replaced_by=("KQ.G15.000031",)))
+    reused = replace(make_paper("certificate", requirement_id="p/01"), object_id="object")
+    assert item_states(procedure, [reused]) == {"p/01": ItemState.SATISFIED}
+    assert missing(checklist(procedure, COUNTER, [reused])) == ()
+
+
+def test_states_are_known_by_these_names() -> None:
+    assert [state.value for state in ItemState] == [
+        "satisfied",
+        "missing",
+        "one-of",
+        "covered",
+        "conditional",
+        "to-present",
+        "to-look-up",
+        "looked-up",
+    ]

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.text import NameMatch, clean, compare_names, fold, spoken
+from casework.text import (
+    NameMatch,
+    clean,
+    compare_names,
+    fold,
+    in_capitals,
+    in_title_case,
+    may_be_one_name,
+    spoken,
+)
 
 
 def test_stored_text_is_composed_and_without_invisible_signs() -> None:
@@ -56,3 +65,30 @@ def test_cleaning_and_folding_twice_changes_nothing_more(text: str) -> None:
 def test_a_word_sounds_the_same_wherever_its_tone_is_written() -> None:
     assert spoken("hoà") == spoken("HÒA") == spoken(unicodedata.normalize("NFD", "Hòa"))
     assert len({spoken(word) for word in ("hoa", "hòa", "hóa", "hỏa", "hơa", "hôa", "đoa", "doa")}) == 8
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_doubtful"),
+    [
+        ("Nguyễn Thị Lý", "NGUYỄN THỊ LÍ", True),
+        ("Trần Quý", "Trần Quí", True),
+        ("Mỹ Kỳ", "Mĩ Kì", True),
+        ("Y Thi", "I Thy", True),
+        ("Lý", "Lý", False),
+        ("Hoà", "Hòa", False),
+        ("Lý", "Li", False),
+        ("Thúy", "Thúi", False),
+        ("Tuyết", "Tuiết", False),
+        ("Lý Văn", "Lí Vân", False),
+    ],
+)
+def test_i_and_y_are_a_doubt_beside_the_three_levels(first: str, second: str, is_doubtful: bool) -> None:
+    assert may_be_one_name(first, second) is may_be_one_name(second, first) is is_doubtful
+    if is_doubtful:
+        assert compare_names(first, second) is NameMatch.MISMATCH
+
+
+def test_names_are_printed_in_capitals_or_with_capital_initials() -> None:
+    assert in_capitals(unicodedata.normalize("NFD", " Nguyễn  thị Đượm")) == "NGUYỄN THỊ ĐƯỢM"
+    assert in_title_case("NGUYỄN thị ĐƯỢM") == "Nguyễn Thị Đượm"
+    assert in_title_case("H'HEN NIÊ anna-MARIA") == "H'Hen Niê Anna-Maria"

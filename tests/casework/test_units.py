@@ -79,6 +79,44 @@ def test_an_address_of_today_stays_as_it_is(address: str) -> None:
     assert (match.kind, match.commune, match.rest, match.former) == (CURRENT, HOANG_PHU, "Thôn 3", "")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Thôn Trung Hậu - Hoằng Trung - Hoằng Hóa - Thanh Hóa",
+        "Thôn Trung Hậu/Hoằng Trung/Hoằng Hóa/Thanh Hóa",
+        "Thôn Trung Hậu, Hoằng Trung, Hoằng Hóa, Thanh Hóa.",
+        "Thôn Trung Hậu, Hoằng Trung, Hoằng Hóa, Thanh Hóa 440000",
+        "Thôn Trung Hậu, Hoằng Trung, Hoằng Hóa, Thanh Hóa, 40000, Vietnam.",
+        "Nơi thường trú: Thôn Trung Hậu, Hoằng Trung, Hoằng Hóa, Thanh Hóa",
+        "Địa chỉ: Thôn Trung Hậu, Hoằng Trung, Hoằng Hóa, Thanh Hóa",
+        "Thôn Trung Hậu, X.Hoằng Trung, H.Hoằng Hóa, T.Thanh Hóa",
+        "Thôn Trung Hậu,\nXã Hoằng Trung,\nHuyện Hoằng Hóa, Tỉnh Thanh Hóa",
+    ],
+)
+def test_what_forms_and_clerks_put_around_an_address_does_not_hide_it(address: str) -> None:
+    match = find_new_unit(address)
+    assert (match.kind, match.commune, match.rest) == (CONVERTED, HOANG_PHU, "Thôn Trung Hậu")
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("Xã Ea Tu, TP Buôn Ma Thuột, Đăk Lăk", "24163"),
+        ("Xã Ea Tu, TP Buôn Ma Thuột, Đắc Lắc", "24163"),
+        ("Phường 1, TP Vũng Tàu, BR-VT", "26506"),
+        ("Khu phố 3, P. Hiệp Bình Chánh, TP. Thủ Đức, TP. HCM", "26809"),
+    ],
+)
+def test_provinces_are_known_by_their_other_spellings(address: str, code: str) -> None:
+    match = find_new_unit(address)
+    assert match.commune is not None
+    assert (match.kind, match.commune.code) == (CONVERTED, code)
+
+
+def test_house_numbers_with_a_slash_stay_as_they_are() -> None:
+    assert find_new_unit("12/3 Nguyễn Trãi, P.2, Q.5, TPHCM").rest == "12/3 Nguyễn Trãi"
+
+
 def test_a_divided_ward_is_a_choice_and_never_a_guess() -> None:
     match = find_new_unit("Ấp 1, Xã Tân Thạnh, Huyện Thới Lai, Cần Thơ")
     assert (match.kind, match.commune, match.new_address) == (AMBIGUOUS, None, "")

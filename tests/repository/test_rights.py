@@ -15,7 +15,9 @@ NO_USE_CASES = frozenset({"session.py"})
 
 ASKED = {
     "LOOK_UP_PROCEDURES": ("find_procedure.find_procedures find_procedure.lay_out_procedure load_rules.catalogue_of"),
-    "READ_SETTINGS": "change_settings.read_settings install_rules.installed_rules",
+    "READ_SETTINGS": (
+        "change_settings.read_settings decide_calendar.read_calendar install_rules.installed_rules"
+    ),
     "SYNCHRONISE": (
         "background_program.start_background fetch_object.take_in_fetched reconcile.reconcile reconcile.glance"
     ),
@@ -39,6 +41,7 @@ ASKED = {
     "SEE_PERSONS": "list_dossiers.show_dossier make_receipt.make_receipt show_page.show_page",
     "SEARCH": "search_dossiers.search_dossiers",
     "EXPORT": "export_receipt.export_receipt",
+    "IMPORT_FORMER": "import_dossiers.check_import import_dossiers.import_dossiers",
     "TAKE_OVER_DRAFTS": "take_over_drafts.take_over_drafts",
     "READ_AUDIT_TRAIL": "export_audit.export_audit list_anchors.list_anchors verify_audit.verify_audit",
     "LIST_CLERKS": "list_clerks.list_clerks",
@@ -51,7 +54,7 @@ ASKED = {
     "MAKE_RECOVERY_SHEET": "make_recovery_sheet.make_recovery_sheet",
     "TAKE_SNAPSHOT": "choose_backup_places.backup_overview",
     "CHANGE_SETTINGS": (
-        "install_rules.install_rules "
+        "decide_calendar.import_holidays decide_calendar.set_opening_hours install_rules.install_rules "
         "change_settings.change_settings choose_backup_places.add_backup_place choose_backup_places.remove_backup_place"
     ),
 }

@@ -21,7 +21,20 @@ import sys
 from collections.abc import Sequence
 
 from sync_agent.wire.core_dumps import forbid_core_dumps
-from workstation.admin import audit, catalogue, clerks, enrolment, keys, repair, restore, retention, settings, snapshots
+from workstation.admin import (
+    audit,
+    calendar,
+    catalogue,
+    clerks,
+    enrolment,
+    former,
+    keys,
+    repair,
+    restore,
+    retention,
+    settings,
+    snapshots,
+)
 from workstation.admin.command import INTERRUPTED, Command
 from workstation.desk.sentences import KNOWN_ERRORS
 
@@ -67,7 +80,9 @@ def parser() -> argparse.ArgumentParser:
     repair.add_commands(commands)
     enrolment.add_commands(commands)
     settings.add_commands(commands)
+    calendar.add_commands(commands)
     catalogue.add_commands(commands)
+    former.add_commands(commands)
     return whole
 
 

@@ -3,24 +3,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from casework.deadlines import DueDate, due_at, limit_in_words
+from casework.demands import DemandAllowed, DemandRefused, is_in_force, judge_demand
 from casework.errors import KnownError
-from casework.reception import (
-    ChecklistItem,
-    DemandAllowed,
-    DemandRefused,
-    ItemState,
-    checklist,
-    judge_demand,
-)
+from casework.reception import ChecklistItem, ItemState, checklist
 from casework.records.paper import Paper
 from casework.records.procedure import Channel, Fee, Procedure
 from casework.rights import Right
-from casework.work_calendar import VIET_NAM
+from localdb import dossiers
 from workstation.desk.keep_draft import TICKED, tick_field
 from workstation.desk.session import DeskSession
 
@@ -34,6 +28,9 @@ __all__ = [
     "find_procedures",
     "lay_out_procedure",
 ]
+
+RECENT: Final = 200
+"""How many of the dossiers received last tell which procedures are used here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,11 @@ class ProcedureSheet:
 
 
 def find_procedures(session: DeskSession, query: str, limit: int = 8) -> tuple[Procedure, ...]:
-    """Find procedures by code, name with or without accents, or initials; best first."""
+    """Find procedures by code, name with or without accents, or initials; of like hits the recently received first."""
     session.require(Right.LOOK_UP_PROCEDURES)
-    return session.catalogue.find(query, limit)
+    with session.store.reading() as connection:
+        recent = dossiers.recent_procedures(connection, RECENT)
+    return session.catalogue.find(query, limit, recent, session.today())
 
 
 def lay_out_procedure(
@@ -89,10 +88,14 @@ def lay_out_procedure(
         fields: The draft's fields, for what the clerk has ticked.
 
     Raises:
-        KnownError: ``procedure-unknown``; ``not-at-counter`` when it cannot be handed in at a counter.
+        KnownError: ``procedure-unknown``; ``procedure-not-in-force`` when it has ended or not begun (details
+            ``procedure``, ``day``); ``not-at-counter`` when it cannot be handed in at a counter.
     """
     session.require(Right.LOOK_UP_PROCEDURES)
-    procedure = session.catalogue.get(code)
+    today = session.today()
+    procedure = session.catalogue.get(code, today)
+    if not is_in_force(procedure, today):
+        raise KnownError("procedure-not-in-force", procedure=code, day=f"{today:%d/%m/%Y}")
     way = procedure.way(Channel.COUNTER)
     if way is None:
         raise KnownError("not-at-counter", procedure=code)
@@ -115,5 +118,5 @@ def lay_out_procedure(
 def demand_paper(session: DeskSession, code: str, wanted: str, legal_basis: str = "") -> DemandAllowed | DemandRefused:
     """Ask whether a paper may be demanded of the citizen at the counter."""
     session.require(Right.DEMAND_PAPERS)
-    today: dt.date = session.clock().astimezone(VIET_NAM).date()
-    return judge_demand(session.catalogue.get(code), Channel.COUNTER, wanted, today, legal_basis)
+    today = session.today()
+    return judge_demand(session.catalogue.get(code, today), Channel.COUNTER, wanted, today, legal_basis)

@@ -191,6 +191,8 @@ class DossierPage(Page):
             words = self.tr("The portal did not take it.")
         elif dossier.portal_state is PortalState.AT_GATEWAY:
             words = self.tr("The province has it and passes it on to the portal.")
+        elif dossier.portal_state is PortalState.KEPT_HERE:
+            words = self.tr("It came from a former system and stays at this desk.")
         else:
             words = self.tr("It is kept safe here and goes out by itself when there is a line.")
         self._answer.say(words, said, tone)

@@ -26,6 +26,7 @@ PORTAL_TONES: Final = {
     PortalState.AT_GATEWAY: Tone.PLAIN,
     PortalState.ACCEPTED: Tone.GOOD,
     PortalState.REJECTED: Tone.BAD,
+    PortalState.KEPT_HERE: Tone.SOFT,
 }
 
 ITEM_TONES: Final = {
@@ -35,6 +36,8 @@ ITEM_TONES: Final = {
     ItemState.COVERED: Tone.SOFT,
     ItemState.CONDITIONAL: Tone.SOFT,
     ItemState.TO_PRESENT: Tone.PLAIN,
+    ItemState.TO_LOOK_UP: Tone.WARN,
+    ItemState.LOOKED_UP: Tone.GOOD,
 }
 
 
@@ -45,6 +48,7 @@ def portal_words(state: PortalState) -> str:
         PortalState.AT_GATEWAY: translate("Words", "At the gateway"),
         PortalState.ACCEPTED: translate("Words", "Accepted by the portal"),
         PortalState.REJECTED: translate("Words", "Rejected by the portal"),
+        PortalState.KEPT_HERE: translate("Words", "Of a former system"),
     }[state]
 
 
@@ -57,6 +61,8 @@ def item_words(state: ItemState) -> str:
         ItemState.COVERED: translate("Words", "Not needed any more"),
         ItemState.CONDITIONAL: translate("Words", "Only in that case"),
         ItemState.TO_PRESENT: translate("Words", "To be shown"),
+        ItemState.TO_LOOK_UP: translate("Words", "To be looked up by the office"),
+        ItemState.LOOKED_UP: translate("Words", "Looked up"),
     }[state]
 
 
@@ -133,6 +139,11 @@ def card_warning_words(warning: CardWarning) -> str:
         CardWarning.BIRTH_YEAR_DISAGREES: translate("Words", "The number does not fit the year of birth."),
         CardWarning.ISSUED_BEFORE_BIRTH: translate("Words", "The card was issued before the date of birth."),
         CardWarning.NO_ISSUE_DATE: translate("Words", "The card does not tell its date of issue."),
+        CardWarning.NO_ADDRESS: translate("Words", "The card does not tell the address."),
+        CardWarning.NAME_IN_DOUBT: translate("Words", "The name may be mistyped; compare it with the card."),
+        CardWarning.ADDRESS_IN_DOUBT: translate("Words", "The input method may have changed the address."),
+        CardWarning.KEYSTROKES_CONVERTED: translate("Words", "Keystrokes became accents; compare with the card."),
+        CardWarning.ACCENTS_LOST: translate("Words", "The reader dropped the accents; type name and address."),
     }[warning]
 
 

@@ -7,9 +7,9 @@ import datetime as dt
 
 import pytest
 
+from casework.demands import RefusedBecause
 from casework.errors import KnownError
 from casework.identity_card import CardWarning
-from casework.reception import RefusedBecause
 from casework.records.paper import PaperClass
 from demo.people import FATHER, MOTHER, card_qr_text
 from tests.workstation.desk.counter import BIRTH_REGISTRATION, Hand, filled_in, hand_in
@@ -100,7 +100,7 @@ def test_the_sheet_tells_papers_time_and_fee(session: DeskSession) -> None:
     assert sheet.fee.source_text == "Miễn phí"
     assert sheet.due is not None
     # Monday morning; Tuesday the 24th is the Day of Vietnamese Culture.
-    assert sheet.due.at.isoformat() == "2026-11-25T17:00:00+07:00"
+    assert sheet.due.at.isoformat() == "2026-11-23T17:00:00+07:00"
 
 
 def test_a_scanned_paper_takes_its_requirement_off_the_list(session: DeskSession) -> None:
@@ -137,7 +137,7 @@ def test_what_comes_after_office_hours_counts_from_the_next_opening(session: Des
     clock.moment = dt.datetime(2026, 11, 27, 13, 0, tzinfo=dt.UTC)  # Friday evening
     sheet = lay_out_procedure(session, BIRTH_REGISTRATION)
     assert sheet.due is not None
-    assert sheet.due.at.isoformat() == "2026-12-01T17:00:00+07:00"
+    assert sheet.due.at.isoformat() == "2026-11-30T17:00:00+07:00"
 
 
 @pytest.mark.parametrize(("code", "error"), [("9.999999", "procedure-unknown"), (NOT_AT_COUNTER, "not-at-counter")])
@@ -172,10 +172,10 @@ def test_what_is_forbidden_stays_so_whatever_law_the_clerk_names(session: DeskSe
 
 
 def test_a_paper_of_the_catalogue_may_be_demanded_on_its_decision(session: DeskSession) -> None:
-    answer = demand_paper(session, BIRTH_REGISTRATION, "giấy chứng sinh")
+    answer = demand_paper(session, BIRTH_REGISTRATION, "tờ khai đăng ký khai sinh")
     assert isinstance(answer, DemandAllowed)
     assert answer.requirement is not None
-    assert answer.requirement.requirement_id == "1.001193/02"
+    assert answer.requirement.requirement_id == "1.001193/01"
     assert (answer.legal_basis, answer.needs_supervisor) == ("163/QĐ-BTP", False)
 
 

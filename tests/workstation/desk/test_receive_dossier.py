@@ -87,7 +87,7 @@ def test_a_received_dossier_is_there_with_everything_that_was_typed(session: Des
     assert (dossier.procedure_code, dossier.procedure_name) == (BIRTH_REGISTRATION, "Thủ tục đăng ký khai sinh")
     assert (dossier.state, dossier.portal_state) == (DossierState.RECEIVED, PortalState.WAITING)
     assert (dossier.channel, dossier.sets, dossier.time_limit_text) == (Channel.COUNTER, 1, "1 ngày làm việc")
-    assert dossier.due_at == dt.datetime(2026, 11, 25, 10, 0, tzinfo=dt.UTC)
+    assert dossier.due_at == dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
     assert (dossier.received_by, dossier.unit_code) == (again.clerk.clerk_id, "H56.15")
     person = sheet.applicant
     assert (person.full_name, person.id_number, person.former_id_number) == (
