@@ -15,11 +15,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from casework.card_text import CARD_DATE, card_fields
 from casework.errors import KnownError
-from casework.garbled_text import is_garbled
-from casework.identity_number import PROVINCE_NAMES, NumberDoubt, doubts_about, read_identity_number
-from casework.keystrokes import Certainty, Typing, convert_word, read_keystrokes
+from casework.identity.card_text import CARD_DATE, card_fields
+from casework.identity.garbled_text import is_garbled
+from casework.identity.identity_number import PROVINCE_NAMES, NumberDoubt, doubts_about, read_identity_number
+from casework.identity.keystrokes import Certainty, Typing, convert_word, read_keystrokes
 from casework.records.person import Person, Sex
 from casework.text import fold, in_title_case
 
@@ -159,7 +159,7 @@ def read_card(text: str) -> CardReading:
 
 
 def check_number(id_number: str, birth_year: int, sex: Sex) -> tuple[CardWarning, ...]:
-    """Check a 12-digit number against what the card says; see ``casework.identity_number`` for its parts."""
+    """Check a 12-digit number against what the card says; see ``casework.identity.identity_number`` for its parts."""
     number = read_identity_number(id_number)
     if number is None:
         return ()

@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import Final
 
 from casework.errors import KnownError
+from casework.progress.transitions import LEGAL_TRANSITIONS, OWN_DESIGN, RESUMPTIONS, Actor, Evidence, Transition
 from casework.records.dossier import Dossier, DossierState
+from casework.records.procedure import Route
 from casework.records.state_change import StateChange
-from casework.transitions import LEGAL_TRANSITIONS, OWN_DESIGN, RESUMPTIONS, Actor, Evidence, Transition
 from casework.verdict import Objection, Verdict
 
 _S = DossierState
@@ -36,14 +37,6 @@ FIRST_STATES: Final = frozenset({_S.REGISTERED, _S.RECEIVED})
 """A life begins online, or at the counter."""
 
 
-class Route(enum.StrEnum):
-    """Which system settles a procedure (NĐ 224/2026 Đ15.1: the ministry's where it offers the procedure)."""
-
-    PROVINCIAL = "provincial"
-    MINISTRY = "ministry"
-    OFFLINE = "offline"
-
-
 class System(enum.StrEnum):
     """A system that may confirm a state; ours is a part of the province's."""
 
@@ -53,7 +46,7 @@ class System(enum.StrEnum):
 
 
 class StepObjection(enum.StrEnum):
-    """What speaks against a change of state, apart from the :class:`~casework.transitions.Evidence` it needs."""
+    """What speaks against a change of state, apart from the evidence that it needs."""
 
     NOT_LEGAL = "not-legal"
     NOT_THE_STATE_IT_CAME_FROM = "not-the-state-it-came-from"
@@ -142,13 +135,14 @@ def confirming_system(route: Route, state: DossierState) -> System:
     """Give the only system that may confirm a state (own reading of NĐ 224/2026 Đ15.1).
 
     What a citizen files online is registered by the portal; everything that follows is confirmed by the system that
-    settles the procedure. What is settled offline is never registered online.
+    settles the procedure. What is settled offline is never registered online. Where nobody has said which system it
+    is, the province's goes on as until now.
     """
     if route is Route.OFFLINE:
         return System.PROVINCIAL
     if state is _S.REGISTERED:
         return System.PORTAL
-    return System.MINISTRY if route is Route.MINISTRY else System.PROVINCIAL
+    return System.MINISTRY if route is Route.MINISTRY_SYSTEM else System.PROVINCIAL
 
 
 def is_code_of(dossier: Dossier, code: str) -> bool:

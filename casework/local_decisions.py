@@ -122,7 +122,8 @@ def _way(decision: LocalDecision, way: Way) -> Way:
     if decision.cut is not None and limit.amount is not None:
         limit = dataclasses.replace(limit, amount=max(0, limit.amount - decision.cut), legal_basis=decision.decision)
     if decision.fee_amount is not None:
-        fee = Fee(decision.fee_amount, not fee.per, fee.source_text, fee.per)
+        is_sum = not fee.per or fee.is_certain
+        fee = Fee(decision.fee_amount, is_sum, fee.source_text, fee.per)
     return dataclasses.replace(way, time_limit=limit, fee=fee)
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is still open at the counter: papers are matched to requirements, and each requirement says how it stands.
 
-The demanding of papers is judged in ``casework.demands``; what the office looks up itself in ``casework.look_ups``.
+What may be demanded is judged in ``casework.guard.demands``, what the office looks up itself in
+``casework.guard.look_ups``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.look_ups import BETWEEN_CONDITIONS, LookUps, LookUpState, case_of, look_up_state
+from casework.guard.look_ups import BETWEEN_CONDITIONS, LookUps, LookUpState, case_of, look_up_state
 from casework.records.paper import Paper
 from casework.records.procedure import Channel, Duty, Procedure, Requirement
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import datetime as dt
 import functools
@@ -254,6 +255,18 @@ class WorkCalendar:
 
 def _is_new_year(decided: CalendarDay) -> bool:
     return (decided.day.month, decided.day.day) == (1, 1) and not decided.is_working
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Give the same day some months later, or the last day of a month that is too short for it.
+
+    Args:
+        day: The day.
+        months: At least 0.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _dates(years: Mapping[str, Any], table: str) -> frozenset[dt.date]:

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from casework.contacts import comparable_phone
 from casework.figures.period import Period
+from casework.guard.representation import CLOSE_RELATIVES
+from casework.guard.telephones import comparable_phone
 from casework.records.participation import Part, Relationship
-from casework.representation import CLOSE_RELATIVES
 
 SHORTEST_PHONE: Final = 9
 """Digits of a Vietnamese telephone number without its leading 0; what is shorter is none."""

@@ -16,9 +16,10 @@ from typing import Final
 
 from casework.figures.cases import Cases
 from casework.figures.indicators import Indicators, Timeliness, indicators, timeliness, verdict_day
-from casework.figures.period import Period, months_after
+from casework.figures.period import Period
 from casework.figures.satisfaction import Satisfaction, satisfaction
 from casework.records.rating import Rating
+from casework.work_calendar import months_after
 
 REVIEW_MONTHS: Final = 3
 

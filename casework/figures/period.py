@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 
 from casework.errors import KnownError
-from casework.work_calendar import local_day
+from casework.work_calendar import local_day, months_after
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -86,15 +85,3 @@ class Period:
         if self == Period.day_of(self.first):
             return f"Ngày {self.first:%d/%m/%Y}"
         return f"Từ ngày {self.first:%d/%m/%Y} đến ngày {self.last:%d/%m/%Y}"
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """Give the same day some months later, or the last day of a month that is too short for it.
-
-    Args:
-        day: The day.
-        months: At least 0.
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

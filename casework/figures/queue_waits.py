@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casework.counter.queue import LONGEST_WAIT
 from casework.figures.period import Period
 from casework.figures.share import Mean, Share, mean_of, share_of
-from casework.queue import LONGEST_WAIT
 from casework.records.queue_ticket import QueueTicket
 
 

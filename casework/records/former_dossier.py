@@ -57,7 +57,7 @@ class FormerColumn(enum.StrEnum):
 
 
 class FindingKind(enum.StrEnum):
-    """What was found in a row; the sentence for the clerk is in ``casework.former_findings``."""
+    """What was found in a row; the sentence for the clerk is in ``casework.former.findings``."""
 
     CODE_MISSING = "code-missing"
     CODE_DAMAGED = "code-damaged"

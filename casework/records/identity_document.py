@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from casework.proof_of_identity import IdentityDocument
+from casework.identity.proof_of_identity import IdentityDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Days without appointments (ngày không hẹn), and what is done on the spot on them."""
+"""Days without appointments (ngày không hẹn)."""
 
 from __future__ import annotations
 
@@ -30,22 +30,3 @@ class OpenDay:
             and self.effective_from <= day
             and (self.effective_to is None or day <= self.effective_to)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SpotService:
-    """A dossier whose result is wanted on the spot, with its stamps.
-
-    Attributes:
-        dossier_id: Which.
-        has_priority: Of a person who is served before others.
-        started_at: Aware moment of its reception.
-        signed_at: Aware moment at which the signer signed, or None.
-        handed_over_at: Aware moment at which the person had the result, or None.
-    """
-
-    dossier_id: str
-    has_priority: bool
-    started_at: dt.datetime
-    signed_at: dt.datetime | None = None
-    handed_over_at: dt.datetime | None = None

@@ -28,3 +28,8 @@ class Outage:
     screenshot_id: str = ""
     reference: str = ""
     noted_by: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether a screenshot or a reference tells of it."""
+        return bool(self.screenshot_id or self.reference)

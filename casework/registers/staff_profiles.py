@@ -15,6 +15,7 @@ from typing import Final
 from casework.records.staff_profile import StaffProfile
 from casework.text import fold
 from casework.verdict import Objection, Verdict
+from casework.work_calendar import months_after
 
 YEARS_OF_EXPERIENCE: Final = 2
 MONTHS_BETWEEN_CHECKS: Final = 3
@@ -51,7 +52,7 @@ _WORDS: Final[Mapping[ProfileFlaw, str]] = {
 def check_profile(profile: StaffProfile, day: dt.date) -> Verdict:
     """Tell everything that speaks against a counter for somebody on a day."""
     flaws = []
-    if day < _months_later(profile.experience_since, 12 * YEARS_OF_EXPERIENCE):
+    if day < months_after(profile.experience_since, 12 * YEARS_OF_EXPERIENCE):
         flaws.append(ProfileFlaw.TOO_LITTLE_EXPERIENCE)
     if any(discipline.decided_on <= day for discipline in profile.disciplines):
         flaws.append(ProfileFlaw.DISCIPLINED)
@@ -72,7 +73,7 @@ def check_profile(profile: StaffProfile, day: dt.date) -> Verdict:
 
 def next_check_on(profile: StaffProfile) -> dt.date | None:
     """Give the last day by which somebody is to be gone through again; None when that is at once."""
-    return None if profile.checked_on is None else _months_later(profile.checked_on, MONTHS_BETWEEN_CHECKS)
+    return None if profile.checked_on is None else months_after(profile.checked_on, MONTHS_BETWEEN_CHECKS)
 
 
 def is_in_sensitive_field(profile: StaffProfile) -> bool:
@@ -92,10 +93,3 @@ def due_for_check(profiles: Iterable[StaffProfile], day: dt.date) -> list[StaffP
             profile.clerk_id,
         ),
     )
-
-
-def _months_later(day: dt.date, months: int) -> dt.date:
-    """Give the same day some months later, or the last one of a month that is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(dt.date(year, month + 1, 1) + dt.timedelta(days=day.day - 1), first_of_next - dt.timedelta(days=1))

@@ -70,9 +70,9 @@ def test_the_same_day_is_eight_working_hours() -> None:
 
 
 def test_calendar_days_are_compared_with_calendar_days() -> None:
-    national = Catalogue.shipped().get("2.000986", DAY)
-    shorter = decided({"codes": ["2.000986"], "time_limit": {"amount": 5, "unit": "working-day"}})
-    longer = decided({"codes": ["2.000986"], "time_limit": {"amount": 99, "unit": "calendar-day"}})
+    national = Catalogue.shipped().get("1.011607", DAY)
+    shorter = decided({"codes": ["1.011607"], "time_limit": {"amount": 5, "unit": "working-day"}})
+    longer = decided({"codes": ["1.011607"], "time_limit": {"amount": 99, "unit": "calendar-day"}})
     assert limit(national)[1] is TimeUnit.CALENDAR_DAY
     assert limit(shorter.apply(national, DAY))[:2] == (5, TimeUnit.WORKING_DAY)
     assert lengthened(longer, national) == longer.decisions

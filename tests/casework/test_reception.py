@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.catalogue import Catalogue
-from casework.look_ups import LookUps
+from casework.guard.look_ups import LookUps
 from casework.reception import ItemState, checklist, match_papers, missing, to_look_up
 from casework.records.look_up import LookUp, LookUpOutcome
 from casework.records.paper import Paper, PaperClass, PaperForm

@@ -15,7 +15,9 @@ CASEWORK = "see-dossiers see-persons search export"
 MAY = {
     Role.CLERK: f"{EVERYBODY_MAY} {CASEWORK} receive scan sign set-aside-papers demand-papers import-former",
     Role.SIGNER: f"{EVERYBODY_MAY} {CASEWORK} sign",
-    Role.SUPERVISOR: f"{EVERYBODY_MAY} {CASEWORK} demand-papers import-former take-over-drafts read-audit-trail list-clerks",
+    Role.SUPERVISOR: (
+        f"{EVERYBODY_MAY} {CASEWORK} demand-papers import-former take-over-drafts read-audit-trail list-clerks"
+    ),
     Role.IT_ADMIN: (
         f"{EVERYBODY_MAY} read-audit-trail list-clerks manage-clerks rotate-keys make-recovery-sheet"
         " restore repair enrol change-settings"

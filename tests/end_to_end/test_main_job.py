@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from casework.codes import parse_code
-from casework.demands import RefusedBecause
+from casework.guard.demands import RefusedBecause
 from casework.records.dossier import DossierState, HistoryAction, PortalState
 from casework.records.paper import PaperClass
 from demo.commune import SLOT, UNIT, DemoCommune

@@ -15,9 +15,7 @@ NO_USE_CASES = frozenset({"session.py"})
 
 ASKED = {
     "LOOK_UP_PROCEDURES": ("find_procedure.find_procedures find_procedure.lay_out_procedure load_rules.catalogue_of"),
-    "READ_SETTINGS": (
-        "change_settings.read_settings decide_calendar.read_calendar install_rules.installed_rules"
-    ),
+    "READ_SETTINGS": ("change_settings.read_settings decide_calendar.read_calendar install_rules.installed_rules"),
     "SYNCHRONISE": (
         "background_program.start_background fetch_object.take_in_fetched reconcile.reconcile reconcile.glance"
     ),

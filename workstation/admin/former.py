@@ -7,8 +7,8 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from casework.former_columns import read_column_file
-from casework.former_findings import sentence
+from casework.former.columns import read_column_file
+from casework.former.findings import sentence
 from casework.records.former_dossier import FormerColumn
 from workstation.admin.command import DONE, Command, Subcommands, add_group, add_leaf
 from workstation.desk.import_dossiers import ImportOutcome, ImportReport, check_import, import_dossiers

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from casework.deadlines import DueDate, due_at, limit_in_words
-from casework.demands import DemandAllowed, DemandRefused, is_in_force, judge_demand
 from casework.errors import KnownError
+from casework.guard.demands import DemandAllowed, DemandRefused, is_in_force, judge_demand
 from casework.reception import ChecklistItem, ItemState, checklist
 from casework.records.paper import Paper
 from casework.records.procedure import Channel, Fee, Procedure

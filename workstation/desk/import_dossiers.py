@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from casework import former_system
 from casework.codes import parse_code
-from casework.former_system import FormerTable
+from casework.former import table as former_table
+from casework.former.table import FormerTable
 from casework.records.dossier import Dossier, HistoryAction, HistoryEntry, PortalState
 from casework.records.former_dossier import FORMER_SYSTEM, Finding, FindingKind, FormerColumn, FormerDossier
 from casework.records.person import Person
@@ -112,7 +112,7 @@ def check_import(
         named_columns: Of a column file.
 
     Raises:
-        KnownError: As ``read_table.read_table`` and ``former_system.read_table``.
+        KnownError: As ``read_table.read_table`` and ``former_table.read_table``.
     """
     session.require(Right.IMPORT_FORMER)
     table = _read(session, path, named_columns)
@@ -183,9 +183,9 @@ class _Judged:
 
 
 def _read(session: DeskSession, path: Path, named_columns: Mapping[FormerColumn, str] | None) -> FormerTable:
-    return former_system.read_table(
+    return former_table.read_table(
         read_table.read_table(path),
-        find_procedure=former_system.by_name_or_code(session.catalogue),
+        find_procedure=former_table.by_name_or_code(session.catalogue),
         calendar=session.calendar,
         now=session.clock(),
         named_columns=named_columns,

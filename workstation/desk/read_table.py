@@ -26,9 +26,9 @@ from typing import Final
 import openpyxl
 
 from casework.errors import KnownError
-from casework.legacy_encoding import read_legacy
+from casework.identity.legacy_encoding import read_legacy
+from casework.identity.syllables import is_syllable, words_in
 from casework.records.former_dossier import Cell, TableRow
-from casework.syllables import is_syllable, words_in
 from localdb import durable_file
 
 MOST_BYTES: Final = 64 * 2**20
@@ -103,7 +103,8 @@ def _text_rows(content: bytes) -> Iterator[TableRow]:
 def _decoded(content: bytes) -> str:
     """Decode a CSV: by its mark, else as UTF-8 if it is that, else as one of the encodings of one byte a letter.
 
-    TCVN3 and VNI come out as the signs that stand in their fonts' places; ``casework.legacy_encoding`` reads those.
+    TCVN3 and VNI come out as the signs that stand in their fonts' places, which ``casework.identity.legacy_encoding``
+    reads.
     """
     with contextlib.suppress(UnicodeDecodeError):
         if content.startswith(_UTF_16):

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.errors import KnownError
-from casework.figures.period import Period, months_after
-from casework.work_calendar import VIET_NAM
+from casework.figures.period import Period
+from casework.work_calendar import VIET_NAM, months_after
 
 DAY = dt.date.fromisoformat
 

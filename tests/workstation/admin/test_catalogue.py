@@ -23,10 +23,10 @@ def keys(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "catalogue", "publisher-new", str(private), str(public), "--password-stdin", "--json", asked=(PASSPHRASE,)
     )
     assert made.code == 0
-    etc = tmp_path / "etc"
-    etc.mkdir()
+    etc = tmp_path / "etc" / "motcua"
+    etc.mkdir(parents=True)
     (etc / desk_settings.FILE_NAME).write_text(json.dumps({"publisher_public_keys": [str(public)]}))
-    monkeypatch.setattr(desk_settings.platformdirs, "site_config_dir", lambda *_, **__: str(etc))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(etc.parent))
     return private
 
 
@@ -101,7 +101,7 @@ def test_catalogues_are_compared(desk: Desk, tmp_path: Path) -> None:
 def test_a_desk_that_trusts_nobody_installs_nothing(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_settings.platformdirs, "site_config_dir", lambda *_, **__: str(tmp_path / "nothing"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "nothing"))
     file = tmp_path / "file"
     file.write_bytes(b"{}")
     refused = desk.administer("catalogue", "install", str(file))

@@ -7,8 +7,8 @@ import datetime as dt
 
 import pytest
 
-from casework.demands import RefusedBecause
 from casework.errors import KnownError
+from casework.guard.demands import RefusedBecause
 from casework.identity_card import CardWarning
 from casework.records.paper import PaperClass
 from demo.people import FATHER, MOTHER, card_qr_text

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.errors import KnownError
-from casework.former_columns import find_columns
-from casework.legacy_encoding import read_legacy
+from casework.former.columns import find_columns
+from casework.identity.legacy_encoding import read_legacy
 from casework.records.former_dossier import FormerColumn, TableRow
 from workstation.desk import read_table as limits
 from workstation.desk.read_table import read_table
