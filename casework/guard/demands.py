@@ -2,8 +2,9 @@
 """Which papers may be demanded of the citizen.
 
 Staff may not demand papers beyond the law (NĐ 61/2018/NĐ-CP Điều 5), so a demand is judged against the catalogue before
-it can be printed on a supplement request. Who says nothing of a case, a look-up or a delegate is granted no paper that
-depends on a look-up or on a delegate; a paper that depends on another case is granted with the case named beside it.
+it can be printed on a supplement request. Who says nothing of a look-up or a delegate is granted no paper that is
+asked for only when the office does not find it, or only of a delegate; a paper of another case is granted with the case
+named beside it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Final
 from casework.guard.black_list import ForbiddenPaper, find_forbidden, is_household_book
 from casework.guard.legal_citations import cites_law
 from casework.guard.look_ups import LEGAL_BASIS as LOOK_UP_BASIS
-from casework.guard.look_ups import LookUps, LookUpState, case_of, look_up_state
+from casework.guard.look_ups import LookUps, LookUpState, case_of, is_asked_only_when_not_found, look_up_state
 from casework.records.procedure import Channel, Duty, Procedure, Requirement
 from casework.text import fold
 
@@ -39,6 +40,7 @@ class RefusedBecause(enum.StrEnum):
     OTHER_CASE = "other-case"
     NOT_DELEGATED = "not-delegated"
     LOOK_UP_FIRST = "look-up-first"
+    ALREADY_FOUND = "already-found"
     TOO_MANY = "too-many"
     NOT_IN_CATALOGUE = "not-in-catalogue"
     BASIS_UNCLEAR = "basis-unclear"
@@ -72,6 +74,7 @@ LEGAL_REASONS: Final[Mapping[RefusedBecause, str]] = {
     RefusedBecause.OTHER_CASE: f"{_FORBIDDEN_TO_STAFF}: giấy tờ này chỉ dành cho trường hợp khác",
     RefusedBecause.NOT_DELEGATED: f"{_FORBIDDEN_TO_STAFF}: người có yêu cầu tự nộp, không cần giấy tờ ủy quyền",
     RefusedBecause.LOOK_UP_FIRST: LOOK_UP_BASIS,
+    RefusedBecause.ALREADY_FOUND: f"{LOOK_UP_BASIS}; thông tin này đã khai thác được",
     RefusedBecause.TOO_MANY: f"{_FORBIDDEN_TO_STAFF}: không yêu cầu nhiều bản hơn quy định",
     RefusedBecause.NOT_IN_CATALOGUE: f"{_FORBIDDEN_TO_STAFF}: không yêu cầu thêm giấy tờ ngoài quy định",
     RefusedBecause.BASIS_UNCLEAR: (
@@ -258,8 +261,11 @@ def _not_asked_for(
     if not requirement.looked_up_in:
         return None
     looked_up = circumstances.look_ups
-    may_ask = looked_up and look_up_state(requirement, procedure, looked_up) is LookUpState.ASK_CITIZEN
-    return None if may_ask else RefusedBecause.LOOK_UP_FIRST
+    state = look_up_state(requirement, procedure, looked_up) if looked_up else LookUpState.TO_LOOK_UP
+    if state is LookUpState.FOUND:
+        return RefusedBecause.ALREADY_FOUND
+    must_look_first = is_asked_only_when_not_found(requirement) and state is not LookUpState.ASK_CITIZEN
+    return RefusedBecause.LOOK_UP_FIRST if must_look_first else None
 
 
 def _too_much(requirement: Requirement, channel: Channel, amount: Amount) -> RefusedBecause | None:

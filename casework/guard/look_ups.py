@@ -2,9 +2,11 @@
 """What the office looks up itself: which evidence is enough, and when the citizen may be asked after all.
 
 The office uses the population and sector databases before it asks for a paper (NĐ 104/2022/NĐ-CP Đ14.2). A paper that
-can be looked up may be demanded only when every database named for it has answered that it does not know, or not
-enough. A database that does not answer is no reason to send the citizen away: the dossier is taken in, and the look-up
-stays open as a task of the office. (The law at hand does not say so; it follows from the duty being the office's.)
+the catalogue asks for only in the case that the office does not find it may be demanded only when every database named
+for it has answered that it does not know, or not enough. Any other paper that can be looked up (a certificate of birth,
+an identity card) may be demanded until it was found. A database that does not answer is no reason to send the citizen
+away: the dossier is taken in, and the look-up stays open as a task of the office. (The law at hand does not say so; it
+follows from the duty being the office's.)
 """
 
 from __future__ import annotations
@@ -115,6 +117,11 @@ def case_of(requirement: Requirement) -> str:
         return requirement.condition
     parts = requirement.condition.split(BETWEEN_CONDITIONS)
     return BETWEEN_CONDITIONS.join(part for part in parts if not any(words in fold(part) for words in _FAILURE_WORDS))
+
+
+def is_asked_only_when_not_found(requirement: Requirement) -> bool:
+    """Whether the catalogue asks for a paper only in the case that the office does not find it itself."""
+    return bool(requirement.looked_up_in) and case_of(requirement) != requirement.condition
 
 
 def look_up_state(requirement: Requirement, procedure: Procedure, look_ups: LookUps) -> LookUpState:

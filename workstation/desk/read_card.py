@@ -31,7 +31,7 @@ def read_card(qr_text: str) -> CardOnDesk:
     """Read the text that the reader typed.
 
     Raises:
-        KnownError: ``card-unreadable``, ``card-other-qr``.
+        KnownError: ``card-unreadable``, ``card-other-qr``, ``card-two-at-once``.
     """
     card = identity_card.read_card(qr_text)
     unit = find_new_unit(card.address)

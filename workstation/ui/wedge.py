@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The card reader that pretends to be a keyboard: its bursts are caught before any field keeps them.
 
-A reader types digits first and faster than any person; what counts is the time at which the system saw a key, so that
+A reader types digits first (on the Vietnamese keyboard layout the signs in their place, and some a "]" before) and
+faster than any person; what counts is the time at which the system saw a key, so that
 a window that was busy takes no hasty typist for a reader. What a burst says goes to whoever listens and nowhere else:
 not into a field, not into a log. Qt shows each key twice, to window and widget, so only windows are watched.
 """
@@ -25,6 +26,10 @@ SILENCE_MS: Final = 300
 """A burst without Enter is given up after this."""
 LONGEST: Final = 1000
 """Characters; no card holds more, and a stuck key must not fill the memory."""
+
+_FIRST_SIGNS: Final = frozenset("]đăâêô")
+"""What a burst may begin with besides a digit: the prefix that names the kind of code, and the row of numbers on the
+Vietnamese layout."""
 
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -109,14 +114,14 @@ class CardWedge(QObject):
         return self._watch(event, is_fast=is_fast)
 
     def _watch(self, event: QKeyEvent, *, is_fast: bool) -> bool:
-        """Look for the beginning of a burst: a digit after a pause, and more keys hot on its heels."""
+        """Look for the beginning of a burst: its first sign after a pause, and more keys hot on its heels."""
         if event.isAutoRepeat() or not self._is_wanted():
             self._forget()
             return False
         if event.text() and event.text().isprintable():
             if not (is_fast and self._keys):
                 self._forget()
-                if is_fast or not event.text().isdigit():
+                if is_fast or not (event.text().isdigit() or event.text() in _FIRST_SIGNS):
                     return False
                 self._field = _focused_field()
             self._keys.append(event.text())

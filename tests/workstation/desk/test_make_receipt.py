@@ -36,7 +36,7 @@ def test_the_receipt_states_the_dossier_as_it_was_stored(session: DeskSession) -
         "0912 345 678",
         "Thủ tục đăng ký khai sinh (1.001193)",
         "2 (bộ)",
-        "17 giờ 00 phút, ngày 25 tháng 11 năm 2026",
+        "17 giờ 00 phút, ngày 23 tháng 11 năm 2026",
         "Lê Thị Lan",
         "Trung tâm Phục vụ hành chính công xã Hoằng Phú",
     ):

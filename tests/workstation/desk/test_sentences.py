@@ -58,6 +58,7 @@ RAISED_ELSEWHERE = {
     "unexpected": "stands for our own faults",
     "key-file-mended": "a notice of the session",
     "keys-not-changed-yet": "a notice of the session",
+    "rules-file-damaged": "a notice of the session",
     "inbox-damaged": "given to JsonFields, and caught",
     "soft-token-library-missing": "the demo's",
     "portal-refused": "noted by the gateway's relay",

@@ -87,6 +87,14 @@ def test_a_card_is_read_wherever_the_focus_is_and_presses_no_button(room: Room) 
     assert pressed == []
 
 
+@pytest.mark.parametrize("text", ["]Q1" + card_qr_text(FATHER), "đ\u0309\u0309đ" + card_qr_text(FATHER)[4:]])
+def test_a_prefix_or_the_vietnamese_layout_hides_no_card(room: Room, text: str) -> None:
+    room.line.setFocus()
+    room.type(text + ENTER, READER_S)
+    assert room.heard == [text]
+    assert room.line.text() == ""
+
+
 def test_a_fast_typist_is_no_reader(room: Room) -> None:
     room.line.setFocus()
     room.type("038094012745" + ENTER, TYPIST_S)
@@ -101,7 +109,7 @@ def test_five_fast_digits_are_still_typing(room: Room) -> None:
     assert room.line.text() == "0912345678"
 
 
-def test_what_does_not_begin_with_a_digit_is_no_card(room: Room) -> None:
+def test_what_begins_with_another_letter_is_no_card(room: Room) -> None:
     room.line.setFocus()
     room.type("H56.15-261122-0601" + ENTER, READER_S)
     assert room.line.text() == "H56.15-261122-0601"

@@ -239,7 +239,7 @@
 </context><context>
     <name>DossierPage</name>
     <message>
-        <location filename="../dossier_page.py" line="220" />
+        <location filename="../dossier_page.py" line="222" />
         <location filename="../dossier_page.py" line="63" />
         <source>Dossier</source>
         <translation>Hồ sơ</translation>
@@ -261,71 +261,76 @@
     </message>
     <message>
         <location filename="../dossier_page.py" line="195" />
+        <source>It came from a former system and stays at this desk.</source>
+        <translation>Hồ sơ của hệ thống cũ, chỉ lưu ở quầy này.</translation>
+    </message>
+    <message>
+        <location filename="../dossier_page.py" line="197" />
         <source>It is kept safe here and goes out by itself when there is a line.</source>
         <translation>Hồ sơ nằm an toàn trong máy và tự gửi khi có mạng.</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="232" />
+        <location filename="../dossier_page.py" line="234" />
         <source>Procedure</source>
         <translation>Thủ tục</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="233" />
+        <location filename="../dossier_page.py" line="235" />
         <source>Received</source>
         <translation>Tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="234" />
+        <location filename="../dossier_page.py" line="236" />
         <source>Result due</source>
         <translation>Hẹn trả kết quả</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="235" />
+        <location filename="../dossier_page.py" line="237" />
         <source>Time by law</source>
         <translation>Thời hạn</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="236" />
+        <location filename="../dossier_page.py" line="238" />
         <source>Fee</source>
         <translation>Phí, lệ phí</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="237" />
+        <location filename="../dossier_page.py" line="239" />
         <source>Applicant</source>
         <translation>Chủ hồ sơ</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="238" />
+        <location filename="../dossier_page.py" line="240" />
         <source>Identification number</source>
         <translation>Số định danh</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="239" />
+        <location filename="../dossier_page.py" line="241" />
         <source>Born</source>
         <translation>Ngày sinh</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="240" />
+        <location filename="../dossier_page.py" line="242" />
         <source>Residence</source>
         <translation>Nơi cư trú</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="241" />
+        <location filename="../dossier_page.py" line="243" />
         <source>Telephone</source>
         <translation>Điện thoại</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="247" />
+        <location filename="../dossier_page.py" line="249" />
         <source>Papers</source>
         <translation>Giấy tờ</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="249" />
+        <location filename="../dossier_page.py" line="251" />
         <source>Enter: show the paper large</source>
         <translation>Enter: xem giấy tờ khổ lớn</translation>
     </message>
     <message>
-        <location filename="../dossier_page.py" line="250" />
+        <location filename="../dossier_page.py" line="252" />
         <source>History</source>
         <translation>Quá trình xử lý</translation>
     </message>
@@ -1190,12 +1195,12 @@
 </context><context>
     <name>ProcedureBox</name>
     <message>
-        <location filename="../procedure_box.py" line="43" />
+        <location filename="../procedure_box.py" line="46" />
         <source>Procedure: type its name, accents may be left out, or its code</source>
         <translation>Thủ tục: gõ tên không cần dấu, hoặc mã</translation>
     </message>
     <message>
-        <location filename="../procedure_box.py" line="53" />
+        <location filename="../procedure_box.py" line="58" />
         <source>Suggested procedures</source>
         <translation>Thủ tục gợi ý</translation>
     </message>
@@ -1648,237 +1653,277 @@
 </context><context>
     <name>Words</name>
     <message>
-        <location filename="../words.py" line="44" />
+        <location filename="../words.py" line="47" />
         <source>Waiting to be sent</source>
         <translation>Chờ gửi</translation>
     </message>
     <message>
-        <location filename="../words.py" line="45" />
+        <location filename="../words.py" line="48" />
         <source>At the gateway</source>
         <translation>Đã đến tỉnh</translation>
     </message>
     <message>
-        <location filename="../words.py" line="46" />
+        <location filename="../words.py" line="49" />
         <source>Accepted by the portal</source>
         <translation>Cổng đã nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="47" />
+        <location filename="../words.py" line="50" />
         <source>Rejected by the portal</source>
         <translation>Cổng không nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="54" />
+        <location filename="../words.py" line="51" />
+        <source>Of a former system</source>
+        <translation>Của hệ thống cũ</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="58" />
         <source>There</source>
         <translation>Đã có</translation>
     </message>
     <message>
-        <location filename="../words.py" line="55" />
+        <location filename="../words.py" line="59" />
         <source>Missing</source>
         <translation>Còn thiếu</translation>
     </message>
     <message>
-        <location filename="../words.py" line="56" />
+        <location filename="../words.py" line="60" />
         <source>One of these</source>
         <translation>Cần một trong số này</translation>
     </message>
     <message>
-        <location filename="../words.py" line="57" />
+        <location filename="../words.py" line="61" />
         <source>Not needed any more</source>
         <translation>Đã có giấy thay thế</translation>
     </message>
     <message>
-        <location filename="../words.py" line="58" />
+        <location filename="../words.py" line="62" />
         <source>Only in that case</source>
         <translation>Tùy trường hợp</translation>
     </message>
     <message>
-        <location filename="../words.py" line="59" />
+        <location filename="../words.py" line="63" />
         <source>To be shown</source>
         <translation>Xuất trình</translation>
     </message>
     <message>
-        <location filename="../words.py" line="66" />
+        <location filename="../words.py" line="64" />
+        <source>To be looked up by the office</source>
+        <translation>Cơ quan tự khai thác</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="65" />
+        <source>Looked up</source>
+        <translation>Đã khai thác</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="72" />
         <source>Registered online</source>
         <translation>Mới đăng ký</translation>
     </message>
     <message>
-        <location filename="../words.py" line="67" />
+        <location filename="../words.py" line="73" />
         <source>Received</source>
         <translation>Đã tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="68" />
+        <location filename="../words.py" line="74" />
         <source>Not accepted</source>
         <translation>Không được tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="69" />
+        <location filename="../words.py" line="75" />
         <source>Being processed</source>
         <translation>Đang xử lý</translation>
     </message>
     <message>
-        <location filename="../words.py" line="70" />
+        <location filename="../words.py" line="76" />
         <source>Papers requested</source>
         <translation>Yêu cầu bổ sung</translation>
     </message>
     <message>
-        <location filename="../words.py" line="71" />
+        <location filename="../words.py" line="77" />
         <source>Payment requested</source>
         <translation>Chờ nộp phí</translation>
     </message>
     <message>
-        <location filename="../words.py" line="72" />
+        <location filename="../words.py" line="78" />
         <source>Withdrawal requested</source>
         <translation>Yêu cầu rút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="73" />
+        <location filename="../words.py" line="79" />
         <source>Stopped</source>
         <translation>Dừng xử lý</translation>
     </message>
     <message>
-        <location filename="../words.py" line="74" />
+        <location filename="../words.py" line="80" />
         <source>Finished</source>
         <translation>Đã xử lý xong</translation>
     </message>
     <message>
-        <location filename="../words.py" line="75" />
+        <location filename="../words.py" line="81" />
         <source>Result returned</source>
         <translation>Đã trả kết quả</translation>
     </message>
     <message>
-        <location filename="../words.py" line="82" />
+        <location filename="../words.py" line="88" />
         <source>Received at the counter</source>
         <translation>Tiếp nhận tại quầy</translation>
     </message>
     <message>
-        <location filename="../words.py" line="83" />
+        <location filename="../words.py" line="89" />
         <source>State changed</source>
         <translation>Đổi trạng thái</translation>
     </message>
     <message>
-        <location filename="../words.py" line="84" />
+        <location filename="../words.py" line="90" />
         <source>The portal answered</source>
         <translation>Cổng dịch vụ công trả lời</translation>
     </message>
     <message>
-        <location filename="../words.py" line="91" />
+        <location filename="../words.py" line="97" />
         <source>Clerk</source>
         <translation>Người tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="92" />
+        <location filename="../words.py" line="98" />
         <source>Signer</source>
         <translation>Người ký</translation>
     </message>
     <message>
-        <location filename="../words.py" line="93" />
+        <location filename="../words.py" line="99" />
         <source>Supervisor</source>
         <translation>Người phụ trách</translation>
     </message>
     <message>
-        <location filename="../words.py" line="94" />
+        <location filename="../words.py" line="100" />
         <source>IT admin</source>
         <translation>Quản trị CNTT</translation>
     </message>
     <message>
-        <location filename="../words.py" line="107" />
+        <location filename="../words.py" line="113" />
         <source>Male</source>
         <translation>Nam</translation>
     </message>
     <message>
-        <location filename="../words.py" line="107" />
+        <location filename="../words.py" line="113" />
         <source>Female</source>
         <translation>Nữ</translation>
     </message>
     <message>
-        <location filename="../words.py" line="113" />
+        <location filename="../words.py" line="119" />
         <source>at the counter</source>
         <translation>trực tiếp</translation>
     </message>
     <message>
-        <location filename="../words.py" line="114" />
+        <location filename="../words.py" line="120" />
         <source>online</source>
         <translation>trực tuyến</translation>
     </message>
     <message>
-        <location filename="../words.py" line="115" />
+        <location filename="../words.py" line="121" />
         <source>by post</source>
         <translation>bưu chính công ích</translation>
     </message>
     <message>
-        <location filename="../words.py" line="122" />
+        <location filename="../words.py" line="128" />
         <source>original</source>
         <translation>bản chính</translation>
     </message>
     <message>
-        <location filename="../words.py" line="123" />
+        <location filename="../words.py" line="129" />
         <source>certified copy</source>
         <translation>bản chứng thực</translation>
     </message>
     <message>
-        <location filename="../words.py" line="124" />
+        <location filename="../words.py" line="130" />
         <source>photocopy</source>
         <translation>bản photo</translation>
     </message>
     <message>
-        <location filename="../words.py" line="131" />
+        <location filename="../words.py" line="137" />
         <source>The number names a province that does not exist.</source>
         <translation>Số định danh có mã tỉnh không tồn tại.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="132" />
+        <location filename="../words.py" line="138" />
         <source>The number does not fit the sex on the card.</source>
         <translation>Số định danh không khớp giới tính.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="133" />
+        <location filename="../words.py" line="139" />
         <source>The number does not fit the year of birth.</source>
         <translation>Số định danh không khớp năm sinh.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="134" />
+        <location filename="../words.py" line="140" />
         <source>The card was issued before the date of birth.</source>
         <translation>Ngày cấp thẻ trước ngày sinh.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="135" />
+        <location filename="../words.py" line="141" />
         <source>The card does not tell its date of issue.</source>
         <translation>Thẻ không ghi ngày cấp.</translation>
     </message>
     <message>
         <location filename="../words.py" line="142" />
+        <source>The card does not tell the address.</source>
+        <translation>Mã QR không có nơi cư trú.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="143" />
+        <source>The name may be mistyped; compare it with the card.</source>
+        <translation>Họ tên có thể bị gõ sai; đối chiếu với thẻ.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="144" />
+        <source>The input method may have changed the address.</source>
+        <translation>Bộ gõ có thể đã làm sai địa chỉ; đối chiếu với thẻ.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="145" />
+        <source>Keystrokes became accents; compare with the card.</source>
+        <translation>Đã chuyển phím gõ thành dấu; đối chiếu với thẻ.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="146" />
+        <source>The reader dropped the accents; type name and address.</source>
+        <translation>Máy quét làm mất dấu; nhập lại họ tên, địa chỉ theo thẻ.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="153" />
         <source>not stated</source>
         <translation>không ghi</translation>
     </message>
     <message>
-        <location filename="../words.py" line="150" />
+        <location filename="../words.py" line="161" />
         <source>Free of charge</source>
         <translation>Miễn phí</translation>
     </message>
     <message>
-        <location filename="../words.py" line="151" />
+        <location filename="../words.py" line="162" />
         <source>{amount} đồng</source>
         <translation>{amount} đồng</translation>
     </message>
     <message>
-        <location filename="../words.py" line="176" />
+        <location filename="../words.py" line="187" />
         <source>less than a minute</source>
         <translation>chưa đến 1 phút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="178" />
+        <location filename="../words.py" line="189" />
         <source>{count} min</source>
         <translation>{count} phút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="180" />
+        <location filename="../words.py" line="191" />
         <source>{count} h</source>
         <translation>{count} giờ</translation>
     </message>
     <message>
-        <location filename="../words.py" line="181" />
+        <location filename="../words.py" line="192" />
         <source>{count} d</source>
         <translation>{count} ngày</translation>
     </message>
