@@ -8,12 +8,18 @@ What may be demanded is judged in ``casework.guard.demands``, what the office lo
 from __future__ import annotations
 
 import enum
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from casework.guard.look_ups import BETWEEN_CONDITIONS, LookUps, LookUpState, case_of, look_up_state
 from casework.records.paper import Paper
 from casework.records.procedure import Channel, Duty, Procedure, Requirement
+from casework.text import fold
+
+_STANDS_IN: Final = re.compile(r"\bkhong co\b")
 
 
 class ItemState(enum.StrEnum):
@@ -127,7 +133,7 @@ def checklist(
         applying,
         looked_up,
         covered={group for group, requirement_id in groups if requirement_id in placed or requirement_id in found},
-        required={group for group, requirement_id in groups if requirement_id in applying},
+        chosen_from=_chosen_from(requirements, applying),
     )
     return tuple(ChecklistItem(item, _state(item, standing), placed.get(item.requirement_id)) for item in requirements)
 
@@ -144,13 +150,13 @@ def to_look_up(items: Sequence[ChecklistItem]) -> tuple[ChecklistItem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What decides on the states: papers, requirements that apply, look-ups, alternatives covered and required."""
+    """What decides on the states: papers, requirements that apply, look-ups, alternatives covered and chosen from."""
 
     placed: Mapping[str, Paper]
     applying: set[str]
     looked_up: Mapping[str, LookUpState]
     covered: set[str]
-    required: set[str]
+    chosen_from: set[str]
 
 
 def _state(item: Requirement, standing: _Standing) -> ItemState:
@@ -163,11 +169,27 @@ def _state(item: Requirement, standing: _Standing) -> ItemState:
         return ItemState.COVERED
     if looked_up in {LookUpState.TO_LOOK_UP, LookUpState.LATER}:
         return ItemState.TO_LOOK_UP
-    if item.alternatives in standing.required:
+    if item.requirement_id in standing.chosen_from:
         return ItemState.ONE_OF
     if item.requirement_id not in standing.applying:
         return ItemState.CONDITIONAL
     return ItemState.TO_PRESENT if item.duty is Duty.PRESENT else ItemState.MISSING
+
+
+def _chosen_from(requirements: Sequence[Requirement], applying: set[str]) -> set[str]:
+    """Give the alternatives between which there is a choice here.
+
+    Those that apply, and with them those that stand in for a paper that is not there ("trường hợp không có văn bản nêu
+    trên"); one of a case of its own (an abandoned child) is none before its case applies.
+    """
+    chosen = [
+        item
+        for item in requirements
+        if item.alternatives and (item.requirement_id in applying or _STANDS_IN.search(fold(item.condition)))
+    ]
+    counts = Counter(item.alternatives for item in chosen)
+    required = {item.alternatives for item in chosen if item.requirement_id in applying}
+    return {item.requirement_id for item in chosen if item.alternatives in required and counts[item.alternatives] > 1}
 
 
 def _asked_for(procedure: Procedure, channel: Channel, is_delegated: bool | None) -> list[Requirement]:

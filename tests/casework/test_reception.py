@@ -66,6 +66,38 @@ def test_recognised_papers_satisfy_their_requirements(catalogue: Catalogue, make
         "card": "1.001193/03",
     }
     assert missing(checklist(procedure, COUNTER, papers)) == ()
+    placed = {key: state for key, state in states(procedure, COUNTER, papers).items() if state[1]}
+    assert placed == {
+        "01": (ItemState.SATISFIED, "form"),
+        "02": (ItemState.SATISFIED, "proof"),
+        "03": (ItemState.SATISFIED, "card"),
+    }
+
+
+def test_a_paper_goes_first_to_what_everybody_hands_in_then_to_what_is_shown_then_to_a_case(
+    catalogue: Catalogue, make_paper: MakePaper
+) -> None:
+    card = (PaperClass.IDENTITY_CARD,)
+    of_a_case = requirement(1, paper_classes=card, condition="Trường hợp một")
+    shown = requirement(2, paper_classes=card, duty=Duty.PRESENT)
+    handed_in = requirement(3, paper_classes=card)
+    papers = [make_paper(f"card {number}", PaperClass.IDENTITY_CARD) for number in range(3)]
+    for order in itertools.permutations((of_a_case, shown, handed_in)):
+        procedure = made_up(catalogue, *order)
+        for count, satisfied in ((1, {"p/03"}), (2, {"p/03", "p/02"}), (3, {"p/03", "p/02", "p/01"})):
+            assert set(match_papers(procedure, COUNTER, papers[:count]).values()) == satisfied
+
+
+def test_no_paper_is_put_to_a_delegates_requirement_when_nobody_was_delegated(
+    catalogue: Catalogue, make_paper: MakePaper
+) -> None:
+    marriage = (PaperClass.MARRIAGE_CERTIFICATE,)
+    of_a_delegate = requirement(1, paper_classes=marriage, is_for_delegation=True)
+    of_a_case = requirement(2, paper_classes=marriage, condition="Trường hợp một")
+    procedure = made_up(catalogue, of_a_delegate, of_a_case)
+    paper = make_paper("marriage", PaperClass.MARRIAGE_CERTIFICATE)
+    (item,) = checklist(procedure, COUNTER, [paper], is_delegated=False)
+    assert (item.requirement, item.state, item.paper) == (of_a_case, ItemState.SATISFIED, paper)
 
 
 def test_what_the_clerk_chose_stays(catalogue: Catalogue, make_paper: MakePaper) -> None:
@@ -86,6 +118,20 @@ def test_one_of_several_alternatives_is_enough(catalogue: Catalogue, make_paper:
     papers = [make_paper("vow", requirement_id=vow)]
     vowed = {item.requirement.requirement_id: item.state for item in checklist(procedure, COUNTER, papers)}
     assert (vowed[proof], vowed[vow]) == (ItemState.COVERED, ItemState.SATISFIED)
+
+
+def test_a_paper_of_a_case_of_its_own_covers_but_is_no_choice_before_its_case_applies(
+    catalogue: Catalogue, make_paper: MakePaper
+) -> None:
+    case = "Trường hợp trẻ em bị bỏ rơi"
+    proof = requirement(1, alternatives="birth")
+    record = requirement(2, alternatives="birth", condition=case)
+    procedure = made_up(catalogue, proof, record)
+    missing_proof = {"p/01": ItemState.MISSING, "p/02": ItemState.CONDITIONAL}
+    assert item_states(procedure) == missing_proof
+    assert item_states(procedure, cases=frozenset({case})) == dict.fromkeys(missing_proof, ItemState.ONE_OF)
+    found = item_states(procedure, [make_paper("record", requirement_id="p/02")])
+    assert found == {"p/01": ItemState.COVERED, "p/02": ItemState.SATISFIED}
 
 
 def test_alternatives_of_a_case_stay_conditional(catalogue: Catalogue) -> None:

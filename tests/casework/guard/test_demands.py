@@ -57,7 +57,8 @@ def test_a_paper_of_the_catalogue_may_be_demanded_by_its_id_or_name(demand: str,
     procedure = catalogue.get(BIRTH)
     verdict = judge_demand(procedure, COUNTER, demand, TODAY)
     assert isinstance(verdict, DemandAllowed)
-    assert verdict.requirement is procedure.requirements[0]
+    first = procedure.requirements[0]
+    assert verdict == DemandAllowed(first, first.name, "163/QĐ-BTP", needs_supervisor=False)
     assert verdict.legal_basis == "163/QĐ-BTP"
     assert not verdict.needs_supervisor
 
@@ -106,6 +107,19 @@ def test_a_paper_outside_the_catalogue_needs_a_legal_basis(legal_basis: str, cat
 def test_a_free_demand_with_a_legal_basis_goes_to_the_supervisor(catalogue: Catalogue) -> None:
     verdict = judge_demand(catalogue.get(BIRTH), COUNTER, "Giấy xác nhận của tổ dân phố", TODAY, " NĐ 1/2026 Điều 2 ")
     assert verdict == DemandAllowed(None, "Giấy xác nhận của tổ dân phố", "NĐ 1/2026 Điều 2", needs_supervisor=True)
+
+
+def test_a_free_demand_rests_on_a_version_in_force(catalogue: Catalogue) -> None:
+    procedure = replace(catalogue.get(BIRTH), effective_to=TODAY - dt.timedelta(days=1))
+    assert because(judge_demand(procedure, COUNTER, "Giấy khám", TODAY, "NĐ 1/2026")) is RefusedBecause.NOT_IN_FORCE
+
+
+def test_only_what_a_name_ends_with_is_left_out_when_it_is_compared(catalogue: Catalogue) -> None:
+    procedure = made_up(catalogue)
+    named = replace(procedure.requirements[0], name="Đơn X.", short_name="đơn dài")
+    procedure = replace(procedure, requirements=(named,))
+    assert because(judge_demand(procedure, COUNTER, "đơn x", TODAY)) is None
+    assert because(judge_demand(procedure, COUNTER, "đơn", TODAY)) is RefusedBecause.NOT_IN_CATALOGUE
 
 
 def test_the_online_form_is_not_demanded_at_the_counter_nor_the_paper_form_online(catalogue: Catalogue) -> None:
