@@ -216,6 +216,9 @@ class _Check:
             self._all_odd += [_Odd(each.entry, each.place, is_extra=True) for each in odd]
         if not odd and not missing:
             self._check_link(before, upto)
+            if room:
+                number = upto.entry.number
+                self._findings.append(Finding(FindingKind.REORDERED, number, number, upto.written_as))
 
     def _check_link(self, before: _Placed | None, entry: _Placed) -> None:
         """See that an entry knows the one before as it is; else that one was rewritten, or this one."""

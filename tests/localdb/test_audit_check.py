@@ -176,6 +176,17 @@ def test_a_cut_off_end_is_named_by_whoever_has_seen_it(data: st.DataObject, leng
     assert findings(trail[:left]) == ()
 
 
+@pytest.mark.parametrize("gap", [1, 2, 900])
+def test_entries_that_were_only_given_higher_numbers_are_seen(gap: int) -> None:
+    """Nothing is missing and each still fits the number it was written as; only the numbers leave a gap."""
+    trail = trail_of(6)
+    moved = trail[:3] + [each._replace(number=each.number + gap) for each in trail[3:]]
+    expected = (Finding(FindingKind.REORDERED, 4 + gap, 4 + gap, 4),)
+    assert findings(moved) == expected
+    assert findings(moved, [anchor(trail, 6)]) == expected
+    assert findings([each._replace(number=each.number + gap) for each in trail]) != ()
+
+
 @given(st.data(), st.integers(3, 40))
 def test_what_another_life_of_the_store_had_is_told_apart(data: st.DataObject, length: int) -> None:
     """Restored from a copy of the first entries, the store went on as another device."""
