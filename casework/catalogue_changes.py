@@ -48,6 +48,7 @@ _COMPARED: Final = (
     "field",
     "legal_basis",
     "offered_at_counter",
+    "levels",
     "effective_from",
     "effective_to",
     "route",
@@ -138,4 +139,6 @@ def _way_words(ways: tuple[Way, ...]) -> str:
 
 
 def _words(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return "" if value is None else str(value)

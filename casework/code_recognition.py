@@ -16,7 +16,7 @@ from typing import Final
 from casework.codes import DossierCode, parse_code, unit_code_scheme
 from casework.errors import KnownError
 from casework.identity_card import read_card
-from casework.paper_codes import PaperCode, TicketCode, is_link, parse_paper_code, parse_ticket_code
+from casework.paper_codes import PaperCode, TicketCode, is_link, parse_paper_code, parse_ticket_code, ticket_label
 from casework.text import clean
 
 _DASHES: Final = re.compile(r"[\u2010-\u2015\u2212]")
@@ -33,7 +33,8 @@ _IDENTIFIER: Final = re.compile(r"[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}")
 _TICKET: Final = re.compile(r"(?:STT)?([A-Z])-?([0-9]{3,4})|STT-?([0-9]{1,4})")
 _PERSON: Final = re.compile(r"[0-9]{12}")
 _FORMER_PERSON: Final = re.compile(r"[0-9]{9}")
-_PHONE: Final = re.compile(r"(?:0|\+84)([0-9]{9})")
+_PHONE: Final = re.compile(r"(?:0|\+84)([0-9]{9}|2[0-9]{9})")
+"""Mobile numbers have nine digits behind the 0, those of the fixed network ten since 2017."""
 
 
 class CodeKind(enum.StrEnum):
@@ -118,7 +119,7 @@ def parse_procedure_code(text: str) -> ProcedureCode | None:
 def _shown_code(content: str) -> Recognised | None:
     """Recognise what only a QR code holds: a paper's, a ticket's, an identity card's, a link."""
     if ticket := parse_ticket_code(content):
-        return Recognised(CodeKind.QUEUE_TICKET, f"{ticket.series}{ticket.number:03}", ticket=ticket)
+        return Recognised(CodeKind.QUEUE_TICKET, ticket_label(ticket.series, ticket.number), ticket=ticket)
     if paper := parse_paper_code(content):
         return Recognised(CodeKind.DOSSIER, paper.dossier_code, dossier=parse_code(paper.dossier_code), paper=paper)
     if is_link(content):
@@ -178,4 +179,4 @@ def _ticket(compact: str) -> Recognised | None:
     if match is None or number == 0:
         return None
     series = match.group(1) or ""
-    return Recognised(CodeKind.QUEUE_TICKET, f"{series}{number:03}", ticket=TicketCode(None, series, number))
+    return Recognised(CodeKind.QUEUE_TICKET, ticket_label(series, number), ticket=TicketCode(None, series, number))

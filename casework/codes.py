@@ -3,7 +3,7 @@
 
 A code is ``<unit>-<yymmdd>-<number>``. The day's numbers are shared out among the workstations of a unit at enrolment:
 slot ``s`` owns the numbers ``600·s + 1`` to ``600·s + 600``, so two desks that never meet never print the same code.
-Codes that other systems gave stay as they were given: which unit an older one names is looked up, never computed.
+Codes that other systems gave stay as they were given; which unit of today an older one names is never computed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,21 +36,6 @@ class UnitCodeScheme(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class UnitCodeAlias:
-    """An older code of a unit beside its present one, as a decision or the other system states it.
-
-    Attributes:
-        former_code: E.g. ``000.00.01.H22``.
-        code: E.g. ``H22.1``.
-        source: Who says so.
-    """
-
-    former_code: str
-    code: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class DossierCode:
     """A dossier code taken apart.
 
@@ -72,6 +56,11 @@ class DossierCode:
         return slot if 0 <= slot < SLOTS else None
 
 
+def numbers_of_slot(slot: int) -> range:
+    """Give the numbers of every day that belong to a workstation slot, 0 to 15."""
+    return range(slot * NUMBERS_PER_SLOT + 1, (slot + 1) * NUMBERS_PER_SLOT + 1)
+
+
 def make_code(unit_code: str, day: dt.date, slot: int, count: int) -> str:
     """Make the code of the ``count``-th dossier that a workstation receives on a day.
 
@@ -89,7 +78,7 @@ def make_code(unit_code: str, day: dt.date, slot: int, count: int) -> str:
         raise BugError(f"slot {slot}, count {count} or the unit code is out of range")
     if count > NUMBERS_PER_SLOT:
         raise KnownError("code-numbers-exhausted", numbers=str(NUMBERS_PER_SLOT), day=day.isoformat())
-    return f"{unit_code}-{day:%y%m%d}-{slot * NUMBERS_PER_SLOT + count:04}"
+    return f"{unit_code}-{day:%y%m%d}-{numbers_of_slot(slot)[count - 1]:04}"
 
 
 def parse_code(text: str) -> DossierCode | None:
@@ -110,19 +99,3 @@ def unit_code_scheme(text: str) -> UnitCodeScheme | None:
     if len(text) > UNIT_CODE_LENGTH or _UNIT_CODE.fullmatch(text) is None:
         return None
     return UnitCodeScheme.QCVN_102_2016 if _FORMER_UNIT_CODE.fullmatch(text) else UnitCodeScheme.QD_20_2020
-
-
-def present_unit_code(unit_code: str, aliases: Iterable[UnitCodeAlias]) -> str:
-    """Give the present code of the unit that an older code names, or the code itself when no alias is known.
-
-    Raises:
-        BugError: When the aliases lead back to where they began.
-    """
-    later = {alias.former_code: alias.code for alias in aliases}
-    seen = {unit_code}
-    while unit_code in later:
-        unit_code = later[unit_code]
-        if unit_code in seen:
-            raise BugError("unit codes replace each other in a circle")
-        seen.add(unit_code)
-    return unit_code

@@ -21,33 +21,9 @@ from casework.text import clean
 
 _SEPARATOR: Final = "|"
 _TICKET_MARK: Final = "STT"
+_TICKET_NUMBER: Final = re.compile(r"[1-9][0-9]{0,3}")
 _LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _CODE_IN_LINK: Final = re.compile(r"(?<![0-9A-Z.])[0-9A-Z.]{3,35}-[0-9]{6}-[0-9]{4,6}(?![0-9])", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class QrRule:
-    """How a QR code stands on a paper.
-
-    Attributes:
-        corner: Corner of the page.
-        standard: The symbol's standard.
-        legal_basis: The law that says so.
-        is_complete: Whether the whole list of contents was at hand.
-    """
-
-    corner: str
-    standard: str
-    legal_basis: str
-    is_complete: bool
-
-
-QR_RULE: Final = QrRule(
-    corner="top-left",
-    standard="TCVN 7322:2009 (ISO/IEC 18004:2006)",
-    legal_basis="TT 01/2023/TT-VPCP",
-    is_complete=False,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +71,11 @@ class TicketCode:
     number: int
 
 
+def ticket_label(series: str, number: int) -> str:
+    """Write the number of a queue ticket as it is printed, shown and searched for, e.g. "A017"."""
+    return f"{series}{number:03}"
+
+
 def ticket_code_text(ticket: QueueTicket) -> str:
     """Give the text in the QR code of a queue ticket; it names nobody."""
     return _SEPARATOR.join((_TICKET_MARK, ticket.day.isoformat(), ticket.series, str(ticket.number)))
@@ -105,11 +86,12 @@ def parse_ticket_code(text: str) -> TicketCode | None:
     fields = text.strip().split(_SEPARATOR)
     if len(fields) != 4 or fields[0] != _TICKET_MARK:
         return None
+    if _TICKET_NUMBER.fullmatch(fields[3]) is None:
+        return None
     try:
-        day, number = dt.date.fromisoformat(fields[1]), int(fields[3])
+        return TicketCode(dt.date.fromisoformat(fields[1]), fields[2], int(fields[3]))
     except ValueError:
         return None
-    return TicketCode(day, fields[2], number) if number > 0 else None
 
 
 def parse_paper_code(text: str) -> PaperCode | None:

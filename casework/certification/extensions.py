@@ -27,8 +27,8 @@ class ExtensionRefusal(enum.StrEnum):
 
 
 _WORDS: Final = {
-    ExtensionRefusal.NOTHING_ADDED: "Chưa nêu số ngày kéo dài.",
-    ExtensionRefusal.AGREEMENT_MISSING: "Kéo dài quá 2 ngày làm việc phải có thỏa thuận bằng văn bản.",
+    ExtensionRefusal.NOTHING_ADDED: "Đề nghị nêu số ngày làm việc kéo dài.",
+    ExtensionRefusal.AGREEMENT_MISSING: "Kéo dài quá 2 ngày làm việc cần có thỏa thuận bằng văn bản với người yêu cầu.",
 }
 
 
@@ -56,7 +56,7 @@ def extend_certification(
     """Tell until when certifying may take.
 
     Args:
-        due: The due date before.
+        due: The due date before any extension; a further one is counted from it too.
         working_days: By how many working days it should move.
         calendar: Working days and hours of the unit.
         has_written_agreement: Whether the person agreed to it in writing.

@@ -146,8 +146,9 @@ def certification_fee(
         channel: How the request came in.
         count: Copies or cases, at least 1.
         pages: Pages of the original, at least 1; ignored where the price is by case.
-        decisions: Of the province; of those that name a fee for this procedure, day and channel the latest counts. Zero
-            exempts; for copies the amount is that of a first page, and no further page costs more.
+        decisions: Of the province, in the order of its file; of those that name a fee for this procedure, day and
+            channel the last counts, as in ``casework.local_decisions``. Zero exempts; for copies the amount is that of
+            a first page, and no further page costs more.
 
     Raises:
         BugError: When there is no copy, case or page.
@@ -164,7 +165,7 @@ def certification_fee(
         and (not decision.channels or channel in decision.channels)
     ]
     if rule is not None and deciding:
-        rule = _decided(rule, max(deciding, key=lambda decision: decision.effective_from))
+        rule = _decided(rule, deciding[-1])
     if rule is None:
         return None
     each = price_of_copy(pages, rule.price) if isinstance(rule.price, PageScale) else rule.price.amount

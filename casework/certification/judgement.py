@@ -3,7 +3,7 @@
 
 A clerk at the counter decides where she is authorised in writing (NĐ 61/2018/NĐ-CP Đ17.5; NĐ 118/2025/NĐ-CP replaced it
 and its wording was not at hand). She may then be the one who received it: the step to the head is skipped, and her
-name stands in the book.
+name stands in the book. The grounds are those of the procedures' pages; a page's exceptions belong to its ground.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Ground:
 
 
 _COPY_BASIS: Final = "NĐ 23/2015/NĐ-CP Điều 22"
-_SIGNATURE_BASIS: Final = "NĐ 23/2015/NĐ-CP Điều 25"
+_SIGNATURE_BASIS: Final = "QĐ 858/QĐ-BTP"
 
 COPY_GROUNDS: Final[Mapping[Obstacle, Ground]] = MappingProxyType(
     {
@@ -70,7 +70,9 @@ COPY_GROUNDS: Final[Mapping[Obstacle, Ground]] = MappingProxyType(
             "Bản chính đóng dấu mật hoặc ghi rõ không được sao chụp.", _COPY_BASIS, is_certain=True
         ),
         Obstacle.UNLAWFUL_CONTENT: Ground(
-            "Bản chính có nội dung trái pháp luật, đạo đức xã hội.", _COPY_BASIS, is_certain=True
+            "Bản chính có nội dung trái pháp luật, đạo đức xã hội hoặc nội dung khác nêu tại khoản 4 Điều 22.",
+            _COPY_BASIS,
+            is_certain=True,
         ),
         Obstacle.PRIVATE_PAPER: Ground(
             "Giấy tờ do cá nhân tự lập, không có xác nhận và đóng dấu của cơ quan, tổ chức có thẩm quyền.",
@@ -81,9 +83,11 @@ COPY_GROUNDS: Final[Mapping[Obstacle, Ground]] = MappingProxyType(
             "Bản chính có dấu hiệu giả mạo; cần xác minh trước khi chứng thực.", "NĐ 23/2015/NĐ-CP", is_certain=False
         ),
         Obstacle.NOT_LEGALISED: Ground(
-            "Giấy tờ do cơ quan nước ngoài cấp chưa được hợp pháp hóa lãnh sự theo quy định.",
-            "NĐ 23/2015/NĐ-CP Điều 20",
-            is_certain=False,
+            "Bản chính do cơ quan, tổ chức nước ngoài cấp, công chứng hoặc chứng nhận chưa được hợp pháp hóa lãnh sự "
+            "và không thuộc loại được miễn (hộ chiếu, thẻ căn cước, thẻ thường trú, thẻ cư trú, giấy phép lái xe, bằng "
+            "tốt nghiệp, chứng chỉ và bảng điểm kèm theo).",
+            "NĐ 23/2015/NĐ-CP Điều 20 khoản 1; QĐ 3152/QĐ-BTP",
+            is_certain=True,
         ),
     }
 )
@@ -92,7 +96,9 @@ COPY_GROUNDS: Final[Mapping[Obstacle, Ground]] = MappingProxyType(
 SIGNATURE_GROUNDS: Final[Mapping[Obstacle, Ground]] = MappingProxyType(
     {
         Obstacle.IDENTITY_NOT_SHOWN: Ground(
-            "Người yêu cầu không xuất trình giấy tờ tùy thân còn giá trị sử dụng.", "QĐ 858/QĐ-BTP", is_certain=True
+            "Người yêu cầu chưa xuất trình giấy tờ tùy thân hợp lệ, còn giá trị sử dụng.",
+            _SIGNATURE_BASIS,
+            is_certain=True,
         ),
         Obstacle.NOT_SIGNED_HERE: Ground(
             "Người yêu cầu không ký, điểm chỉ trước mặt người tiếp nhận hoặc người chứng thực.",
@@ -102,15 +108,20 @@ SIGNATURE_GROUNDS: Final[Mapping[Obstacle, Ground]] = MappingProxyType(
         Obstacle.NOT_IN_CONTROL: Ground(
             "Tại thời điểm chứng thực, người yêu cầu không nhận thức và làm chủ được hành vi của mình.",
             _SIGNATURE_BASIS,
-            is_certain=False,
+            is_certain=True,
         ),
         Obstacle.UNLAWFUL_CONTENT: Ground(
-            "Giấy tờ, văn bản có nội dung trái pháp luật, đạo đức xã hội.", _SIGNATURE_BASIS, is_certain=False
+            "Giấy tờ, văn bản có nội dung trái pháp luật, đạo đức xã hội hoặc nội dung khác nêu tại khoản 4 Điều 22.",
+            f"{_COPY_BASIS} khoản 4; {_SIGNATURE_BASIS}",
+            is_certain=True,
         ),
         Obstacle.IS_TRANSACTION: Ground(
-            "Giấy tờ, văn bản có nội dung là hợp đồng, giao dịch; đề nghị thực hiện thủ tục chứng thực giao dịch.",
+            "Giấy tờ, văn bản có nội dung là giao dịch và không phải giấy ủy quyền được chứng thực chữ ký (nộp hộ, "
+            "nhận hộ hồ sơ, giấy tờ; nhận hộ lương hưu, bưu phẩm, trợ cấp, phụ cấp; nhờ trông nom nhà cửa; thành viên "
+            "hộ gia đình vay vốn tại Ngân hàng chính sách xã hội) hoặc trường hợp khác mà pháp luật cho phép; đề nghị "
+            "thực hiện thủ tục chứng thực giao dịch.",
             _SIGNATURE_BASIS,
-            is_certain=False,
+            is_certain=True,
         ),
     }
 )
@@ -180,8 +191,7 @@ def responsibility(
         for delegation in delegations
         if delegation.clerk_id == certifier.clerk_id
         and procedure_code in delegation.procedure_codes
-        and delegation.effective_from <= on
-        and (delegation.effective_to is None or on <= delegation.effective_to)
+        and delegation.is_in_force(on)
     ]
     latest = max(holding, key=lambda delegation: delegation.effective_from, default=None)
     return Responsibility(latest is not None, certifier.clerk_id, latest, is_receiver)

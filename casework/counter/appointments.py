@@ -14,6 +14,7 @@ from typing import Final
 
 from casework.errors import KnownError
 from casework.former.values import read_moment, read_phone, read_text
+from casework.guard.telephones import comparable_phone
 from casework.records.appointment import Appointment
 from casework.records.former_dossier import Cell, TableRow
 from casework.text import NameMatch, compare_names, fold
@@ -104,10 +105,12 @@ def read_appointments(rows: Iterable[TableRow]) -> AppointmentList:
     return AppointmentList(tuple(by_time), tuple(left_out))
 
 
-def came(appointments: Iterable[Appointment], full_name: str, phone: str, day: dt.date) -> tuple[Appointment, ...]:
+def appointments_of(
+    appointments: Iterable[Appointment], full_name: str, phone: str, day: dt.date
+) -> tuple[Appointment, ...]:
     """Find the appointments of somebody who has just come, not used yet, the next one first.
 
-    The phone number decides where both sides have one; else the name does, accents aside.
+    The phone number decides where both sides have one that can be compared; else the name does, accents aside.
     """
     return tuple(
         sorted(
@@ -129,14 +132,10 @@ def with_ticket(appointment: Appointment, ticket_id: str) -> Appointment:
 
 
 def _is_hers(appointment: Appointment, full_name: str, phone: str) -> bool:
-    if appointment.phone and phone:
-        return _digits(appointment.phone) == _digits(phone)
+    listed, told = comparable_phone(appointment.phone), comparable_phone(phone)
+    if listed and told:
+        return listed == told
     return compare_names(appointment.full_name, full_name) is not NameMatch.MISMATCH
-
-
-def _digits(phone: str) -> str:
-    digits = "".join(sign for sign in phone if sign.isdigit())
-    return f"0{digits[2:]}" if digits.startswith("84") and len(digits) == 11 else digits
 
 
 def _appointment(cells: Mapping[str, Cell]) -> Appointment | LineTrouble:

@@ -78,7 +78,7 @@ def time_taken(service: ImmediateService) -> dt.timedelta | None:
     return None if service.finished_at is None else service.finished_at - service.started_at
 
 
-def waiting(services: Iterable[ImmediateService]) -> tuple[ImmediateService, ...]:
+def signing_order(services: Iterable[ImmediateService]) -> tuple[ImmediateService, ...]:
     """Give what people wait for in the order of the signer: people with priority first, then the longest waiting."""
     unfinished = (service for service in services if service.finished_at is None)
     return tuple(

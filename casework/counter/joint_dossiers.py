@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from casework.errors import BugError, KnownError
-from casework.records.dossier import DossierState
+from casework.records.dossier import DECIDED, DossierState
 from casework.records.joint_dossier import JointDossier, JointPart
 from casework.records.procedure import TimeLimit, TimeUnit
 
@@ -29,14 +29,12 @@ class PartRule:
         procedure_code: Its own procedure, or empty when the sources name none.
         agency: Who decides it.
         result_kind: Its result in the national catalogue.
-        result_title: What the citizen calls it.
     """
 
     title: str
     procedure_code: str
     agency: str
     result_kind: str
-    result_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +58,15 @@ class JointRule:
         return len({(claim.amount, claim.unit) for claim in self.time_claims}) > 1
 
 
-_BIRTH: Final = PartRule("Đăng ký khai sinh", "1.001193", "Ủy ban nhân dân cấp xã", "KQ.G15.000031", "Giấy khai sinh")
+_BIRTH: Final = PartRule("Đăng ký khai sinh", "1.001193", "Ủy ban nhân dân cấp xã", "KQ.G15.000031")
 _RESIDENCE: Final = PartRule(
     "Đăng ký thường trú",
     "1.004222",
     "Công an cấp xã",
     "KQ.G01.000065",
-    "Thông báo kết quả giải quyết thủ tục về cư trú",
 )
 _INSURANCE: Final = PartRule(
-    "Cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi", "", "Cơ quan bảo hiểm xã hội", "KQ.G18.000047", "Thẻ bảo hiểm y tế"
+    "Cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi", "", "Cơ quan bảo hiểm xã hội", "KQ.G18.000047"
 )
 _FIVE_DAYS: Final = TimeLimit(5, TimeUnit.WORKING_DAY, "5 ngày làm việc", "theo báo cáo của địa phương, chưa xác minh")
 
@@ -99,7 +96,6 @@ JOINT_RULES: Final[Mapping[str, JointRule]] = MappingProxyType(
     }
 )
 
-_DECIDED: Final = frozenset({DossierState.REFUSED, DossierState.STOPPED, DossierState.FINISHED, DossierState.RETURNED})
 _WITHOUT_RESULT: Final = frozenset({DossierState.REFUSED, DossierState.STOPPED})
 
 
@@ -209,7 +205,7 @@ def progress(joint: JointDossier, now: dt.datetime) -> JointProgress:
         joint: The dossier.
         now: Aware moment.
     """
-    open_parts = tuple(part for part in joint.parts if part.state not in _DECIDED)
+    open_parts = tuple(part for part in joint.parts if part.state not in DECIDED)
     promises = [part.due_at for part in open_parts if part.due_at is not None]
     ready = tuple(part for part in joint.parts if part.state is DossierState.FINISHED)
     return JointProgress(

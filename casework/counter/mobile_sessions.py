@@ -2,14 +2,12 @@
 """Getting a mobile team ready, and bringing its session home.
 
 The laptop leaves with the catalogue, the calendar and its own block of numbers, so that it needs nobody on the way and
-its dossiers meet no other number when they are merged. What was done on the spot and what was appointed is counted.
+its dossiers meet no other number when they are merged. ``casework.figures.mobile_report`` counts what was done.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,7 +15,7 @@ from typing import Final
 
 from casework.codes import NUMBERS_PER_SLOT, parse_code
 from casework.records.certification import Delegation
-from casework.records.mobile_session import MobileSession, SessionEntry, SessionOutcome
+from casework.records.mobile_session import MobileSession, SessionEntry
 from casework.records.workplace import Clerk, Role
 from casework.work_calendar import VIET_NAM
 
@@ -35,12 +33,12 @@ class Lack(enum.StrEnum):
 
 LACK_WORDS: Final[Mapping[Lack, str]] = MappingProxyType(
     {
-        Lack.OLD_CATALOGUE: "Danh mục thủ tục trên máy chưa phải bản mới nhất; cập nhật trước khi đi.",
-        Lack.NO_RECEIVER: "Trong tổ chưa có cán bộ được giao tiếp nhận hồ sơ.",
+        Lack.OLD_CATALOGUE: "Danh mục thủ tục trên máy chưa phải bản mới nhất; đề nghị cập nhật trước khi đi.",
+        Lack.NO_RECEIVER: "Trong tổ chưa có cán bộ được giao tiếp nhận hồ sơ; đề nghị bổ sung.",
         Lack.NOBODY_DECIDES: "Trong tổ chưa có người ký hoặc người được ủy quyền; kết quả sẽ phải hẹn trả.",
         Lack.NUMBERS_SHORT: "Dải số của máy không đủ cho số hồ sơ dự kiến trong ngày.",
         Lack.HOLIDAYS_UNKNOWN: "Lịch nghỉ của năm chưa được công bố trên máy; ngày hẹn trả có thể thay đổi.",
-        Lack.UNSENT_ENVELOPES: "Máy còn hồ sơ chưa gửi; đồng bộ trước khi đi để tránh thất lạc.",
+        Lack.UNSENT_ENVELOPES: "Máy còn hồ sơ chưa gửi; đề nghị đồng bộ trước khi đi để tránh thất lạc.",
     }
 )
 
@@ -64,39 +62,6 @@ class Preparation:
     unsent_envelopes: int
 
 
-@dataclass(frozen=True, slots=True)
-class NumberBlock:
-    """The numbers of the day that belong to a laptop.
-
-    Attributes:
-        first: Lowest.
-        last: Highest.
-    """
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class SessionSummary:
-    """What a session brought home.
-
-    Attributes:
-        received: Dossiers.
-        by_outcome: How many of each outcome, those with none included.
-        minutes: Length of the session, or None while it lasts.
-    """
-
-    received: int
-    by_outcome: Mapping[SessionOutcome, int]
-    minutes: int | None
-
-
-def number_block(session: MobileSession) -> NumberBlock:
-    """Give the block of numbers of a session's laptop."""
-    return NumberBlock(session.slot * NUMBERS_PER_SLOT + 1, (session.slot + 1) * NUMBERS_PER_SLOT)
-
-
 def lacks(
     session: MobileSession, team: Iterable[Clerk], preparation: Preparation, delegations: Iterable[Delegation] = ()
 ) -> tuple[Lack, ...]:
@@ -110,12 +75,7 @@ def lacks(
     """
     members = [clerk for clerk in team if clerk.clerk_id in session.team]
     roles = {role for clerk in members for role in clerk.roles}
-    authorised = {
-        delegation.clerk_id
-        for delegation in delegations
-        if delegation.effective_from <= session.day
-        and (delegation.effective_to is None or session.day <= delegation.effective_to)
-    }
+    authorised = {delegation.clerk_id for delegation in delegations if delegation.is_in_force(session.day)}
     is_lacking = {
         Lack.OLD_CATALOGUE: session.catalogue_version != preparation.newest_catalogue,
         Lack.NO_RECEIVER: Role.CLERK not in roles,
@@ -130,18 +90,6 @@ def lacks(
 def strangers(session: MobileSession, entries: Iterable[SessionEntry]) -> tuple[SessionEntry, ...]:
     """Give the entries whose code is not of the session's unit, day and block: they must not be merged as its own."""
     return tuple(entry for entry in entries if not _is_own(session, entry))
-
-
-def summary(session: MobileSession, entries: Iterable[SessionEntry]) -> SessionSummary:
-    """Count what a session brought home; entries of other sessions are left out, a dossier counts once."""
-    last = {entry.dossier_id: entry.outcome for entry in entries if entry.session_id == session.session_id}
-    counts = Counter(last.values())
-    length = session.ended_at - session.started_at if session.ended_at else None
-    return SessionSummary(
-        received=len(last),
-        by_outcome=MappingProxyType({outcome: counts[outcome] for outcome in SessionOutcome}),
-        minutes=None if length is None else length // dt.timedelta(minutes=1),
-    )
 
 
 def _is_own(session: MobileSession, entry: SessionEntry) -> bool:

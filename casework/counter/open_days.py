@@ -31,7 +31,7 @@ WELCOME_WORDS: Final[Mapping[Welcome, str]] = MappingProxyType(
         Welcome.YES: "Giải quyết ngay trong buổi, không cần hẹn trước.",
         Welcome.ANOTHER_DAY: "Hôm nay tiếp nhận theo quy trình thường ngày và có giấy hẹn trả kết quả.",
         Welcome.NEEDS_VERIFICATION: "Thủ tục cần xác minh; hồ sơ vẫn được tiếp nhận và có giấy hẹn trả kết quả.",
-        Welcome.UNDECIDED: "Danh mục chưa ghi thủ tục này có thuộc ngày không hẹn hay không; hỏi người phụ trách.",
+        Welcome.UNDECIDED: "Danh mục chưa ghi thủ tục này thuộc ngày không hẹn hay không; đề nghị hỏi người phụ trách.",
     }
 )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from casework.counter.waiting import Tone
+from casework.records.counter import Counter
 from casework.records.queue_ticket import QueueTicket
 
 LONGEST_WAIT: Final = dt.timedelta(minutes=20)
@@ -23,25 +24,6 @@ AMBER_WAIT: Final = dt.timedelta(minutes=15)
 
 USUAL_SERVICE: Final = dt.timedelta(minutes=2)
 """Time of one reception when none has been measured yet (reception with a pre-filled declaration)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """A counter of the room.
-
-    Attributes:
-        name: As shown on the display, e.g. "Quầy 3".
-        series: Series that it serves; empty means all.
-        clerk_id: Who sits there, or None while it is closed.
-    """
-
-    name: str
-    series: frozenset[str]
-    clerk_id: str | None
-
-    def serves(self, series: str) -> bool:
-        """Whether it is open and calls the numbers of a series."""
-        return self.clerk_id is not None and (not self.series or series in self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +65,11 @@ def waiting_time(ticket: QueueTicket, now: dt.datetime) -> dt.timedelta:
     return max((ticket.called_at or now) - ticket.taken_at, dt.timedelta())
 
 
+def is_waiting(ticket: QueueTicket) -> bool:
+    """Whether a person is still to be called; who has left is called all the same, and found absent."""
+    return ticket.called_at is None
+
+
 def tone_of(wait: dt.timedelta) -> Tone:
     """Tell how urgent a wait looks: red beyond 20 minutes, amber from 15."""
     if wait > LONGEST_WAIT:
@@ -95,20 +82,15 @@ def next_ticket(tickets: Iterable[QueueTicket], counter: Counter) -> QueueTicket
 
     None when nobody waits for it, or it is closed.
     """
-    waiting = [ticket for ticket in tickets if ticket.called_at is None and counter.serves(ticket.series)]
+    waiting = [ticket for ticket in tickets if is_waiting(ticket) and counter.serves(ticket.series)]
     return min(waiting, key=_turn, default=None)
 
 
 def people_before(ticket: QueueTicket, tickets: Iterable[QueueTicket]) -> int:
     """Count the people of the same series who are called before a waiting one."""
     return sum(
-        other.called_at is None and other.series == ticket.series and _turn(other) < _turn(ticket) for other in tickets
+        is_waiting(other) and other.series == ticket.series and _turn(other) < _turn(ticket) for other in tickets
     )
-
-
-def ticket_label(ticket: QueueTicket) -> str:
-    """Write a number as it is printed and shown, e.g. "A017"."""
-    return f"{ticket.series}{ticket.number:03}"
 
 
 def loads(tickets: Iterable[QueueTicket], counters: Iterable[Counter], now: dt.datetime) -> tuple[SeriesLoad, ...]:
@@ -116,7 +98,7 @@ def loads(tickets: Iterable[QueueTicket], counters: Iterable[Counter], now: dt.d
     room = tuple(counters)
     waits: dict[str, list[dt.timedelta]] = {}
     for ticket in tickets:
-        if ticket.called_at is None:
+        if is_waiting(ticket):
             waits.setdefault(ticket.series, []).append(waiting_time(ticket, now))
     rows = (
         SeriesLoad(
@@ -151,7 +133,7 @@ def advise(
         service_time: Mean time of one reception, above zero.
     """
     room = tuple(counters)
-    waiting = sorted((ticket for ticket in tickets if ticket.called_at is None), key=_turn)
+    waiting = sorted(filter(is_waiting, tickets), key=_turn)
     missing: dict[str, int] = {}
     for row in loads(waiting, room, now):
         waits = [waiting_time(ticket, now) for ticket in waiting if ticket.series == row.series]

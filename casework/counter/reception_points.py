@@ -10,29 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from casework.codes import SLOTS, parse_code
 from casework.errors import KnownError
 from casework.records.reception_point import ReceptionPoint
 from casework.records.transfer import Transfer, TransferItem, TransferKind
-
-
-@dataclass(frozen=True, slots=True)
-class PaperBundle:
-    """The papers of one received dossier.
-
-    Attributes:
-        dossier_id: Which.
-        code: Its code.
-        title: The procedure's name.
-        sheets: Papers in it.
-    """
-
-    dossier_id: str
-    code: str
-    title: str
-    sheets: int
 
 
 def check_points(points: Iterable[ReceptionPoint], on: dt.date) -> None:
@@ -72,13 +54,13 @@ def point_of(code: str, points: Iterable[ReceptionPoint]) -> ReceptionPoint | No
 
 
 def to_hand_over(
-    point: ReceptionPoint, received: Iterable[PaperBundle], transfers: Iterable[Transfer]
+    point: ReceptionPoint, received: Iterable[TransferItem], transfers: Iterable[Transfer]
 ) -> tuple[TransferItem, ...]:
     """Give the items of the next hand-over list of a point: what it received and has not handed over yet.
 
     Args:
         point: Which.
-        received: Dossiers of the commune whose papers are to be brought together.
+        received: Dossiers of the commune whose papers are to be brought together, as items nobody has confirmed.
         transfers: Lists so far; only those between points count.
 
     Returns:
@@ -86,7 +68,7 @@ def to_hand_over(
     """
     gone = {item.code for made in transfers if made.kind is TransferKind.BETWEEN_POINTS for item in made.items}
     return tuple(
-        TransferItem(bundle.dossier_id, bundle.code, bundle.title, bundle.sheets)
-        for bundle in sorted(received, key=lambda bundle: bundle.code)
-        if bundle.code not in gone and point_of(bundle.code, (point,)) is not None
+        item
+        for item in sorted(received, key=lambda item: item.code)
+        if item.code not in gone and point_of(item.code, (point,)) is not None
     )

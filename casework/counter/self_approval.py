@@ -16,22 +16,9 @@ from types import MappingProxyType
 from typing import Final
 
 from casework.progress.transitions import OWN_DESIGN
-from casework.records.workplace import Clerk
-from casework.rights import Right, may
+from casework.records.approval import Approval, TwoPersonRule
+from casework.records.workplace import Clerk, Role
 from casework.verdict import Objection, Verdict
-
-
-class TwoPersonRule(enum.StrEnum):
-    """A step that a second person looks at."""
-
-    SIGN_RESULT = "sign-result"
-    REFUSE = "refuse"
-    STOP = "stop"
-    EXTEND = "extend"
-    DEMAND_OUTSIDE_CATALOGUE = "demand-outside-catalogue"
-    CLOSE_BOOK = "close-book"
-    VOID_ENTRY = "void-entry"
-    CONFIRM_TRANSFER = "confirm-transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +26,34 @@ class StandIn:
     """What replaces the second person.
 
     Attributes:
-        right: What the second person must be allowed to do.
+        roles: One of them is what the second person must hold.
         statement: Vietnamese; what the one person confirms.
         is_replaceable: False where a second person can not be replaced.
     """
 
-    right: Right
+    roles: frozenset[Role]
     statement: str
     is_replaceable: bool = True
 
 
+_ANSWERS: Final = frozenset({Role.SIGNER, Role.SUPERVISOR})
+"""Who answers for what the counter decides."""
+
 STAND_INS: Final[Mapping[TwoPersonRule, StandIn]] = MappingProxyType(
     {
-        TwoPersonRule.SIGN_RESULT: StandIn(Right.SIGN, "Tôi vừa thẩm định vừa ký kết quả này và chịu trách nhiệm."),
-        TwoPersonRule.REFUSE: StandIn(Right.DEMAND_PAPERS, "Tôi đã kiểm tra lại lý do và căn cứ từ chối hồ sơ này."),
-        TwoPersonRule.STOP: StandIn(Right.DEMAND_PAPERS, "Tôi đã xem xét đề nghị và đồng ý dừng giải quyết hồ sơ này."),
-        TwoPersonRule.EXTEND: StandIn(Right.DEMAND_PAPERS, "Tôi đã kiểm tra lý do và thời gian xin gia hạn."),
-        TwoPersonRule.DEMAND_OUTSIDE_CATALOGUE: StandIn(
-            Right.DEMAND_PAPERS, "Tôi đã kiểm tra căn cứ pháp lý của yêu cầu ngoài danh mục."
+        TwoPersonRule.SIGN_RESULT: StandIn(
+            frozenset({Role.SIGNER}), "Tôi vừa thẩm định vừa ký kết quả này và chịu trách nhiệm."
         ),
-        TwoPersonRule.CLOSE_BOOK: StandIn(Right.SIGN, "Tôi đã đối chiếu số thứ tự và khóa sổ chứng thực."),
-        TwoPersonRule.VOID_ENTRY: StandIn(Right.SIGN, "Tôi xác nhận số chứng thực này không được sử dụng."),
+        TwoPersonRule.REFUSE: StandIn(_ANSWERS, "Tôi đã kiểm tra lại lý do và căn cứ từ chối hồ sơ này."),
+        TwoPersonRule.STOP: StandIn(_ANSWERS, "Tôi đã xem xét đề nghị và đồng ý dừng giải quyết hồ sơ này."),
+        TwoPersonRule.EXTEND: StandIn(_ANSWERS, "Tôi đã kiểm tra lý do và thời gian đề nghị gia hạn."),
+        TwoPersonRule.DEMAND_OUTSIDE_CATALOGUE: StandIn(
+            frozenset({Role.SUPERVISOR}), "Tôi đã kiểm tra căn cứ pháp lý của yêu cầu ngoài danh mục."
+        ),
+        TwoPersonRule.CLOSE_BOOK: StandIn(_ANSWERS, "Tôi đã đối chiếu số thứ tự và khóa sổ chứng thực."),
+        TwoPersonRule.VOID_ENTRY: StandIn(_ANSWERS, "Tôi xác nhận số chứng thực này không được sử dụng."),
         TwoPersonRule.CONFIRM_TRANSFER: StandIn(
-            Right.RECEIVE, "Việc giao nhận giữa hai nơi phải có người nhận ký.", is_replaceable=False
+            frozenset({Role.CLERK}), "Việc giao nhận giữa hai nơi phải có người nhận ký.", is_replaceable=False
         ),
     }
 )
@@ -70,36 +62,10 @@ STAND_INS: Final[Mapping[TwoPersonRule, StandIn]] = MappingProxyType(
 class ApprovalLack(enum.StrEnum):
     """Why an approval does not count."""
 
-    NO_RIGHT = "no-right"
+    NO_ROLE = "no-role"
     SAME_PERSON = "same-person"
     NOT_CONFIRMED = "not-confirmed"
     NOT_REPLACEABLE = "not-replaceable"
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """The record of a second look.
-
-    Attributes:
-        rule: At what.
-        record_id: The dossier, book or transfer.
-        first_id: ``clerk_id`` who did it.
-        second_id: ``clerk_id`` who looked at it; the same person in one-person mode.
-        at: Aware moment of the second look.
-        statement: What was confirmed; empty when a second person looked.
-    """
-
-    rule: TwoPersonRule
-    record_id: str
-    first_id: str
-    second_id: str
-    at: dt.datetime
-    statement: str = ""
-
-    @property
-    def is_self_approval(self) -> bool:
-        """Whether one person did both; reviewers look at these first."""
-        return self.first_id == self.second_id
 
 
 def judge_approval(
@@ -116,13 +82,13 @@ def judge_approval(
     """
     stand_in = STAND_INS[rule]
     lacks: list[tuple[ApprovalLack, str]] = []
-    if not may(second, stand_in.right):
-        lacks.append((ApprovalLack.NO_RIGHT, "Người xem xét chưa được giao quyền thực hiện bước này."))
+    if second.roles.isdisjoint(stand_in.roles):
+        lacks.append((ApprovalLack.NO_ROLE, "Người xem xét chưa được giao vai trò cần cho bước này."))
     if second.clerk_id == first_id:
         if not stand_in.is_replaceable:
             lacks.append((ApprovalLack.NOT_REPLACEABLE, stand_in.statement))
         elif not is_one_person_mode:
-            lacks.append((ApprovalLack.SAME_PERSON, "Bước này cần người thứ hai xem xét."))
+            lacks.append((ApprovalLack.SAME_PERSON, "Bước này cần người thứ hai xem xét; đề nghị chuyển người khác."))
         elif not has_confirmed:
             lacks.append((ApprovalLack.NOT_CONFIRMED, f"Cần xác nhận: {stand_in.statement}"))
     return Verdict(tuple(Objection(lack, words, OWN_DESIGN) for lack, words in lacks))

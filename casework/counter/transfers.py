@@ -19,9 +19,6 @@ from casework.progress.lateness import Punctuality, punctuality
 from casework.records.transfer import Carrier, ItemTrouble, Transfer, TransferItem
 from casework.text import clean
 
-LIST_COPIES: Final = 2
-"""Copies of a hand-over list: one for each side."""
-
 
 @dataclass(frozen=True, slots=True)
 class ControlSlipRow:

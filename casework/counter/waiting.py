@@ -83,7 +83,7 @@ WAIT_RULES: Final[Mapping[WaitReason, WaitRule]] = MappingProxyType(
             amber_after=dt.timedelta(days=2),
             red_after=dt.timedelta(days=3),
             meanwhile="Theo dõi hạn trả lời; các bước khác của hồ sơ vẫn thực hiện được.",
-            other_way="Ghi nhận việc trả lời chậm và báo người đứng đầu Trung tâm.",
+            other_way="Nếu đã quá hạn trả lời, đề nghị ghi nhận việc trả lời chậm và báo người đứng đầu Trung tâm.",
         ),
         WaitReason.SYSTEM_DOWN: WaitRule(
             holds_up=frozenset({Step.FILE_ONLINE, Step.PAY_ONLINE}),
@@ -94,9 +94,6 @@ WAIT_RULES: Final[Mapping[WaitReason, WaitRule]] = MappingProxyType(
         ),
     }
 )
-
-MAY_WAIT: Final = frozenset({Step.FILE_ONLINE, Step.PAY_ONLINE, Step.DECIDE})
-"""The only steps that a wait may ever hold up."""
 
 
 @dataclass(frozen=True, slots=True)

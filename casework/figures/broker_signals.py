@@ -17,12 +17,13 @@ from typing import Final
 from casework.figures.period import Period
 from casework.guard.representation import CLOSE_RELATIVES
 from casework.guard.telephones import comparable_phone
-from casework.records.participation import Part, Relationship
+from casework.records.participation import HelperKind, Part, Relationship
 
 SHORTEST_PHONE: Final = 9
 """Digits of a Vietnamese telephone number without its leading 0; what is shorter is none."""
 
-_ACTS_FOR_OTHERS: Final = frozenset({Part.HELPER, Part.LEGAL_REPRESENTATIVE, Part.ORGANISATION_REPRESENTATIVE})
+_ACTS_FOR_OTHERS: Final = frozenset({Part.LEGAL_REPRESENTATIVE, Part.ORGANISATION_REPRESENTATIVE})
+_HELPS_BY_OFFICE: Final = frozenset({HelperKind.CLERK, HelperKind.DIGITAL_TEAM})
 
 
 class SignalKind(enum.StrEnum):
@@ -42,8 +43,9 @@ class Filing:
         field: Lĩnh vực as the catalogue names it.
         submitter_id: ``person_id`` or identification number of who handed it in; the same kind in all filings.
         applicant_id: The same of whose request it is.
-        part: As what the submitter acts; somebody of legal aid or of the digital team is a helper.
+        part: As what the submitter acts.
         relationship: Of the submitter to the applicant, or None when it is not on record.
+        helper_kind: Who helped, where the submitter is noted as a helper; anybody may call himself one.
         has_authorisation: Whether an authorisation by the applicant is on record.
         phone: Telephone left with the dossier, as told, or empty.
     """
@@ -55,16 +57,20 @@ class Filing:
     applicant_id: str
     part: Part = Part.SUBMITTER
     relationship: Relationship | None = None
+    helper_kind: HelperKind | None = None
     has_authorisation: bool = False
     phone: str = ""
 
     @property
     def is_exempt(self) -> bool:
-        """Whether it tells nothing: by a helper, a representative by law or of an organisation, or a relative.
+        """Whether it tells nothing: by a representative by law or of an organisation, or by a relative.
 
-        A relative who is not a close one needs an authorisation on record.
+        Nor does one by a helper who is a clerk or of the digital team. A relative who is not a close one needs an
+        authorisation on record.
         """
         if self.part in _ACTS_FOR_OTHERS or self.relationship in CLOSE_RELATIVES:
+            return True
+        if self.part is Part.HELPER and self.helper_kind in _HELPS_BY_OFFICE:
             return True
         return self.relationship is Relationship.OTHER_RELATIVE and self.has_authorisation
 

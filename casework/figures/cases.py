@@ -11,6 +11,7 @@ from typing import Final
 
 from casework.errors import BugError
 from casework.records.dossier import DossierState, PortalState
+from casework.records.former_dossier import FORMER_SYSTEM
 from casework.records.procedure import Channel
 
 NEVER_TAKEN_IN: Final = frozenset({DossierState.REGISTERED, DossierState.REFUSED})
@@ -31,7 +32,7 @@ class CaseRow:
         channel: How it came in.
         state: Where the work stands.
         portal_state: Where the reconciliation stands.
-        clerk_id: Who received it.
+        clerk_id: Who received it; ``FORMER_SYSTEM`` when it was imported.
         received_at: Aware.
         due_at: Aware; the promise in force, after an extension the new one.
         portal_code: Code given by the portal, or empty.
@@ -131,6 +132,11 @@ class Cases:
         apart = {id(group): group for group in groups.values()}
         merged = (group[0] if len(group) == 1 else _merge(group) for group in apart.values())
         return cls(tuple(sorted(merged, key=lambda row: (row.received_at, row.dossier_id))))
+
+    @property
+    def received_here(self) -> Cases:
+        """Those that somebody of this centre received, imported ones left out."""
+        return self.where(lambda row: row.clerk_id != FORMER_SYSTEM)
 
     def where(self, condition: Callable[[CaseRow], bool]) -> Cases:
         """Give the cases for which a condition holds."""

@@ -79,7 +79,7 @@ class CashClose:
         day: The day, in Viet Nam.
         clerks: By ``clerk_id``.
         missing: Book and number of receipts that should be there and are not.
-        twice: Book and number of receipts that are there more than once.
+        twice: Book and number of receipts that are there more than once, or bear a number given on a day before.
         cancelled: Receipts that were cancelled, in order.
         open_points: What keeps the day from being closed, without repetition; empty when nothing does.
     """
@@ -130,7 +130,8 @@ def close_day(day: dt.date, receipts: Iterable[FeeReceipt], counts: DrawerCounts
         for clerk_id in clerk_ids
     )
     numbers = Counter((receipt.book, receipt.number) for receipt in of_day)
-    missing, twice = _missing(numbers, counts.last_numbers), tuple(sorted(key for key in numbers if numbers[key] > 1))
+    missing = _missing(numbers, counts.last_numbers)
+    twice = tuple(sorted(key for key in numbers if numbers[key] > 1 or key[1] <= counts.last_numbers.get(key[0], 0)))
     conditions = {
         OpenPoint.NOT_COUNTED: any(item.counted is None and item.expected_cash for item in clerks),
         OpenPoint.DIFFERENCE_WITHOUT_REASON: any(

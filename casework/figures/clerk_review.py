@@ -8,65 +8,15 @@ is to blame for its lateness.
 from __future__ import annotations
 
 import datetime as dt
-import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
 
 from casework.figures.cases import Cases
 from casework.figures.indicators import Indicators, Timeliness, indicators, timeliness, verdict_day
 from casework.figures.period import Period
 from casework.figures.satisfaction import Satisfaction, satisfaction
 from casework.records.rating import Rating
-from casework.work_calendar import months_after
-
-REVIEW_MONTHS: Final = 3
-
-
-class SensitiveField(enum.StrEnum):
-    """A field that the reviews look at above all."""
-
-    LAND = "land"
-    CONSTRUCTION = "construction"
-    BUSINESS_REGISTRATION = "business-registration"
-    HEALTH = "health"
-
-
-SENSITIVE_FIELDS: Final[Mapping[SensitiveField, frozenset[str]]] = MappingProxyType(
-    {
-        SensitiveField.LAND: frozenset({"Đất đai", "Tài chính đất đai", "Đăng ký biện pháp bảo đảm"}),
-        SensitiveField.CONSTRUCTION: frozenset(
-            {
-                "Hoạt động xây dựng",
-                "Quản lý chất lượng công trình xây dựng",
-                "Quy hoạch đô thị và nông thôn",
-                "Nhà ở và công sở",
-                "Hạ tầng kỹ thuật",
-            }
-        ),
-        SensitiveField.BUSINESS_REGISTRATION: frozenset(
-            {
-                "Thành lập và hoạt động doanh nghiệp (hộ kinh doanh)",
-                "Thành lập và hoạt động của tổ hợp tác",
-                "Thành lập và hoạt động của tổ hợp tác, hợp tác xã, liên hiệp hợp tác xã",
-            }
-        ),
-        SensitiveField.HEALTH: frozenset(
-            {
-                "Khám bệnh, chữa bệnh",
-                "Dược phẩm",
-                "Mỹ phẩm",
-                "Trang thiết bị và công trình y tế",
-                "Y tế Dự phòng",
-                "An toàn thực phẩm và Dinh dưỡng",
-                "Dân số, Bà mẹ - Trẻ em",
-            }
-        ),
-    }
-)
-"""Lĩnh vực as the catalogue names them. The shipped catalogue holds none of the Ministry of Health's; the names of its
-fields are from common use and unverified."""
+from casework.sensitive_fields import SENSITIVE_FIELDS, SensitiveField
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +56,13 @@ def clerk_reviews(
     """
     ratings = tuple(ratings)
     names = frozenset().union(*(SENSITIVE_FIELDS[field] for field in sensitive))
-    chosen = cases.where(lambda row: row.field in names) if sensitive else cases
+    own = cases.received_here
+    chosen = own.where(lambda row: row.field in names) if sensitive else own
     clerk_ids = sorted(
         {row.clerk_id for row in chosen.rows if period.contains(row.received_at)}
         | {row.clerk_id for row in _judged(chosen, period, as_of).rows}
     )
     return tuple(_review(clerk_id, chosen, ratings, period, as_of) for clerk_id in clerk_ids)
-
-
-def review_due_by(last_review: dt.date) -> dt.date:
-    """Give the last day for the next review: three months after the one before."""
-    return months_after(last_review, REVIEW_MONTHS)
 
 
 def _review(

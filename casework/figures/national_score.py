@@ -109,13 +109,11 @@ class NationalEstimate:
         groups: In the order of the rules.
         points: Over all groups, two decimals; None when no figure is there.
         out_of: What the figures that are there could earn together; less than 100.
-        is_official: Always False.
     """
 
     groups: tuple[GroupEstimate, ...]
     points: Decimal | None
     out_of: int
-    is_official: bool = False
 
 
 def estimate_national_score(

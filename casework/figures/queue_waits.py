@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casework.counter.queue import LONGEST_WAIT
+from casework.counter.queue import LONGEST_WAIT, is_waiting, waiting_time
 from casework.figures.period import Period
 from casework.figures.share import Mean, Share, mean_of, share_of
 from casework.records.queue_ticket import QueueTicket
@@ -33,7 +33,7 @@ def queue_waits(
 ) -> QueueWaits:
     """Count who waited too long.
 
-    Who is still waiting counts as soon as the limit has passed and not before; who left uncalled waited until then.
+    Who is still waiting counts as soon as the limit has passed and not before.
 
     Args:
         tickets: Tickets of the centre.
@@ -43,12 +43,9 @@ def queue_waits(
     """
     chosen = [ticket for ticket in tickets if period.contains_day(ticket.day)]
     waits = [
-        wait
-        for ticket in chosen
-        for wait in ((ticket.called_at or ticket.finished_at or as_of) - ticket.taken_at,)
-        if wait > limit or ticket.called_at is not None or ticket.finished_at is not None
+        wait for ticket in chosen for wait in (waiting_time(ticket, as_of),) if wait > limit or not is_waiting(ticket)
     ]
-    until_called = [ticket.called_at - ticket.taken_at for ticket in chosen if ticket.called_at is not None]
+    until_called = [waiting_time(ticket, as_of) for ticket in chosen if ticket.called_at is not None]
     return QueueWaits(
         over_limit=share_of(wait > limit for wait in waits),
         seconds=mean_of(int(wait.total_seconds()) for wait in until_called),

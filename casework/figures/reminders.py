@@ -14,8 +14,9 @@ from typing import Final
 
 from casework.figures.cases import CaseRow, Cases
 from casework.figures.indicators import AWAITS_CITIZEN, Timeliness, timeliness
+from casework.progress.lateness import DUE_SOON, is_due_soon
 from casework.records.dossier import PortalState
-from casework.work_calendar import local_day
+from casework.work_calendar import WorkCalendar, local_day
 
 
 class ReminderKind(enum.Enum):
@@ -38,15 +39,18 @@ class ReminderRules:
     """When to remind.
 
     Attributes:
-        due_soon: How long before the promise; clock time.
+        due_soon: How much open time before the promise, as on the board (``casework.progress.lateness``).
         portal_patience: How long the portal may take to accept the end of a dossier; a line may be down for hours.
         supplement_patience: How long the citizen may take before somebody calls; asking is no threat.
     """
 
-    due_soon: dt.timedelta = dt.timedelta(hours=24)
+    due_soon: dt.timedelta = DUE_SOON
     portal_patience: dt.timedelta = dt.timedelta(hours=24)
     supplement_patience: dt.timedelta = dt.timedelta(days=7)
 
+
+_PORTAL_KNOWS: Final = frozenset({PortalState.ACCEPTED, PortalState.KEPT_HERE})
+"""The end is told: by us, or by the former system."""
 
 DEFAULT_RULES: Final = ReminderRules()
 
@@ -95,12 +99,21 @@ class OverdueLine:
     has_late_reason: bool
 
 
-def reminders(cases: Cases, as_of: dt.datetime, rules: ReminderRules = DEFAULT_RULES) -> tuple[Reminder, ...]:
-    """Give everything to do, the most urgent kind first and within a kind the oldest; a dossier may be there twice."""
+def reminders(
+    cases: Cases, as_of: dt.datetime, calendar: WorkCalendar, rules: ReminderRules = DEFAULT_RULES
+) -> tuple[Reminder, ...]:
+    """Give everything to do, the most urgent kind first and within a kind the oldest; a dossier may be there twice.
+
+    Args:
+        cases: Every case of the centre.
+        as_of: Aware moment up to which the rows are known.
+        calendar: Working days and hours of the centre.
+        rules: When to remind.
+    """
     found = [
         Reminder(kind, row.dossier_id, row.code, row.clerk_id, since)
         for row in cases.rows
-        for kind, since in _kinds(row, as_of, rules)
+        for kind, since in _kinds(row, as_of, calendar, rules)
     ]
     return tuple(sorted(found, key=lambda item: (item.kind.value, item.since, item.code, item.dossier_id)))
 
@@ -123,7 +136,9 @@ def overdue_list(cases: Cases, as_of: dt.datetime) -> tuple[OverdueLine, ...]:
     )
 
 
-def _kinds(row: CaseRow, as_of: dt.datetime, rules: ReminderRules) -> Iterator[tuple[ReminderKind, dt.datetime]]:
+def _kinds(
+    row: CaseRow, as_of: dt.datetime, calendar: WorkCalendar, rules: ReminderRules
+) -> Iterator[tuple[ReminderKind, dt.datetime]]:
     standing = timeliness(row, as_of)
     if _is_resolved_and_not_updated(row, as_of, rules):
         yield ReminderKind.RESOLVED_NOT_UPDATED, row.due_at
@@ -132,7 +147,7 @@ def _kinds(row: CaseRow, as_of: dt.datetime, rules: ReminderRules) -> Iterator[t
             yield ReminderKind.OVERDUE, row.due_at
         if not row.has_late_reason:
             yield ReminderKind.LATE_REASON_MISSING, row.due_at
-    if standing is Timeliness.NOT_YET_DUE and row.due_at - as_of <= rules.due_soon:
+    if standing is Timeliness.NOT_YET_DUE and is_due_soon(row.due_at, as_of, calendar, rules.due_soon):
         yield ReminderKind.DUE_SOON, row.due_at
     if row.is_open and row.waits_for_signature_since is not None:
         yield ReminderKind.WAITING_FOR_SIGNATURE, row.due_at
@@ -146,4 +161,4 @@ def _is_resolved_and_not_updated(row: CaseRow, as_of: dt.datetime, rules: Remind
         return row.result_issued_at is not None
     if row.ended_at is None:
         return False
-    return row.portal_state is not PortalState.ACCEPTED and as_of - row.ended_at >= rules.portal_patience
+    return row.portal_state not in _PORTAL_KNOWS and as_of - row.ended_at >= rules.portal_patience

@@ -33,20 +33,6 @@ CRITERION_WORDS: Final[Mapping[Criterion, str]] = MappingProxyType(
 )
 """The criteria in a few words of our own; the circular's full titles are longer."""
 
-RATED_FOR_EACH_DOSSIER: Final = frozenset(
-    {
-        Criterion.TOTAL_TIME,
-        Criterion.TIME_OF_EACH_UNIT,
-        Criterion.CONTACTS,
-        Criterion.AGENCIES,
-        Criterion.PUBLICITY,
-        Criterion.ATTITUDE,
-    }
-)
-RATED_FOR_THE_CENTRE: Final = frozenset(
-    {Criterion.ORGANISATION, Criterion.PUBLICITY, Criterion.COMPLAINTS, Criterion.ONLINE_SERVICES}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Satisfaction:

@@ -109,19 +109,17 @@ class NumberStars:
 
 @dataclass(frozen=True, slots=True)
 class StarRating:
-    """The rating of a centre.
+    """The rating of a centre; never an official one.
 
     Attributes:
         numbers: The four, in the order of the scheme.
         stars: Weighted mean, one decimal, 0 to 5; None when no number with a weight is there.
         is_complete: Whether all four numbers were there; the weight of one that is not goes to the others.
-        is_official: Always False.
     """
 
     numbers: tuple[NumberStars, ...]
     stars: Decimal | None
     is_complete: bool
-    is_official: bool = False
 
 
 def star_rating(

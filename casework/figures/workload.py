@@ -29,9 +29,9 @@ class DayLoad:
 
 
 def workload(cases: Cases, period: Period) -> tuple[DayLoad, ...]:
-    """Give the load of every day of a period on which something was received, in order."""
+    """Give the load of every day of a period on which something was received, in order; imports are no load."""
     by_day: dict[dt.date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in cases.rows:
+    for row in cases.received_here.rows:
         if period.contains(row.received_at):
             by_day[local_day(row.received_at)][row.clerk_id] += 1
     return tuple(

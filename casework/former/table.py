@@ -20,7 +20,7 @@ from casework.errors import KnownError
 from casework.former.columns import HEADER_WITHIN_ROWS, ColumnMap, find_columns
 from casework.former.rows import FindProcedure, ProcedureName, read_row
 from casework.former.values import read_text
-from casework.records.dossier import DossierState
+from casework.records.dossier import DECIDED
 from casework.records.former_dossier import Finding, FindingKind, FormerColumn, FormerDossier, TableRow
 from casework.text import fold
 from casework.work_calendar import WorkCalendar
@@ -38,7 +38,9 @@ _DAMAGE: Final = frozenset(
         FindingKind.CODE_DAY_DIFFERS,
     }
 )
-_CLOSED: Final = frozenset({DossierState.REFUSED, DossierState.STOPPED, DossierState.FINISHED, DossierState.RETURNED})
+
+STALE_AFTER: Final = dt.timedelta(days=30)
+"""How long past its due date an open dossier still counts as kept up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class DataQuality:
         right: Đúng: rows without an error and without a value that contradicts another or the form of its kind.
         complete: Đủ: rows with code, name, number of a paper, address, procedure, reception, due date and state.
         clean: Sạch: rows with a code that stands in no row before them.
-        alive: Sống: rows that are no open dossier past its due date by more than the given days.
+        alive: Sống: rows that are no open dossier past its due date by more than ``STALE_AFTER``.
     """
 
     rows: int
@@ -81,21 +83,6 @@ class FormerTable:
     findings: tuple[Finding, ...]
     quality: DataQuality
 
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """Findings that keep a row out."""
-        return tuple(finding for finding in self.findings if finding.is_error)
-
-    @property
-    def warnings(self) -> tuple[Finding, ...]:
-        """Findings that a person should look at."""
-        return tuple(finding for finding in self.findings if not finding.is_error)
-
-    @property
-    def refused_rows(self) -> tuple[int, ...]:
-        """Rows that are kept out, in order."""
-        return tuple(sorted({finding.row for finding in self.errors}))
-
 
 def read_table(
     rows: Iterable[TableRow],
@@ -104,7 +91,6 @@ def read_table(
     calendar: WorkCalendar,
     now: dt.datetime,
     named_columns: Mapping[FormerColumn, str] | None = None,
-    stale_after: dt.timedelta = dt.timedelta(days=30),
 ) -> FormerTable:
     """Read a former system's table.
 
@@ -114,7 +100,6 @@ def read_table(
         calendar: Opening hours, for days without an hour.
         now: Aware.
         named_columns: Of a column file.
-        stale_after: How long past its due date an open dossier counts as kept up.
 
     Raises:
         KnownError: ``table-without-header``, ``table-column-missing``, ``table-empty``.
@@ -127,7 +112,7 @@ def read_table(
     accepted: dict[str, FormerDossier] = {}
     seen: dict[str, int] = {}
     repeated: list[int] = []
-    counts = _Counts(now - stale_after)
+    counts = _Counts(now - STALE_AFTER)
     for row in below:
         reading = read_row(row, columns, find_procedure, calendar, now)
         findings = list(reading.findings)
@@ -167,17 +152,8 @@ def by_name_or_code(catalogue: Catalogue) -> FindProcedure:
     return find
 
 
-def differing_facts(first: FormerDossier, second: FormerDossier) -> tuple[str, ...]:
-    """Give the names of the facts in which two readings of one dossier differ, whatever rows they stand in."""
-    return tuple(
-        field.name
-        for field in dataclasses.fields(FormerDossier)
-        if field.name != "row" and getattr(first, field.name) != getattr(second, field.name)
-    )
-
-
 def _says_the_same(first: FormerDossier, second: FormerDossier) -> bool:
-    return not differing_facts(first, second)
+    return dataclasses.replace(first, row=0) == dataclasses.replace(second, row=0)
 
 
 def _first_rows(rows: Iterator[TableRow]) -> list[TableRow]:
@@ -203,7 +179,7 @@ class _Counts:
             return
         facts = (dossier.id_number, dossier.address, dossier.procedure_code)
         self._complete += all(facts) and not any(finding.kind is FindingKind.STATE_MISSING for finding in findings)
-        self._alive += dossier.state in _CLOSED or dossier.due_at >= self._stale_before
+        self._alive += dossier.state in DECIDED or dossier.due_at >= self._stale_before
 
     def quality(self) -> DataQuality:
         return DataQuality(self.rows, self._right, self._complete, self._clean, self._alive)

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from casework.errors import BugError
+from casework.guard.telephones import comparable_phone
 from casework.identity.identity_number import NumberDoubt, doubts_about, read_identity_number
 from casework.identity.written_dates import DateProblem, read_date
 from casework.records.dossier import DossierState
@@ -89,6 +90,7 @@ _CHANNELS: Final = {
 _SEPARATORS: Final = re.compile(r"[\s.\-()]+")
 _MOBILE: Final = re.compile(r"[35789]\d{8}", re.ASCII)
 _LANDLINE: Final = re.compile(r"2\d{9}", re.ASCII)
+_WITH_COUNTRY: Final = re.compile(r"(?:\+|00)?84\d{9,11}", re.ASCII)
 _PHONE: Final = re.compile(r"0[35789]\d{8}|02\d{9}|0\d{8,9}|1[89]00\d{4,6}", re.ASCII)
 
 
@@ -256,17 +258,19 @@ def read_id_number(cell: Cell, birth_date: dt.date | None, today: dt.date) -> Re
 
 
 def read_phone(cell: Cell) -> ReadNumber:
-    """Read a telephone number; a zero that a spreadsheet dropped is put back where the rest is a whole number."""
+    """Read a telephone number as it is dialled here, without the country code.
+
+    A zero that a spreadsheet dropped is put back where the rest is a whole number.
+    """
     if is_rounded(cell):
         return ReadNumber("", digits_lost=True, is_doubtful=True)
     written = read_digits(cell)
     bare = _SEPARATORS.sub("", written)
-    if bare.startswith("+84"):
-        bare = "0" + bare[3:]
     if _PHONE.fullmatch(bare) or not bare:
         return ReadNumber(bare)
-    if _MOBILE.fullmatch(bare) or _LANDLINE.fullmatch(bare):
-        return ReadNumber("0" + bare, zeros_restored=True)
+    national = comparable_phone(bare) if _WITH_COUNTRY.fullmatch(bare) else bare
+    if _MOBILE.fullmatch(national) or _LANDLINE.fullmatch(national):
+        return ReadNumber(f"0{national}", zeros_restored=national == bare)
     return ReadNumber(written, is_doubtful=True)
 
 

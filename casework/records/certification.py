@@ -28,7 +28,6 @@ class CertificationBook:
         year: The year of its numbers.
         volume: Quyển số, from 1; no other workstation of the commune has the same one of this kind and year.
         device_id: The workstation that alone writes in it.
-        slot: That workstation's slot when the book was opened, 0 to 15.
         opened_on: First day.
         opened_by: ``clerk_id``.
         last_number: The number of its last entry; 0 while it is empty.
@@ -41,7 +40,6 @@ class CertificationBook:
     year: int
     volume: int
     device_id: str
-    slot: int
     opened_on: dt.date
     opened_by: str
     last_number: int = 0
@@ -109,3 +107,7 @@ class Delegation:
     procedure_codes: frozenset[str]
     effective_from: dt.date
     effective_to: dt.date | None = None
+
+    def is_in_force(self, on: dt.date) -> bool:
+        """Whether it counts on a day."""
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from typing import Final
 
 from casework.records.procedure import Channel
 
@@ -23,6 +24,10 @@ class DossierState(enum.IntEnum):
     STOPPED = 8
     FINISHED = 9
     RETURNED = 10
+
+
+DECIDED: Final = frozenset({DossierState.REFUSED, DossierState.STOPPED, DossierState.FINISHED, DossierState.RETURNED})
+"""States in which the office has nothing left to decide."""
 
 
 class PortalState(enum.StrEnum):

@@ -28,7 +28,7 @@ class QueueTicket:
         taken_at: Aware moment.
         called_at: Aware moment, or None while it waits.
         called_by: ``clerk_id`` of who called it, or None while it waits.
-        finished_at: Aware moment, or None.
+        finished_at: Aware moment, or None; never without a call.
         outcome: How it ended, or None.
         dossier_id: The dossier (or its draft) that came of it, or None.
     """

@@ -36,7 +36,7 @@ class ReceptionPoint:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The three places of a dossier, which non-territorial reception keeps apart.
+    """The three places of a dossier, which boundary-free reception (phi địa giới) keeps apart.
 
     Attributes:
         supported_at: Where somebody helped to file it; empty when nobody did.
@@ -49,6 +49,6 @@ class Places:
     competent_agency: str
 
     @property
-    def is_non_territorial(self) -> bool:
-        """Whether it was received by another unit than the one that decides (phi địa giới)."""
+    def is_boundary_free(self) -> bool:
+        """Whether it was received by another unit than the one that decides."""
         return self.received_by_unit != self.competent_agency

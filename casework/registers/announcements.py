@@ -15,7 +15,7 @@ from typing import Final
 
 from casework.errors import KnownError
 from casework.registers.personal_numbers import has_personal_number
-from casework.text import clean, fold
+from casework.text import clean
 from casework.work_calendar import VIET_NAM
 
 LONGEST_NOTICE: Final = 2_000
@@ -54,8 +54,9 @@ _TEXTS: Final[Mapping[MessageKind, tuple[str, str]]] = {
         "Da nhan ho so {code}. Hen tra {at}. LH {phone}",
     ),
     MessageKind.SUPPLEMENT: (
-        "Hồ sơ {code} cần bổ sung giấy tờ theo phiếu đã gửi. Vui lòng mang đến {unit} trước {at}. Hỏi đáp: {phone}.",
-        "Ho so {code} can bo sung giay to truoc {at}. LH {phone}",
+        "Hồ sơ {code} cần bổ sung giấy tờ theo phiếu đã gửi. Đề nghị Ông (Bà) nộp trực tiếp tại {unit}, trực tuyến hoặc"
+        " qua bưu chính trước {at}. Hỏi đáp: {phone}.",
+        "De nghi bo sung giay to ho so {code} truoc {at}. LH {phone}",
     ),
     MessageKind.RESULT_READY: (
         "Hồ sơ {code} đã có kết quả. Mời Ông (Bà) đến {unit} nhận từ {at}, mang theo giấy tiếp nhận và giấy tờ"
@@ -114,16 +115,3 @@ def notice(title: str, text: str, unit_name: str, valid_to: dt.date | None = Non
     if len(whole) > LONGEST_NOTICE:
         raise KnownError("message-too-long", signs=str(LONGEST_NOTICE))
     return whole
-
-
-def without_accents(text: str) -> str:
-    """Give a text without accents, line by line, its capitals kept."""
-    lines = []
-    for line in text.splitlines():
-        words = [_bare(word) for word in line.split()]
-        lines.append(" ".join(words))
-    return "\n".join(lines)
-
-
-def _bare(word: str) -> str:
-    return "".join(fold(sign).upper() if sign.isupper() else fold(sign) for sign in clean(word))

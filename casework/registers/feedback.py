@@ -18,7 +18,7 @@ from casework.errors import BugError
 from casework.records.feedback import Feedback, FeedbackKind, FeedbackReply
 from casework.text import fold
 from casework.verdict import Objection, Verdict
-from casework.work_calendar import VIET_NAM, WorkCalendar
+from casework.work_calendar import WorkCalendar, local_day
 
 OWN_RULE: Final = "Mẫu trả lời phản ánh của trung tâm"
 """Stands where a legal basis would: that an answer has these parts is the centre's own rule."""
@@ -69,12 +69,12 @@ _WORDS: Final[Mapping[ReplyFlaw, str]] = {
     ReplyFlaw.NO_DOSSIER: "Chưa ghi mã hồ sơ, trong khi ý kiến nói về một hồ sơ.",
     ReplyFlaw.NO_FINDING: "Chưa nêu cụ thể đã xác minh được điều gì.",
     ReplyFlaw.NO_RULE: "Chưa nêu số hiệu văn bản làm căn cứ.",
-    ReplyFlaw.NOTHING_DONE: "Chưa nêu cụ thể việc đã làm hoặc sẽ làm; lời chung chung không tính.",
+    ReplyFlaw.NOTHING_DONE: "Chưa nêu cụ thể việc đã làm hoặc sẽ làm; đề nghị viết rõ việc.",
     ReplyFlaw.NOBODY_NAMED: "Chưa nêu đơn vị hoặc người thực hiện.",
     ReplyFlaw.NO_DATE: "Chưa nêu ngày hoàn thành.",
-    ReplyFlaw.NOT_REVIEWED: "Người phụ trách chưa duyệt.",
+    ReplyFlaw.NOT_REVIEWED: "Người phụ trách chưa duyệt; đề nghị trình duyệt.",
     ReplyFlaw.REVIEWED_BY_WRITER: "Người duyệt phải khác người soạn.",
-    ReplyFlaw.REVIEWED_BEFORE_WRITTEN: "Nội dung đã sửa sau khi duyệt; cần duyệt lại.",
+    ReplyFlaw.REVIEWED_BEFORE_WRITTEN: "Nội dung đã sửa sau khi duyệt; đề nghị duyệt lại.",
 }
 
 
@@ -97,10 +97,7 @@ def due_at(
     days = working_days.get(kind, 0)
     if days < 1:
         raise BugError(f"no working days for {kind}")
-    day = received_at.astimezone(VIET_NAM).date()
-    for _ in range(days):
-        day = calendar.next_working_day(day)
-    return calendar.closing(day)
+    return calendar.closing(calendar.after_working_days(local_day(received_at), days))
 
 
 def check_reply(feedback: Feedback, reply: FeedbackReply, *, is_about_dossier: bool) -> Verdict:
@@ -128,7 +125,7 @@ def check_reply(feedback: Feedback, reply: FeedbackReply, *, is_about_dossier: b
 
 
 def may_send(
-    feedback: Feedback, reply: FeedbackReply, *, is_about_dossier: bool, is_one_person_centre: bool = False
+    feedback: Feedback, reply: FeedbackReply, *, is_about_dossier: bool, is_one_person_mode: bool = False
 ) -> Verdict:
     """Tell whether an answer may be given: complete, and read by a supervisor who did not write it.
 
@@ -136,13 +133,13 @@ def may_send(
         feedback: What is answered.
         reply: The answer.
         is_about_dossier: Whether the citizen speaks of a certain dossier.
-        is_one_person_centre: Whether one person holds every role, so that nobody else can read it.
+        is_one_person_mode: Whether the centre works with one person, so that nobody else can read it.
     """
     flaws = []
     if not reply.reviewed_by or reply.reviewed_at is None:
         flaws.append(ReplyFlaw.NOT_REVIEWED)
     else:
-        if reply.reviewed_by == reply.written_by and not is_one_person_centre:
+        if reply.reviewed_by == reply.written_by and not is_one_person_mode:
             flaws.append(ReplyFlaw.REVIEWED_BY_WRITER)
         if reply.reviewed_at < reply.written_at:
             flaws.append(ReplyFlaw.REVIEWED_BEFORE_WRITTEN)
@@ -173,17 +170,21 @@ def overdue(register: Iterable[Feedback], now: dt.datetime) -> list[Feedback]:
 
 def reply_text(feedback: Feedback, reply: FeedbackReply, unit_name: str) -> str:
     """Write the answer out, in Vietnamese; lines for parts that are missing are left out."""
-    until = f" Hoàn thành trước hết ngày {reply.done_until:%d/%m/%Y}." if reply.done_until else ""
+    until = f" Hoàn thành chậm nhất ngày {reply.done_until:%d/%m/%Y}." if reply.done_until else ""
     lines = [
         f"Kính gửi: {feedback.teller_name or 'Ông (Bà)'}",
-        f"{unit_name} trả lời ý kiến nhận ngày {feedback.received_at.astimezone(VIET_NAM):%d/%m/%Y} như sau:",
+        f"{unit_name} trả lời ý kiến nhận ngày {local_day(feedback.received_at):%d/%m/%Y} như sau:",
         *([f"Hồ sơ: {feedback.dossier_code}."] if feedback.dossier_code else []),
-        f"Kết quả xác minh: {reply.finding}",
-        f"Căn cứ: {reply.rule}",
-        f"Việc thực hiện: {reply.done} Đơn vị, người thực hiện: {reply.done_by}.{until}",
+        f"Kết quả xác minh: {_sentence(reply.finding)}",
+        f"Căn cứ: {_sentence(reply.rule)}",
+        f"Việc thực hiện: {_sentence(reply.done)} Đơn vị, người thực hiện: {_sentence(reply.done_by)}{until}",
         "Trân trọng cảm ơn Ông (Bà) đã góp ý.",
     ]
     return "\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    return f"{text.strip().removesuffix('.')}."
 
 
 def _without_empty_phrases(text: str) -> list[str]:

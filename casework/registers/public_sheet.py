@@ -118,7 +118,7 @@ def _way(way: Way) -> SheetWay:
 
 def _time_limit(way: Way) -> str:
     text = way.time_limit.source_text or NOT_STATED
-    return f"{text} ngày (danh mục không ghi đơn vị)" if text.isdigit() else text
+    return f"{text} (danh mục không ghi đơn vị thời gian)" if text.isdigit() else text
 
 
 def _qr_text(procedure: Procedure, unit_name: str) -> str:

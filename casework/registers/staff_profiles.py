@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from casework.records.staff_profile import StaffProfile
-from casework.text import fold
+from casework.sensitive_fields import is_sensitive
 from casework.verdict import Objection, Verdict
 from casework.work_calendar import months_after
 
@@ -21,9 +21,6 @@ YEARS_OF_EXPERIENCE: Final = 2
 MONTHS_BETWEEN_CHECKS: Final = 3
 
 BASIS: Final = "Yêu cầu của tỉnh đối với nhân sự trung tâm (chưa có văn bản gốc để đối chiếu)"
-
-SENSITIVE_FIELDS: Final = ("đất đai", "xây dựng", "hộ kinh doanh", "doanh nghiệp", "y tế")
-"""Words in the names of fields whose staff are looked at first: land, construction, business registration, health."""
 
 
 class ProfileFlaw(enum.StrEnum):
@@ -76,19 +73,13 @@ def next_check_on(profile: StaffProfile) -> dt.date | None:
     return None if profile.checked_on is None else months_after(profile.checked_on, MONTHS_BETWEEN_CHECKS)
 
 
-def is_in_sensitive_field(profile: StaffProfile) -> bool:
-    """Whether one of somebody's fields is among those that are looked at first."""
-    fields = [f" {fold(field)} " for field in profile.fields]
-    return any(fold(word) in field for word in SENSITIVE_FIELDS for field in fields)
-
-
 def due_for_check(profiles: Iterable[StaffProfile], day: dt.date) -> list[StaffProfile]:
     """Give whom to go through by a day: sensitive fields first, then the longest waiting."""
     due = [profile for profile in profiles if (next_check_on(profile) or day) <= day]
     return sorted(
         due,
         key=lambda profile: (
-            not is_in_sensitive_field(profile),
+            not any(map(is_sensitive, profile.fields)),
             profile.checked_on or dt.date.min,
             profile.clerk_id,
         ),

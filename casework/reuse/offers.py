@@ -2,7 +2,7 @@
 """Reuse first: what a person has had digitised or issued is offered before anybody scans (NĐ 61/2018 Đ17.1).
 
 Another person's paper is never offered, not even counted. An offer changes nothing: a clerk accepts it for one
-requirement of one dossier, and that decision goes into the trail. How it is counted, ``reuse_counters`` says.
+requirement of one dossier, and that decision goes into the trail. How it is counted, ``casework.reuse.counters`` says.
 """
 
 from __future__ import annotations

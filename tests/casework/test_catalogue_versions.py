@@ -143,6 +143,7 @@ def test_what_is_different_is_named_one_thing_at_a_time() -> None:
     procedures.append({**row(content, BIRTH), "code": "9.000001", "name": "Thủ tục mới"})
     birth = row(content, BIRTH)
     birth["name"] = "Đăng ký khai sinh"
+    birth["levels"] = ["commune", "province"]
     removed = birth["requirements"].pop(0)
     birth["requirements"][0]["originals"] = 3
     birth["requirements"].append({**removed, "name": "Giấy mới", "short_name": "Giấy mới"})
@@ -156,6 +157,7 @@ def test_what_is_different_is_named_one_thing_at_a_time() -> None:
     name = "Đăng ký khai sinh"
     assert [change for change in changes if change.code == BIRTH and change.what != "requirement"] == [
         Change(BIRTH, name, ChangeKind.CHANGED, "name", "Thủ tục đăng ký khai sinh", name),
+        Change(BIRTH, name, ChangeKind.CHANGED, "levels", "commune", "commune, province"),
         Change(BIRTH, name, ChangeKind.ENDED, "effective_to", "", "2027-02-28"),
         Change(BIRTH, name, ChangeKind.CHANGED, "way counter", "1 unstated, 0 đ", "0 working-day, 5000 đ/bản"),
         Change(BIRTH, name, ChangeKind.REMOVED, "way post", "1 unstated, 0 đ", ""),

@@ -12,11 +12,10 @@ from casework.codes import (
     SLOTS,
     UNIT_CODE_LENGTH,
     DossierCode,
-    UnitCodeAlias,
     UnitCodeScheme,
     make_code,
+    numbers_of_slot,
     parse_code,
-    present_unit_code,
     unit_code_scheme,
 )
 from casework.errors import BugError, KnownError
@@ -123,22 +122,6 @@ def test_a_unit_code_follows_the_present_or_the_former_scheme(text: str, scheme:
     assert unit_code_scheme(text) is scheme
 
 
-ALIASES = (
-    UnitCodeAlias("000.00.01.H22", "H22.1", "QĐ A"),
-    UnitCodeAlias("H22.1", "H04.7", "QĐ B"),
-)
-
-
-def test_a_former_unit_code_leads_to_the_present_one_over_every_change() -> None:
-    assert present_unit_code("000.00.01.H22", ALIASES) == "H04.7"
-    assert present_unit_code("H22.1", ALIASES) == "H04.7"
-
-
-def test_a_unit_code_without_an_alias_is_kept_and_never_computed() -> None:
-    assert present_unit_code("000.00.02.H22", ALIASES) == "000.00.02.H22"
-
-
-def test_unit_codes_that_replace_each_other_are_our_own_mistake() -> None:
-    circle = (UnitCodeAlias("H1", "H2", ""), UnitCodeAlias("H2", "H1", ""))
-    with pytest.raises(BugError):
-        present_unit_code("H1", circle)
+def test_the_numbers_of_the_slots_follow_each_other_without_gap() -> None:
+    assert [number for slot in range(SLOTS) for number in numbers_of_slot(slot)] == list(range(1, 9601))
+    assert len(numbers_of_slot(5)) == NUMBERS_PER_SLOT

@@ -19,7 +19,7 @@ from casework.deadlines import (
     moment_in_words,
     shortened,
 )
-from casework.errors import KnownError
+from casework.errors import BugError, KnownError
 from casework.records.procedure import TimeLimit, TimeUnit
 from casework.records.rules_in_force import OpeningHours
 from casework.work_calendar import VIET_NAM, WorkCalendar
@@ -296,6 +296,36 @@ def test_the_moment_is_read_in_viet_nam_wherever_the_clock_stands(local: Local) 
     at_two_in_london = dt.datetime(2026, 11, 9, 2, 0, tzinfo=dt.UTC)
     limit = TimeLimit(2, HOUR)
     assert due_at(at_two_in_london, limit, WorkCalendar.shipped()).at == local("2026-11-09 11:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "forwarded"),
+    [
+        ("2026-11-10 15:00:59.999999", "2026-11-10 17:00", "2026-11-10 17:00"),
+        ("2026-11-10 15:01:00", "2026-11-11 17:00", "2026-11-11 07:00"),
+    ],
+)
+def test_what_the_receipt_calls_three_in_the_afternoon_is_not_after_it(
+    received: str, due: str, forwarded: str, local: Local
+) -> None:
+    assert due_at(local(received), TimeLimit(0, WORKING), WorkCalendar.shipped()).at == local(due)
+    assert forward_by(local(received), WorkCalendar.shipped()) == local(forwarded)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        moment_in_words,
+        lambda moment: due_at(moment, TimeLimit(1, WORKING), WorkCalendar.shipped()),
+        lambda moment: counted_from(moment, TimeLimit(0, WORKING), WorkCalendar.shipped()),
+        lambda moment: forward_by(moment, WorkCalendar.shipped()),
+    ],
+)
+def test_no_clock_of_a_computer_decides_what_a_moment_without_time_zone_means(
+    ask: Callable[[dt.datetime], object],
+) -> None:
+    with pytest.raises(BugError, match=r"^a moment without its time zone$"):
+        ask(dt.datetime(2026, 11, 23, 8, 0))  # noqa: DTZ001 - the very thing that is refused
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,21 @@ def test_what_a_scanner_or_a_newer_card_appends_is_ignored(tail: str) -> None:
     assert read_card("\ufeff" + CARD) == read_card(CARD)
 
 
+@pytest.mark.parametrize("signs", ['""', "“”", "„“"])
+def test_quotation_marks_around_a_code_are_no_part_of_it(signs: str) -> None:
+    assert read_card(signs[0] + CARD + signs[1] + "\r\n") == read_card(CARD)
+    without_issue = CARD.removesuffix("|10052021")
+    assert read_card(signs[0] + without_issue + signs[1]) == read_card(without_issue)
+
+
+def test_a_day_of_birth_that_nobody_knows_is_no_broken_card() -> None:
+    reading = read_card(CARD.replace("17031994", "00031994"))
+    assert (reading.birth_year, reading.birth_date, reading.warnings) == (1994, None, ())
+    assert read_card(CARD.replace("17031994", "00121994")).birth_year == 1994
+    assert code_of(CARD.replace("17031994", "00131994")) == "card-unreadable"
+    assert code_of(CARD.replace("17031994", "17001994")) == "card-unreadable"
+
+
 @pytest.mark.parametrize("former", ["||", "|"])
 def test_a_card_without_a_former_number_is_read(former: str) -> None:
     reading = read_card(CARD.replace("|174102358|", former))
@@ -249,6 +264,9 @@ def test_a_reader_that_drops_all_accents_is_noticed() -> None:
         CARD.replace("17031994", "31021994"),
         CARD.replace("17031994", "1703199"),
         CARD.replace("038094012745", "03809401274"),
+        CARD[4:30],
+        "|".join(["03809401274", "", *CARD.split("|")[2:4]]),
+        CARD.replace("038094012745", "O38094012745").replace("|Nam|", "|N|"),
         CARD.replace("038094012745", "0380940127451"),
         CARD.replace("|Nam|", "|Na|"),
         CARD.replace("Lê Văn Thành", ""),
@@ -287,6 +305,10 @@ def test_scanning_a_broken_card_again_may_help() -> None:
         "H56.14-261122-0601|1.001193|038094012745|Giấy tiếp nhận hồ sơ",
         "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA5303704",
         "HS4010120878811|4c6520|1|38001|Thanh Hóa",
+        "DN4383812345678|4c6520|05/07/1995|2|54c3a9|38 - 280|01/01/2021|-|12/01/2021|$",
+        "3812345678|4c6520|05/07/1995|2|54c3a9|38 - 280|01/01/2021|-|12/01/2021|$",
+        "0101234567|1|C26TAA|1234|1500000|05072026",
+        "2|LÊ VĂN THÀNH|1990|0912345678",
         "BEGIN:VCARD\nFN:Ai đó\nEND:VCARD",
     ],
 )

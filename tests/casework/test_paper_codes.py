@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from casework.errors import BugError
 from casework.paper_codes import (
-    QR_RULE,
     PaperCode,
     TicketCode,
     parse_paper_code,
     parse_ticket_code,
     ticket_code_text,
+    ticket_label,
 )
 from casework.records.queue_ticket import QueueTicket
 from casework.text import clean
@@ -28,8 +28,8 @@ def test_a_paper_states_dossier_procedure_owner_and_title_in_this_order() -> Non
     assert code.text == f"H56.14-261201-0001|1.001193|038094012745|{RECEIPT}"
 
 
-def test_the_code_stands_in_the_top_left_corner_and_its_list_is_not_complete() -> None:
-    assert (QR_RULE.corner, QR_RULE.legal_basis, QR_RULE.is_complete) == ("top-left", "TT 01/2023/TT-VPCP", False)
+def test_a_number_is_shown_with_its_series_and_three_digits() -> None:
+    assert [ticket_label("A", 7), ticket_label("", 1234)] == ["A007", "1234"]
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "038094012745", "0101234567-001"]))
@@ -89,6 +89,9 @@ def test_a_queue_ticket_is_read_back_and_names_nobody(day: dt.date, series: str,
         "STT|2026-12-01|A|0",
         "STT|2026-12-01|A|1|2",
         "STT|2026-12-01|A|x",
+        "STT|2026-12-01|A|+1",
+        "STT|2026-12-01|A|10000",
+        "STT|2026-12-01|A|१",
         "ABC|2026-12-01|A|1",
     ],
 )

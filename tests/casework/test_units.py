@@ -105,15 +105,77 @@ def test_what_forms_and_clerks_put_around_an_address_does_not_hide_it(address: s
         ("Xã Ea Tu, TP Buôn Ma Thuột, Đắc Lắc", "24163"),
         ("Phường 1, TP Vũng Tàu, BR-VT", "26506"),
         ("Khu phố 3, P. Hiệp Bình Chánh, TP. Thủ Đức, TP. HCM", "26809"),
+        ("Ben Nghe, Quan 1, Ho Chi Minh City, Vietnam", "26740"),
+        ("P. Trúc Bạch, Q. Ba Đình, T.P Hà Nội", "00004"),
+        ("P. Trúc Bạch, Q. Ba Đình, T. P. Hà Nội", "00004"),
+        ("P. Vĩ Dạ, T.P. Huế, TT. Huế", "19777"),
+        ("Vĩ Dạ, TP Huế, T.T Huế", "19777"),
+        ("Xã Nam Mẫu, Ba Bể, Bắc Cạn", "01906"),
+        ("Huyện đảo Lý Sơn, Quảng Ngãi", "21548"),
+        ("huyen dao Ly Son, Quang Ngai", "21548"),
+        ("Xã Ea Tu, TP. Buôn Mê Thuột, Đắk Lắk", "24163"),
+        ("Xã Ea Tu, TP BMT, Đắk Lắk", "24163"),
     ],
 )
-def test_provinces_are_known_by_their_other_spellings(address: str, code: str) -> None:
+def test_provinces_and_districts_are_known_by_their_other_spellings(address: str, code: str) -> None:
     match = find_new_unit(address)
     assert match.commune is not None
     assert (match.kind, match.commune.code) == (CONVERTED, code)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Đường Trần Phú, TP Hà Tĩnh, Hà Tĩnh",
+        "Phố Hàng Bạc, Hoàn Kiếm, Hà Nội",
+        "12 Hàng Bạc, Hoàn Kiếm, Hà Nội",
+        "Đ. Kim Liên, Đống Đa, Hà Nội",
+        "duong kim lien dong da ha noi",
+        "Đường Hạc Thành, tỉnh Thanh Hóa",
+        "Thôn Hoằng Trung, Hoằng Hóa, Thanh Hóa",
+        "Thôn Hoằng Phú, Thanh Hóa",
+        "Khu phố Lái Thiêu, Thuận An, Bình Dương",
+        "Làng Vạn Phúc, Hà Đông, Hà Nội",
+        "Buôn Ea Tu, TP Buôn Ma Thuột, Đắk Lắk",
+    ],
+)
+def test_a_street_or_a_hamlet_that_bears_the_name_of_a_commune_is_not_taken_for_it(address: str) -> None:
+    assert find_new_unit(address).commune is None
+
+
+@pytest.mark.parametrize(
+    ("address", "candidates", "rest"),
+    [
+        ("Xóm 5 Hoằng Trung, Hoằng Hóa, Thanh Hóa", ["Xã Hoằng Phú", "Xã Hoằng Hóa"], "Xóm 5 Hoằng Trung"),
+        ("Xóm 5 Hoằng Trung, huyện Hoằng Hóa, Thanh Hóa", ["Xã Hoằng Phú"], "Xóm 5 Hoằng Trung"),
+        ("xom 5 hoang trung huyen hoang hoa tinh thanh hoa", ["Xã Hoằng Phú"], "xom 5 hoang trung"),
+        ("Thôn Hoằng Trung, Huyện Hoằng Hóa, Thanh Hóa", ["Xã Hoằng Phú"], "Thôn Hoằng Trung"),
+        ("12 Hàng Bạc, Hoàn Kiếm, Hà Nội", ["Phường Hoàn Kiếm"], "12 Hàng Bạc"),
+        ("Đường Trần Phú, TP Hà Tĩnh, Hà Tĩnh", ["Phường Thành Sen"], "Đường Trần Phú"),
+        ("Ấp Tân Thạnh, Huyện Thới Lai, Cần Thơ", ["Xã Trường Thành", "Xã Tân Thạnh"], "Ấp Tân Thạnh"),
+        ("Thôn 5 Hoằng Phú, Thanh Hóa", ["Xã Hoằng Phú"], "Thôn 5 Hoằng Phú"),
+        ("Đường Hạc Thành, tỉnh Thanh Hóa", ["Phường Hạc Thành"], "Đường Hạc Thành"),
+        ("Phường 5 Hoằng Trung, huyện Hoằng Hóa, Thanh Hóa", [], "Phường 5 Hoằng Trung, huyện Hoằng Hóa, Thanh Hóa"),
+    ],
+)
+def test_a_commune_behind_a_number_or_a_hamlet_is_offered_for_the_clerk_to_confirm(
+    address: str, candidates: list[str], rest: str
+) -> None:
+    match = find_new_unit(address)
+    assert (match.kind, match.former) == (AMBIGUOUS if candidates else UNKNOWN, "")
+    assert [commune.name for commune in match.candidates] == candidates
+    assert match.rest == rest
+
+
+@pytest.mark.parametrize(
+    "address", ["Thôn Trung Hậu Hoằng Trung, Hoằng Hóa, Thanh Hóa", "Hoằng Trung Hoằng Hóa Thanh Hóa"]
+)
+def test_behind_the_name_of_a_hamlet_a_commune_is_seen(address: str) -> None:
+    assert find_new_unit(address).commune == HOANG_PHU
+
+
 def test_house_numbers_with_a_slash_stay_as_they_are() -> None:
+    assert find_new_unit("Số 3/xã Hoằng Trung/Hoằng Hóa/Thanh Hóa").rest == "Số 3"
     assert find_new_unit("12/3 Nguyễn Trãi, P.2, Q.5, TPHCM").rest == "12/3 Nguyễn Trãi"
 
 
@@ -179,6 +241,38 @@ def test_every_commune_of_today_is_found_by_its_full_name() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("address", "candidates"),
+    [
+        # A commune of today with the province that is no more, and a former ward of the same name.
+        ("Thôn 1, Phường Nghĩa Lộ, Tỉnh Yên Bái", ["Phường Nghĩa Lộ", "Phường Trung Tâm"]),
+        ("Thôn 1, Xã Ba Bể, Bắc Kạn", ["Xã Ba Bể"]),
+        ("Thôn 1, Xã Thác Bà, Yên Bái", ["Xã Thác Bà"]),
+        # With the district that is no more: the type is that of today, the former ward was a town.
+        ("Thôn 1, Xã Khánh Yên, Huyện Văn Bàn, Lào Cai", ["Xã Văn Bàn", "Xã Khánh Yên"]),
+        # The accents are those of another name.
+        ("Thôn 1, Xã Thiệu Hóa, Huyện Thiệu Hóa, Thanh Hóa", ["Xã Thiệu Toán", "Xã Thiệu Hóa"]),
+        ("Thôn 1, Xã Hoàng Trung, Huyện Hoằng Hóa, Thanh Hóa", ["Xã Hoằng Phú"]),
+    ],
+)
+def test_old_and_new_names_in_one_address_are_a_choice(address: str, candidates: list[str]) -> None:
+    match = find_new_unit(address)
+    assert (match.kind, match.rest) == (AMBIGUOUS, "Thôn 1")
+    assert [commune.name for commune in match.candidates] == candidates
+
+
+def test_a_commune_of_today_with_a_former_province_is_always_among_what_is_offered() -> None:
+    units = Units.shipped()
+    wrong = []
+    for province, _, districts in units._former:
+        heirs = {target for _, _, _, wards in districts for _, _, _, targets in wards for target in targets}
+        for commune in (units.communes[target] for target in sorted(heirs)[::5]):
+            match = units.find(f"Thôn 1, {commune.name}, {province}")
+            if commune not in (match.commune, *match.candidates):
+                wrong.append((commune.name, province))
+    assert wrong == []
+
+
 def test_without_accents_a_namesake_is_a_choice() -> None:
     spelled = find_new_unit("Xã Phú Thạnh, Huyện Phú Tân, An Giang")
     assert spelled.kind is CONVERTED
@@ -225,6 +319,13 @@ def test_any_text_gets_an_answer(text: str) -> None:
     match = find_new_unit(text)
     assert (match.commune is not None) is (match.kind in {CURRENT, CONVERTED})
     assert bool(match.candidates) is (match.kind is AMBIGUOUS)
+
+
+@pytest.mark.parametrize("text", ["," * 5000, "-, " * 2000 + "x", "." * 5000 + "x", "x / " * 2000, "P." * 2000])
+def test_a_pasted_heap_of_signs_takes_no_time(text: str) -> None:
+    started = time.process_time()
+    assert find_new_unit(text).kind is UNKNOWN
+    assert time.process_time() - started < 0.5
 
 
 def test_a_look_up_is_quick_enough_for_a_keystroke() -> None:

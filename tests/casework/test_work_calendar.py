@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from casework.errors import KnownError
+from casework.errors import BugError, KnownError
 from casework.work_calendar import DEFAULT_SESSIONS, Session, WorkCalendar, local_day
 
 Local = Callable[[str], dt.datetime]
@@ -194,3 +194,20 @@ def test_a_file_that_is_no_holiday_file_is_refused_as_a_whole(data: bytes) -> No
     with pytest.raises(KnownError) as caught:
         WorkCalendar.from_bytes(data)
     assert caught.value.code == "holiday-file-unreadable"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        local_day,
+        WorkCalendar.shipped().open_moment,
+        WorkCalendar.shipped().last_open_moment,
+        WorkCalendar.shipped().is_within_hours,
+        lambda moment: WorkCalendar.shipped().open_time(moment, moment),
+        lambda moment: WorkCalendar.shipped().after_open_hours(moment, 1),
+        lambda moment: WorkCalendar.shipped().knows_years(moment, moment),
+    ],
+)
+def test_a_moment_without_its_time_zone_is_our_own_fault(ask: Callable[[dt.datetime], object]) -> None:
+    with pytest.raises(BugError, match=r"^a moment without its time zone$"):
+        ask(dt.datetime(2026, 11, 23, 8, 0))  # noqa: DTZ001 - the very thing that is refused

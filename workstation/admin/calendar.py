@@ -9,6 +9,7 @@ import itertools
 from pathlib import Path
 
 from casework.records.rules_in_force import OpeningHours
+from localdb import durable_file
 from workstation.admin.command import DONE, REFUSED, Command, Subcommands, add_group, add_leaf
 from workstation.desk.decide_calendar import DecidedCalendar, import_holidays, read_calendar, set_opening_hours
 
@@ -64,7 +65,8 @@ def _show(command: Command) -> int:
 
 def _import(command: Command) -> int:
     command.require_file(command.options.file)
-    data = command.options.file.read_bytes()
+    with durable_file.explained():
+        data = command.options.file.read_bytes()
     with command.session() as session:
         file = import_holidays(session, data, is_announced=not command.options.forecast)
     faults = [fault.in_words() for fault in file.faults]

@@ -13,7 +13,7 @@ from casework.catalogue import Catalogue, shipped_pack
 from casework.catalogue_changes import Change, changes_between
 from casework.errors import KnownError
 from casework.local_decisions import LocalDecisions, lengthened
-from casework.publications import PublicationKind, publish
+from casework.publications import LARGEST, PublicationKind, publish
 from localdb import durable_file
 from workstation.admin.command import DONE, Command, Subcommands, add_group, add_leaf, day_and_time, now
 from workstation.desk import publisher_keys
@@ -98,8 +98,8 @@ def _list(command: Command) -> int:
 
 def _install(command: Command) -> int:
     command.require_file(command.options.file)
-    with durable_file.explained():
-        data = command.options.file.read_bytes()
+    with durable_file.explained(), command.options.file.open("rb") as file:
+        data = file.read(LARGEST + 1)
     publishers = DeskSettings.of_this_computer().read_publisher_keys()
     with command.session() as session:
         installed = install_rules(session, data, publishers)

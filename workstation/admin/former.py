@@ -10,6 +10,7 @@ from pathlib import Path
 from casework.former.columns import read_column_file
 from casework.former.findings import sentence
 from casework.records.former_dossier import FormerColumn
+from localdb import durable_file
 from workstation.admin.command import DONE, Command, Subcommands, add_group, add_leaf
 from workstation.desk.import_dossiers import ImportOutcome, ImportReport, check_import, import_dossiers
 
@@ -64,7 +65,8 @@ def _named_columns(command: Command) -> Mapping[FormerColumn, str] | None:
     if path is None:
         return None
     command.require_file(path)
-    return read_column_file(path.read_bytes())
+    with durable_file.explained():
+        return read_column_file(path.read_bytes())
 
 
 def _answer(command: Command, report: ImportReport) -> None:

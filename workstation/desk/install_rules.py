@@ -13,12 +13,12 @@ from casework.catalogue import Catalogue
 from casework.catalogue_changes import Change, changes_between
 from casework.errors import KnownError
 from casework.local_decisions import LocalDecisions, lengthened
-from casework.publications import Publication, PublicationKind, read_publication
+from casework.publications import Check, Publication, PublicationKind, read_publication
 from casework.records.rules_in_force import CatalogueVersion
 from casework.rights import Right
 from localdb import catalogue_versions
 from workstation.desk import publisher_keys, rule_shelf
-from workstation.desk.load_rules import DECISIONS_PREFIX, note_version
+from workstation.desk.load_rules import DECISIONS_PREFIX, decisions_in_force, note_version
 from workstation.desk.session import DeskSession
 
 
@@ -53,25 +53,60 @@ def install_rules(session: DeskSession, data: bytes, publishers: Sequence[Ed2551
 
     Raises:
         KnownError: ``not-allowed``; ``no-publisher-trusted`` when this computer trusts none; ``publication-damaged``,
-            ``publication-version``, ``publication-not-trusted``; ``catalogue-unreadable``, ``decisions-unreadable``,
-            ``decisions-empty``; ``disk-full``, ``no-access``, ``disk-error``.
+            ``publication-version``, ``publication-not-trusted``; ``publication-older`` (details ``version``: in
+            force) when the decisions in force were published later or have replaced these;
+            ``catalogue-unreadable``, ``decisions-unreadable``, ``decisions-empty``; ``disk-full``, ``no-access``,
+            ``disk-error``.
     """
     session.require(Right.CHANGE_SETTINGS)
     if not publishers:
         raise KnownError("no-publisher-trusted")
-    publication = read_publication(data, functools.partial(publisher_keys.is_signed_by, publishers))
+    check = functools.partial(publisher_keys.is_signed_by, publishers)
+    publication = read_publication(data, check)
     if publication.kind is PublicationKind.CATALOGUE:
         return _install_catalogue(session, publication)
-    return _install_decisions(session, publication)
+    _require_not_older(session, publication, check)
+    installed = _install_decisions(session, publication)
+    if installed.is_new or not rule_shelf.read_published(session.folder, publication.content_hash):
+        rule_shelf.keep_published(session.folder, publication, data)
+    return installed
 
 
 def installed_rules(session: DeskSession) -> tuple[CatalogueVersion, ...]:
     """Give every version of catalogue and decisions that was installed here, newest first."""
     session.require(Right.READ_SETTINGS)
+    return tuple(sorted(_installed(session), key=lambda version: str(version.installed_at), reverse=True))
+
+
+def _installed(session: DeskSession) -> list[CatalogueVersion]:
     with session.store.reading() as connection:
-        known = catalogue_versions.known(connection)
-    installed = [version for version in known if version.installed_at is not None]
-    return tuple(sorted(installed, key=lambda version: str(version.installed_at), reverse=True))
+        return [version for version in catalogue_versions.known(connection) if version.installed_at is not None]
+
+
+def _require_not_older(session: DeskSession, publication: Publication, check: Check) -> None:
+    """See that decisions do not take the place of later ones; a catalogue carries the day from which it counts.
+
+    What was replaced before is laid on the shelf again where it was lost, since dossiers were received under it.
+    """
+    installed = _installed(session)
+    in_force = decisions_in_force(installed)
+    if in_force is None or in_force.content_hash == publication.content_hash:
+        return
+    was_replaced = publication.content_hash in {version.content_hash for version in installed}
+    if was_replaced:
+        rule_shelf.keep(session.folder, publication.kind, publication.body)
+    if was_replaced or _was_published_before(publication, session, in_force, check):
+        raise KnownError("publication-older", version=in_force.version)
+
+
+def _was_published_before(
+    publication: Publication, session: DeskSession, in_force: CatalogueVersion, check: Check
+) -> bool:
+    try:
+        latest = read_publication(rule_shelf.read_published(session.folder, in_force.content_hash), check)
+    except KnownError:
+        return False
+    return latest.content_hash == in_force.content_hash and publication.issued_at < latest.issued_at
 
 
 def _install_catalogue(session: DeskSession, publication: Publication) -> InstalledRules:

@@ -8,6 +8,7 @@ worked by stays on the shelf, and the database knows its hash.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
 from casework.catalogue import Catalogue, shipped_pack
@@ -98,6 +99,12 @@ def catalogue_of(session: DeskSession, version: str) -> Catalogue:
     return catalogue.with_decisions(LocalDecisions.from_bytes(decisions)) if decisions is not None else catalogue
 
 
+def decisions_in_force(installed: Iterable[CatalogueVersion]) -> CatalogueVersion | None:
+    """Give the file of decisions that was installed last, or None when none was."""
+    files = [version for version in installed if version.version.startswith(DECISIONS_PREFIX)]
+    return max(files, key=_installed_at, default=None)
+
+
 def load_calendar(store: Store) -> WorkCalendar:
     """Give the calendar of the unit: what ships, and what was decided here since."""
     with store.reading() as connection:
@@ -105,11 +112,14 @@ def load_calendar(store: Store) -> WorkCalendar:
 
 
 def _newest(folder: DeskFolder, installed: list[CatalogueVersion], today: dt.date) -> tuple[Catalogue, bool]:
-    """Give the pack that began last; the name of a version starts with the day from which it counts."""
+    """Give the pack that began last, of several of one day the one installed last.
+
+    The name of a version starts with the day from which it counts.
+    """
     shipped = Catalogue.shipped()
     is_damaged = False
     packs = [version for version in installed if not version.version.startswith(DECISIONS_PREFIX)]
-    for version in sorted(packs, key=lambda version: version.version, reverse=True):
+    for version in sorted(packs, key=lambda version: (version.version[:10], _installed_at(version)), reverse=True):
         if version.version[:10] > today.isoformat():
             continue
         if version.content_hash == shipped.content_hash:
@@ -122,12 +132,15 @@ def _newest(folder: DeskFolder, installed: list[CatalogueVersion], today: dt.dat
 
 
 def _decisions(folder: DeskFolder, installed: list[CatalogueVersion]) -> tuple[LocalDecisions, bool]:
-    files = [version for version in installed if version.version.startswith(DECISIONS_PREFIX)]
-    if not files:
+    newest = decisions_in_force(installed)
+    if newest is None:
         return LocalDecisions(), False
-    newest = max(files, key=lambda version: version.installed_at or dt.datetime.min.replace(tzinfo=dt.UTC))
     body = rule_shelf.read(folder, PublicationKind.DECISIONS, newest.content_hash)
     return (LocalDecisions(), True) if body is None else (LocalDecisions.from_bytes(body), False)
+
+
+def _installed_at(version: CatalogueVersion) -> dt.datetime:
+    return version.installed_at or dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def _hash_of(connection: Connection, version: str) -> str:

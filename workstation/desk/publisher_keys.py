@@ -39,6 +39,8 @@ def make(private_file: Path, public_file: Path, passphrase: str) -> str:
     for path in (private_file, public_file):
         if path.exists():
             raise KnownError("file-exists", file=path.name)
+    if private_file.resolve() == public_file.resolve():
+        raise KnownError("file-exists", file=public_file.name)
     key = Ed25519PrivateKey.generate()
     with durable_file.replacing(private_file) as file:
         file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode())))

@@ -21,7 +21,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
+from xml.parsers import expat
 
 import openpyxl
 
@@ -41,6 +42,7 @@ _WORKBOOK: Final = b"PK\x03\x04"
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOST_MEMBERS: Final = 2_000
+_CHUNK: Final = 64 * 1024
 _SEPARATORS: Final = ("\t", ";", ",")
 _LINES_LOOKED_AT: Final = 50
 _SIGNS_LOOKED_AT: Final = 20_000
@@ -140,7 +142,7 @@ def _agreement(lines: list[str], separator: str) -> tuple[int, int]:
 
 
 def _workbook_rows(content: bytes) -> Iterator[TableRow]:
-    _check_size(content)
+    _check_archive(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that it leaves out
@@ -156,15 +158,37 @@ def _workbook_rows(content: bytes) -> Iterator[TableRow]:
         raise KnownError("table-unreadable") from None
 
 
-def _check_size(content: bytes) -> None:
-    """See how much a workbook would unpack to; a member cannot give more than the directory says."""
+def _check_archive(content: bytes) -> None:
+    """See how much a workbook would unpack to, and that no part of it declares entities.
+
+    A member cannot give more than the directory says. A few bytes of entities become gigabytes, within the limits of
+    the XML library too; no spreadsheet program writes them.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
+            if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
+                raise KnownError("table-too-large", megabytes=str(MOST_UNPACKED_BYTES // 2**20))
+            for member in members:
+                with archive.open(member) as part:
+                    if _declares_entities(part):
+                        raise KnownError("table-unreadable")
     except _BROKEN:
         raise KnownError("table-unreadable") from None
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
-        raise KnownError("table-too-large", megabytes=str(MOST_UNPACKED_BYTES // 2**20))
+
+
+def _declares_entities(part: IO[bytes]) -> bool:
+    """Tell whether a part has a document type, which can only stand before its first element; False when no XML."""
+    found: list[bool] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append(True)
+    parser.StartElementHandler = lambda *_: found.append(False)
+    try:
+        while not found and (chunk := part.read(_CHUNK)):
+            parser.Parse(chunk)
+    except (expat.ExpatError, ValueError, LookupError):
+        pass
+    return found[:1] == [True]
 
 
 def _cell(value: object) -> Cell:

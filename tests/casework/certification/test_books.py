@@ -32,7 +32,7 @@ NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
 def a_book(
     volume: int = 1, kind: BookKind = BookKind.COPY, year: int = 2026, last_number: int = 0
 ) -> CertificationBook:
-    return CertificationBook(f"{kind}{year}{volume}", kind, year, volume, "device", 0, DAY, "c", last_number)
+    return CertificationBook(f"{kind}{year}{volume}", kind, year, volume, "device", DAY, "c", last_number)
 
 
 def an_entry(number: int, book: CertificationBook | None = None, **more: object) -> CertificationEntry:

@@ -19,8 +19,8 @@ Local = Callable[[str], dt.datetime]
 
 SHIPPED = WorkCalendar.shipped()
 WORDS = {
-    ExtensionRefusal.NOTHING_ADDED: "Chưa nêu số ngày kéo dài.",
-    ExtensionRefusal.AGREEMENT_MISSING: "Kéo dài quá 2 ngày làm việc phải có thỏa thuận bằng văn bản.",
+    ExtensionRefusal.NOTHING_ADDED: "Đề nghị nêu số ngày làm việc kéo dài.",
+    ExtensionRefusal.AGREEMENT_MISSING: "Kéo dài quá 2 ngày làm việc cần có thỏa thuận bằng văn bản với người yêu cầu.",
 }
 
 
@@ -81,4 +81,3 @@ def test_the_day_is_counted_from_the_day_in_viet_nam(local: Local) -> None:
 def test_the_numbers_and_names_stay() -> None:
     assert WORKING_DAYS_WITHOUT_AGREEMENT == 2
     assert LEGAL_BASIS == "NĐ 23/2015/NĐ-CP Đ21, Đ37; TT 01/2020/TT-BTP Điều 2"
-    assert [refusal.value for refusal in ExtensionRefusal] == ["nothing-added", "agreement-missing"]

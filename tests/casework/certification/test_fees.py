@@ -108,13 +108,16 @@ def test_a_province_may_exempt_on_its_days_and_through_its_channels(
     assert fee.amount == amount
 
 
-def test_the_latest_decision_that_names_a_fee_counts() -> None:
+def test_the_last_decision_of_the_file_that_names_a_fee_counts_as_everywhere() -> None:
     earlier = LocalDecision("A", ("2.000815",), dt.date(2026, 1, 1), fee_amount=1_500)
     later = LocalDecision("B", ("2.000815",), dt.date(2026, 6, 1), fee_amount=500)
     silent = LocalDecision("C", ("2.000815",), dt.date(2026, 9, 1), cut=1)
-    fee = certification_fee("2.000815", DAY, Channel.COUNTER, pages=3, decisions=[later, silent, earlier])
+    fee = certification_fee("2.000815", DAY, Channel.COUNTER, pages=3, decisions=[earlier, later, silent])
     assert fee is not None
     assert (fee.amount, fee.legal_basis, fee.is_basis_certain) == (1_500, "B", True)
+    fee = certification_fee("2.000815", DAY, Channel.COUNTER, pages=3, decisions=[later, silent, earlier])
+    assert fee is not None
+    assert (fee.amount, fee.legal_basis) == (4_000, "A")
 
 
 def test_a_dearer_first_page_leaves_the_further_pages_and_the_cap() -> None:

@@ -5,7 +5,8 @@ import datetime as dt
 
 import pytest
 
-from casework.certification.judgement import COPY_GROUNDS, SIGNATURE_GROUNDS, Obstacle, judge, responsibility
+from casework.catalogue import Catalogue
+from casework.certification.judgement import COPY_GROUNDS, SIGNATURE_GROUNDS, Ground, Obstacle, judge, responsibility
 from casework.records.certification import Delegation
 from casework.records.workplace import Clerk, Role
 
@@ -49,8 +50,35 @@ def test_what_is_on_another_checklist_is_no_ground() -> None:
 
 def test_every_obstacle_is_on_a_checklist_and_knowledge_without_a_text_is_marked() -> None:
     assert set(COPY_GROUNDS) | set(SIGNATURE_GROUNDS) == set(Obstacle)
-    assert not COPY_GROUNDS[Obstacle.SUSPECTED_FORGERY].is_certain
-    assert COPY_GROUNDS[Obstacle.ERASED_OR_ALTERED].is_certain
+    uncertain = [
+        obstacle
+        for grounds in (COPY_GROUNDS, SIGNATURE_GROUNDS)
+        for obstacle, ground in grounds.items()
+        if not ground.is_certain
+    ]
+    assert uncertain == [Obstacle.SUSPECTED_FORGERY, Obstacle.NOT_SIGNED_HERE]
+
+
+@pytest.mark.parametrize(
+    ("code", "ground", "exceptions"),
+    [
+        (
+            "2.000815",
+            COPY_GROUNDS[Obstacle.NOT_LEGALISED],
+            "hộ chiếu, thẻ căn cước, thẻ thường trú, thẻ cư trú, giấy phép lái xe, bằng tốt nghiệp, chứng chỉ và bảng "
+            "điểm kèm theo",
+        ),
+        ("2.000884", SIGNATURE_GROUNDS[Obstacle.IS_TRANSACTION], "nhận hộ hồ sơ, giấy tờ"),
+        ("2.000884", SIGNATURE_GROUNDS[Obstacle.IS_TRANSACTION], "nhận hộ lương hưu, bưu phẩm, trợ cấp, phụ cấp"),
+        ("2.000884", SIGNATURE_GROUNDS[Obstacle.IS_TRANSACTION], "trông nom nhà cửa"),
+        ("2.000884", SIGNATURE_GROUNDS[Obstacle.IS_TRANSACTION], "vay vốn tại Ngân hàng chính sách xã hội"),
+    ],
+)
+def test_what_the_page_excepts_from_a_ground_is_told_with_it(
+    code: str, ground: Ground, exceptions: str, catalogue: Catalogue
+) -> None:
+    assert exceptions in catalogue.get(code).conditions
+    assert exceptions in ground.words
 
 
 def test_a_signer_certifies_by_virtue_of_office() -> None:

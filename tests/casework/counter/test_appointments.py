@@ -8,7 +8,7 @@ import pytest
 from casework.counter.appointments import (
     LeftOutLine,
     LineTrouble,
-    came,
+    appointments_of,
     read_appointments,
     with_ticket,
 )
@@ -114,7 +114,10 @@ def test_somebody_who_comes_is_found_by_phone_else_by_name_on_her_day_and_once()
     other = Appointment("4", at(9), "Lê Văn Thành", "0900000000")
     used = with_ticket(Appointment("5", at(7), "Lê Văn Thành"), "t")
     everybody = [late, early, other_day, other, used]
-    assert came(everybody, "le van thanh", "0912 345 678", FRIDAY) == (early, late)
-    assert came(everybody, "Le Van Thanh", "", FRIDAY) == (early, other, late)
-    assert came(everybody, "Nguyễn Thị Nhung", "", FRIDAY) == ()
+    assert appointments_of(everybody, "le van thanh", "0912 345 678", FRIDAY) == (early, late)
+    assert appointments_of(everybody, "Le Van Thanh", "", FRIDAY) == (early, other, late)
+    assert appointments_of(everybody, "Nguyễn Thị Nhung", "", FRIDAY) == ()
+    wordy = Appointment("6", at(11), "Lê Văn Thành", "gọi con trai")
+    assert appointments_of([wordy], "Lê Văn Thành", "0912345678", FRIDAY) == (wordy,), "words are no number to compare"
+    assert appointments_of([late], "Nguyễn Thị Nhung", "0084912345678", FRIDAY) == (late,)
     assert used.ticket_id == "t"

@@ -13,8 +13,8 @@ from casework.counter.immediate_results import (
     is_receipt_owed,
     is_same_day,
     judge_immediate,
+    signing_order,
     time_taken,
-    waiting,
 )
 from casework.lifecycle import TransitionRequest, judge
 from casework.progress.transitions import Actor, Evidence
@@ -116,7 +116,7 @@ def test_the_stamps_tell_how_long_it_took() -> None:
 
 def test_people_with_priority_are_signed_for_first() -> None:
     old = replace(SERVICE, service_id="old", started_at=START + dt.timedelta(hours=1), has_priority=True)
-    assert waiting([SERVICE, old]) == (old, SERVICE)
+    assert signing_order([SERVICE, old]) == (old, SERVICE)
     assert not SERVICE.has_priority
 
 
@@ -124,7 +124,7 @@ def test_the_signer_serves_who_has_waited_longest() -> None:
     later = replace(SERVICE, service_id="a", started_at=START + dt.timedelta(seconds=1))
     twin = replace(SERVICE, service_id="r")
     done = replace(SERVICE, service_id="0", finished_at=START)
-    assert waiting([later, SERVICE, done, twin]) == (twin, SERVICE, later)
+    assert signing_order([later, SERVICE, done, twin]) == (twin, SERVICE, later)
 
 
 def test_an_immediate_result_needs_no_receipt_and_is_finished_and_returned() -> None:

@@ -5,19 +5,14 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from casework.codes import NUMBERS_PER_SLOT, SLOTS, make_code
+from casework.codes import make_code
 from casework.counter.mobile_sessions import (
     LACK_WORDS,
     Lack,
-    NumberBlock,
     Preparation,
     lacks,
-    number_block,
     strangers,
-    summary,
 )
 from casework.records.certification import Delegation
 from casework.records.mobile_session import MobileSession, SessionEntry, SessionOutcome
@@ -36,14 +31,6 @@ LONG = Clerk("long", "long", "Phạm Văn Long", frozenset({Role.SIGNER}))
 
 def an_entry(count: int, outcome: SessionOutcome = SessionOutcome.ON_THE_SPOT) -> SessionEntry:
     return SessionEntry("s", f"d{count}", make_code("H56.14", DAY, 5, count), BEGAN, outcome)
-
-
-@given(st.integers(0, SLOTS - 1), st.integers(1, NUMBERS_PER_SLOT))
-def test_the_block_of_a_laptop_is_exactly_what_its_slot_gives(slot: int, count: int) -> None:
-    block = number_block(dataclasses.replace(SESSION, slot=slot))
-    number = int(make_code("H56.14", DAY, slot, count)[-4:])
-    assert block.first <= number <= block.last
-    assert block == NumberBlock(600 * slot + 1, 600 * slot + 600)
 
 
 def test_a_team_that_lacks_nothing_may_leave() -> None:
@@ -106,26 +93,3 @@ def test_every_lack_is_told_in_words() -> None:
 def test_a_dossier_that_is_not_of_the_session_is_not_merged_as_its_own(change: dict[str, str]) -> None:
     stranger = dataclasses.replace(an_entry(1), **change)  # type: ignore[arg-type]
     assert strangers(SESSION, [an_entry(1), stranger, an_entry(600)]) == (stranger,)
-
-
-def test_six_hundred_and_twelve_dossiers_in_a_session_are_counted_by_their_outcome() -> None:
-    entries = [an_entry(count) for count in range(1, 595)]
-    entries += [an_entry(595, SessionOutcome.APPOINTED), an_entry(596, SessionOutcome.REFUSED)]
-    found = summary(dataclasses.replace(SESSION, ended_at=BEGAN + dt.timedelta(minutes=185, seconds=59)), entries)
-    assert (found.received, found.minutes) == (596, 185)
-    assert dict(found.by_outcome) == {
-        SessionOutcome.ON_THE_SPOT: 594,
-        SessionOutcome.APPOINTED: 1,
-        SessionOutcome.SUPPLEMENT_ASKED: 0,
-        SessionOutcome.REFUSED: 1,
-    }
-
-
-def test_a_dossier_counts_once_with_its_last_outcome_and_other_sessions_not_at_all() -> None:
-    entries = [
-        an_entry(1, SessionOutcome.APPOINTED),
-        an_entry(1),
-        dataclasses.replace(an_entry(2), session_id="another"),
-    ]
-    found = summary(SESSION, entries)
-    assert (found.received, found.by_outcome[SessionOutcome.ON_THE_SPOT], found.minutes) == (1, 1, None)

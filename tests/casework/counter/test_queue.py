@@ -9,16 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.counter.queue import (
-    Counter,
     advise,
     loads,
     next_ticket,
     people_before,
-    ticket_label,
     tone_of,
     waiting_time,
 )
 from casework.counter.waiting import Tone
+from casework.records.counter import Counter
 from casework.records.queue_ticket import QueueTicket
 from casework.work_calendar import VIET_NAM
 
@@ -84,10 +83,6 @@ def test_a_person_is_told_how_many_of_her_series_are_before_her() -> None:
     called = dataclasses.replace(a_ticket(1, 20), called_at=NOW)
     others = [called, a_ticket(3, 9), a_ticket(8, 1, has_priority=True), a_ticket(9, 1), a_ticket(1, 9, "B"), mine]
     assert people_before(mine, others) == 2
-
-
-def test_a_number_is_shown_with_its_series_and_three_digits() -> None:
-    assert [ticket_label(a_ticket(7)), ticket_label(a_ticket(1234, series=""))] == ["A007", "1234"]
 
 
 def test_every_series_is_told_with_its_longest_wait_first() -> None:

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from casework.codes import make_code
-from casework.counter.reception_points import PaperBundle, check_points, point_of, to_hand_over
+from casework.counter.reception_points import check_points, point_of, to_hand_over
 from casework.errors import KnownError
 from casework.records.reception_point import Places, ReceptionPoint
-from casework.records.transfer import Carrier, Transfer, TransferKind
+from casework.records.transfer import Carrier, Transfer, TransferItem, TransferKind
 from casework.work_calendar import VIET_NAM
 
 DAY = dt.date(2026, 12, 1)
@@ -61,20 +61,20 @@ def test_a_dossier_of_another_unit_system_or_time_is_of_no_point(code: str) -> N
 
 
 def test_a_point_hands_over_what_it_received_and_has_not_handed_over_yet() -> None:
-    bundles = [
-        PaperBundle(f"d{slot}{count}", make_code("H56.14", DAY, slot, count), "Khai sinh", 2)
+    papers = [
+        TransferItem(f"d{slot}{count}", make_code("H56.14", DAY, slot, count), "Khai sinh", 2)
         for slot, count in ((2, 3), (2, 1), (2, 2), (0, 1))
     ]
-    first = to_hand_over(SECOND, bundles, [])
+    first = to_hand_over(SECOND, papers, [])
     assert [item.dossier_id for item in first] == ["d21", "d22", "d23"]
     assert (first[0].sheets, first[0].received_at) == (2, None)
     noon = dt.datetime(2026, 12, 1, 12, tzinfo=VIET_NAM)
     sent = Transfer("t", TransferKind.BETWEEN_POINTS, SECOND.name, MAIN.name, Carrier.BY_HAND, noon, "hoa", first[:2])
-    assert [item.dossier_id for item in to_hand_over(SECOND, bundles, [sent])] == ["d23"]
+    assert [item.dossier_id for item in to_hand_over(SECOND, papers, [sent])] == ["d23"]
     to_police = dataclasses.replace(sent, kind=TransferKind.TO_AGENCY)
-    assert len(to_hand_over(SECOND, bundles, [to_police])) == 3
+    assert len(to_hand_over(SECOND, papers, [to_police])) == 3
 
 
 def test_place_of_help_of_reception_and_of_decision_are_kept_apart() -> None:
-    assert Places("Nhà văn hóa thôn Đông", "H56.14", "H04.7").is_non_territorial
-    assert not Places("Nhà văn hóa thôn Đông", "H56.14", "H56.14").is_non_territorial
+    assert Places("Nhà văn hóa thôn Đông", "H56.14", "H04.7").is_boundary_free
+    assert not Places("Nhà văn hóa thôn Đông", "H56.14", "H56.14").is_boundary_free

@@ -8,16 +8,15 @@ import pytest
 from casework.counter.self_approval import (
     STAND_INS,
     ApprovalLack,
-    TwoPersonRule,
     approve,
     judge_approval,
     self_approvals,
 )
+from casework.records.approval import TwoPersonRule
 from casework.records.workplace import Clerk, Role
 from casework.work_calendar import VIET_NAM
 
 ISLANDER = Clerk("minh", "minh", "Võ Minh", frozenset(Role))
-IT_ADMIN = Clerk("it", "it", "Lê Tín", frozenset({Role.IT_ADMIN}))
 NOON = dt.datetime(2026, 12, 1, 12, tzinfo=VIET_NAM)
 REPLACEABLE = [rule for rule, stand_in in STAND_INS.items() if stand_in.is_replaceable]
 
@@ -29,14 +28,30 @@ def test_every_rule_that_needs_two_persons_says_what_stands_in_for_the_second() 
 
 
 @pytest.mark.parametrize("rule", TwoPersonRule)
-def test_a_second_person_with_the_right_may_always_look(rule: TwoPersonRule) -> None:
+def test_a_second_person_with_the_role_may_always_look(rule: TwoPersonRule) -> None:
     assert judge_approval(rule, "hoa", ISLANDER, is_one_person_mode=False, has_confirmed=False).is_allowed
 
 
-@pytest.mark.parametrize("rule", TwoPersonRule)
-def test_a_second_person_without_the_right_may_not(rule: TwoPersonRule) -> None:
-    verdict = judge_approval(rule, "hoa", IT_ADMIN, is_one_person_mode=True, has_confirmed=True)
-    assert verdict.reasons == (ApprovalLack.NO_RIGHT,)
+@pytest.mark.parametrize(
+    ("rule", "roles"),
+    [
+        (TwoPersonRule.SIGN_RESULT, {Role.SIGNER}),
+        (TwoPersonRule.REFUSE, {Role.SIGNER, Role.SUPERVISOR}),
+        (TwoPersonRule.STOP, {Role.SIGNER, Role.SUPERVISOR}),
+        (TwoPersonRule.EXTEND, {Role.SIGNER, Role.SUPERVISOR}),
+        (TwoPersonRule.DEMAND_OUTSIDE_CATALOGUE, {Role.SUPERVISOR}),
+        (TwoPersonRule.CLOSE_BOOK, {Role.SIGNER, Role.SUPERVISOR}),
+        (TwoPersonRule.VOID_ENTRY, {Role.SIGNER, Role.SUPERVISOR}),
+        (TwoPersonRule.CONFIRM_TRANSFER, {Role.CLERK}),
+    ],
+)
+@pytest.mark.parametrize("role", Role)
+def test_the_second_person_holds_a_role_that_answers_for_the_step(
+    rule: TwoPersonRule, roles: set[Role], role: Role
+) -> None:
+    second = Clerk("it", "it", "Lê Tín", frozenset({role}))
+    verdict = judge_approval(rule, "hoa", second, is_one_person_mode=True, has_confirmed=True)
+    assert verdict.reasons == (() if role in roles else (ApprovalLack.NO_ROLE,))
 
 
 @pytest.mark.parametrize("rule", REPLACEABLE)

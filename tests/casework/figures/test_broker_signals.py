@@ -17,7 +17,7 @@ from casework.figures.broker_signals import (
     broker_signals,
 )
 from casework.figures.period import Period
-from casework.records.participation import Part, Relationship
+from casework.records.participation import HelperKind, Part, Relationship
 from casework.work_calendar import VIET_NAM
 
 NOVEMBER = Period.month_of(dt.date(2026, 11, 1))
@@ -58,13 +58,28 @@ def test_many_dossiers_of_one_applicant_are_no_signal() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
+        {"part": Part.HELPER, "helper_kind": HelperKind.OTHER},
+        {"part": Part.HELPER},
+        {"helper_kind": HelperKind.DIGITAL_TEAM},
+    ],
+)
+def test_who_only_calls_himself_a_helper_is_looked_at(changes: dict[str, Any]) -> None:
+    assert [kind for kind, *_ in kinds([filing(number, **changes) for number in range(3)])] == [
+        SignalKind.SAME_SUBMITTER
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
         {"relationship": Relationship.PARENT},
         {"relationship": Relationship.GRANDPARENT},
         {"relationship": Relationship.CHILD},
         {"relationship": Relationship.SPOUSE},
         {"relationship": Relationship.SIBLING},
         {"relationship": Relationship.OTHER_RELATIVE, "has_authorisation": True},
-        {"part": Part.HELPER},
+        {"part": Part.HELPER, "helper_kind": HelperKind.CLERK},
+        {"part": Part.HELPER, "helper_kind": HelperKind.DIGITAL_TEAM},
         {"part": Part.LEGAL_REPRESENTATIVE},
         {"part": Part.ORGANISATION_REPRESENTATIVE},
     ],

@@ -92,7 +92,6 @@ def test_money_in_a_drawer_without_receipts_needs_a_reason() -> None:
         ([5, 6], 2, [3, 4]),
         ([5, 8], None, [6, 7]),
         ([5], None, []),
-        ([4, 5], 4, []),
     ],
 )
 def test_receipts_of_a_book_have_no_gaps(numbers: list[int], last: int | None, missing: list[int]) -> None:
@@ -110,6 +109,11 @@ def test_a_cancelled_receipt_keeps_its_number_and_needs_a_reason() -> None:
     receipts = [receipt(1, 0), receipt(2, 5000, is_cancelled=True), receipt(3, 0)]
     closed = close(receipts)
     assert (closed.missing, closed.open_points) == ((), (OpenPoint.CANCELLED_WITHOUT_REASON,))
+
+
+def test_a_number_of_a_day_before_is_not_given_again() -> None:
+    closed = close([receipt(4, 0), receipt(5, 0)], {"AA/26": 4})
+    assert (closed.twice, closed.open_points) == ((("AA/26", 4),), (OpenPoint.RECEIPT_TWICE,))
 
 
 def test_a_number_that_was_used_twice_is_found() -> None:

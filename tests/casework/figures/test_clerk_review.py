@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casework.catalogue import Catalogue
 from casework.figures.cases import Cases
-from casework.figures.clerk_review import SENSITIVE_FIELDS, SensitiveField, clerk_reviews, review_due_by
+from casework.figures.clerk_review import clerk_reviews
 from casework.figures.period import Period
 from casework.figures.share import Share
 from casework.records.dossier import DossierState
+from casework.records.former_dossier import FORMER_SYSTEM
 from casework.records.rating import Overall, Rating
+from casework.sensitive_fields import SensitiveField
 from casework.work_calendar import VIET_NAM
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def cases(make_row: MakeRow) -> Cases:
             make_row("3", field="Đất đai", has_late_reason=True),
             make_row("4", field="Hoạt động xây dựng", clerk_id="hoa", due_at="2026-12-24 17:00"),
             make_row("5", clerk_id="mai", received_at="2026-09-30 09:00", due_at="2026-10-02 17:00"),
+            make_row("7", clerk_id=FORMER_SYSTEM, field="Đất đai"),
             make_row("6", clerk_id="nga", received_at="2026-08-03 09:00", due_at="2026-08-05 17:00"),
         ]
     )
@@ -67,17 +69,3 @@ def test_the_review_can_look_at_sensitive_fields_only(
 ) -> None:
     reviews = clerk_reviews(cases, [], QUARTER, AS_OF, frozenset(sensitive))
     assert [(review.clerk_id, review.figures.received) for review in reviews] == expected
-
-
-def test_the_sensitive_fields_are_named_as_in_the_catalogue(catalogue: Catalogue) -> None:
-    named = {catalogue.get(code).field for code in catalogue.codes}
-    assert set(SENSITIVE_FIELDS) == set(SensitiveField)
-    for sensitive in set(SensitiveField) - {SensitiveField.HEALTH}:
-        assert SENSITIVE_FIELDS[sensitive] <= named
-    assert SENSITIVE_FIELDS[SensitiveField.HEALTH]
-    assert sum(map(len, SENSITIVE_FIELDS.values())) == len(frozenset().union(*SENSITIVE_FIELDS.values()))
-
-
-def test_the_next_review_is_due_three_months_after_the_last() -> None:
-    assert review_due_by(dt.date(2026, 11, 30)) == dt.date(2027, 2, 28)
-    assert review_due_by(dt.date(2026, 7, 15)) == dt.date(2026, 10, 15)

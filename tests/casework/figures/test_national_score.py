@@ -44,7 +44,6 @@ def test_an_estimate_computed_by_hand() -> None:
         G.SATISFACTION: (Decimal("17.90"), 18, 18),
     }
     assert (estimate.points, estimate.out_of) == (Decimal("65.95"), 82)
-    assert not estimate.is_official
 
 
 @pytest.mark.parametrize(("online", "points"), [(49, "11.76"), (50, "12.00"), (51, "12.00"), (0, "0.00")])

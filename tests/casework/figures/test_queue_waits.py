@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from casework.figures.period import Period
 from casework.figures.queue_waits import queue_waits
 from casework.figures.share import Mean, Share
-from casework.records.queue_ticket import QueueTicket, TicketOutcome
+from casework.records.queue_ticket import QueueTicket
 from casework.work_calendar import VIET_NAM
 
 DAY = dt.date(2026, 11, 23)
@@ -39,12 +39,9 @@ def test_who_still_waits_counts_once_the_limit_has_passed() -> None:
     assert (later.over_limit, later.seconds) == (Share(1, 1), Mean(0, 0))
 
 
-def test_who_left_uncalled_waited_until_then() -> None:
-    gone = QueueTicket(
-        "t1", DAY, "A", 1, False, EIGHT, finished_at=EIGHT + dt.timedelta(minutes=5), outcome=TicketOutcome.ABSENT
-    )
-    figures = queue_waits([gone], TODAY, NOON)
-    assert (figures.over_limit, figures.seconds, figures.longest) == (Share(0, 1), Mean(0, 0), dt.timedelta(minutes=5))
+def test_a_clock_that_was_set_back_makes_no_negative_wait() -> None:
+    figures = queue_waits([ticket(1, -60), ticket(2, 60)], TODAY, NOON)
+    assert (figures.seconds, figures.longest) == (Mean(60, 2), dt.timedelta(minutes=1))
 
 
 def test_tickets_of_other_days_and_an_empty_day() -> None:

@@ -27,7 +27,6 @@ def test_the_four_numbers_and_their_weighted_mean() -> None:
     # (4·40 + 4·20 + 3·15 + 5·25) / 100 = 4.1
     assert rating.stars == Decimal("4.1")
     assert rating.is_complete
-    assert not rating.is_official
 
 
 @pytest.mark.parametrize(

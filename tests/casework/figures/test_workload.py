@@ -8,6 +8,7 @@ from casework.figures.cases import Cases
 from casework.figures.period import Period
 from casework.figures.share import Mean
 from casework.figures.workload import DayLoad, workload
+from casework.records.former_dossier import FORMER_SYSTEM
 
 if TYPE_CHECKING:
     from tests.casework.figures.conftest import MakeRow
@@ -21,6 +22,7 @@ def test_the_load_of_a_day_is_counted_over_those_who_received(make_row: MakeRow)
         make_row("4", clerk_id="hoa"),
         make_row("5", received_at="2026-11-04 08:00"),
         make_row("6", received_at="2026-12-01 00:00"),
+        make_row("7", clerk_id=FORMER_SYSTEM),
     ]
     assert workload(Cases.of(rows), Period.month_of(dt.date(2026, 11, 1))) == (
         DayLoad(dt.date(2026, 11, 2), Mean(4, 2), 3),

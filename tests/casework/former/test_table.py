@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from casework.catalogue import Catalogue
 from casework.errors import KnownError
 from casework.former.findings import sentence
 from casework.former.rows import ProcedureName
-from casework.former.table import DataQuality, FormerTable, by_name_or_code, differing_facts, read_table
+from casework.former.table import DataQuality, FormerTable, by_name_or_code, read_table
 from casework.records.dossier import DossierState
 from casework.records.former_dossier import ERRORS, Cell, Finding, FindingKind, FormerDossier, TableRow
 from casework.records.procedure import Channel
@@ -68,6 +67,10 @@ def read_rows(rows: Sequence[TableRow], now: dt.datetime = NOW) -> FormerTable:
 
 def kinds(table: FormerTable) -> list[FindingKind]:
     return [finding.kind for finding in table.findings]
+
+
+def errors_of(table: FormerTable) -> tuple[Finding, ...]:
+    return tuple(finding for finding in table.findings if finding.is_error)
 
 
 def only(table: FormerTable) -> FormerDossier:
@@ -138,8 +141,7 @@ def test_a_good_row_becomes_a_dossier_with_its_code_as_it_was() -> None:
 def test_a_row_with_an_error_brings_nothing_in(changed: dict[str, Cell], kind: FindingKind, column: str) -> None:
     table = read(changed)
     assert table.dossiers == ()
-    assert [(finding.row, finding.column, finding.kind) for finding in table.errors] == [(2, column, kind)]
-    assert table.refused_rows == (2,)
+    assert [(finding.row, finding.column, finding.kind) for finding in errors_of(table)] == [(2, column, kind)]
     assert kind in ERRORS
 
 
@@ -178,8 +180,7 @@ def test_a_row_with_an_error_brings_nothing_in(changed: dict[str, Cell], kind: F
 def test_a_warning_keeps_no_row_out(changed: dict[str, Cell], kind: FindingKind, facts: dict[str, Any]) -> None:
     table = read(changed)
     assert kinds(table) == [kind]
-    assert table.errors == ()
-    assert table.warnings == table.findings
+    assert errors_of(table) == ()
     dossier = only(table)
     assert {name: getattr(dossier, name) for name in facts} == facts
 
@@ -192,7 +193,7 @@ def test_a_code_that_was_a_number_is_kept_and_doubted() -> None:
 
 def test_what_happened_at_this_very_moment_has_happened() -> None:
     table = read({"Mã HS": "X1", **LATE, "Ngày tiếp nhận": "23/11/2026 09:00", "Ngày trả": "23/11/2026 09:00"})
-    assert (table.errors, only(table).returned_at) == ((), NOW)
+    assert (errors_of(table), only(table).returned_at) == ((), NOW)
 
 
 def test_an_open_dossier_without_a_state_is_being_worked_on() -> None:
@@ -236,26 +237,20 @@ def test_the_catalogue_gives_a_procedure_by_code_or_by_the_only_name_without_acc
 def test_a_row_that_says_the_same_again_brings_nothing_and_is_no_error() -> None:
     table = read({}, {"Chủ HS": "Lê Hoa", "Mã HS": "A1"}, {})
     assert [dossier.row for dossier in table.dossiers] == [2, 3]
-    assert (table.repeated_rows, table.errors) == ((4,), ())
+    assert (table.repeated_rows, errors_of(table)) == ((4,), ())
 
 
 def test_a_code_that_comes_twice_with_other_facts_counts_once_and_is_told() -> None:
     table = read({}, {"Chủ HS": "Lê Hoa"})
     assert [dossier.row for dossier in table.dossiers] == [2]
-    assert table.errors == (Finding(3, "Mã HS", K.CODE_TWICE, 2),)
-    assert "dòng 2" in sentence(table.errors[0])
+    assert errors_of(table) == (Finding(3, "Mã HS", K.CODE_TWICE, 2),)
+    assert "dòng 2" in sentence(errors_of(table)[0])
 
 
 def test_a_code_whose_first_row_was_refused_is_not_taken_from_the_second() -> None:
     table = read({"Số bộ": "hai"}, {})
     assert table.dossiers == ()
-    assert [(finding.row, finding.kind) for finding in table.errors] == [(2, K.SETS_UNREADABLE), (3, K.CODE_TWICE)]
-
-
-def test_two_readings_differ_in_facts_and_not_in_rows() -> None:
-    dossier = only(read({}))
-    assert differing_facts(dossier, dataclasses.replace(dossier, row=9)) == ()
-    assert differing_facts(dossier, dataclasses.replace(dossier, sets=2, phone="1")) == ("sets", "phone")
+    assert [(finding.row, finding.kind) for finding in errors_of(table)] == [(2, K.SETS_UNREADABLE), (3, K.CODE_TWICE)]
 
 
 def test_rows_that_hold_nothing_do_not_count_and_a_table_of_them_is_empty() -> None:
@@ -322,8 +317,9 @@ def test_every_row_is_taken_over_or_said_again_or_listed_with_an_error(rows: lis
         assert table == "table-empty"
         return
     taken = [dossier.row for dossier in table.dossiers] + list(table.repeated_rows)
-    assert not set(taken) & set(table.refused_rows)
-    assert len(taken) + len(table.refused_rows) == table.quality.rows
+    refused = {finding.row for finding in errors_of(table)}
+    assert not set(taken) & refused
+    assert len(taken) + len(refused) == table.quality.rows
     assert len({dossier.code for dossier in table.dossiers}) == len(table.dossiers)
 
 

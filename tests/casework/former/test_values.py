@@ -137,6 +137,11 @@ def test_zeros_of_a_number_come_back_only_where_nothing_else_can_have_stood_ther
     [
         ("0912 345 678", ReadNumber("0912345678")),
         ("+84 912345678", ReadNumber("0912345678")),
+        ("84912345678", ReadNumber("0912345678")),
+        (84912345678, ReadNumber("0912345678")),
+        ("0084 237 3851234", ReadNumber("02373851234")),
+        ("+84 (0)912345678", ReadNumber("0912345678")),
+        ("+84 1", ReadNumber("+84 1", is_doubtful=True)),
         (912345678, ReadNumber("0912345678", zeros_restored=True)),
         (2373851234, ReadNumber("02373851234", zeros_restored=True)),
         ("0237.3851234", ReadNumber("02373851234")),

@@ -115,7 +115,7 @@ def test_a_supervisor_reads_the_last_words_of_somebody_else(
 
 def test_where_one_person_is_the_whole_centre_she_reads_her_own_answer() -> None:
     own = changed(reviewed_by="lan")
-    assert may_send(TOLD, own, is_about_dossier=True, is_one_person_centre=True).is_allowed
+    assert may_send(TOLD, own, is_about_dossier=True, is_one_person_mode=True).is_allowed
 
 
 @pytest.mark.parametrize(("words", "is_vague"), [("một hai ba bốn", True), ("một hai ba bốn năm", False)])
@@ -142,4 +142,6 @@ def test_the_answer_is_written_out_with_every_part() -> None:
     assert text.splitlines()[0] == "Kính gửi: Ông (Bà)"
     for part in ("H56.14-261102-0001", REPLY.finding, REPLY.rule, REPLY.done, "quầy 3", "18/11/2026", "16/11/2026"):
         assert part in text
+    assert f"{REPLY.done.removesuffix('.')}. Đơn vị, người thực hiện:" in text
+    assert ".." not in text
     assert "None" not in register.reply_text(TOLD, changed(done_until=None), "x")

@@ -70,7 +70,7 @@ def test_the_sheet_of_a_procedure_tells_what_the_catalogue_says_and_no_more() ->
     abandoned = next(each for each in procedure.requirements if "bỏ rơi" in each.condition)
     assert f"{abandoned.name} ({abandoned.condition})" in sheet.to_submit
     assert [way.channel for way in sheet.ways] == ["Trực tuyến", "Bưu chính công ích", "Trực tiếp"]
-    assert sheet.ways[0].time_limit == "1 ngày (danh mục không ghi đơn vị)"
+    assert sheet.ways[0].time_limit == "1 (danh mục không ghi đơn vị thời gian)"
     assert sheet.contacts == ("Lê Lan, Công chức, 0912000111, 7:00–17:00", "Ngô Mai, 0912000222")
     assert (sheet.legal_basis, sheet.feedback_addresses) == ("163/QĐ-BTP", ("Hòm thư góp ý",))
     assert sheet.qr_text.splitlines() == ["1.001193", PORTAL, UNIT, "Thủ tục đăng ký khai sinh"]
@@ -171,10 +171,6 @@ def test_a_notice_has_a_title_paragraphs_an_end_and_who_gives_it() -> None:
 def test_a_notice_that_nobody_may_or_can_read_is_refused(title: str, text: str, code: str) -> None:
     with pytest.raises(KnownError, match=code):
         announcements.notice(title, text, UNIT)
-
-
-def test_accents_go_and_capitals_and_lines_stay() -> None:
-    assert announcements.without_accents("Đường Nguyễn  Huệ\nxã A") == "Duong Nguyen Hue\nxa A"
 
 
 def test_the_hour_of_a_message_is_that_of_viet_nam() -> None:

@@ -129,21 +129,6 @@ def test_sensitive_fields_are_gone_through_first_then_who_waited_longest() -> No
 
 
 @pytest.mark.parametrize(
-    ("field", "is_sensitive"),
-    [
-        ("Đất đai", True),
-        ("Hoạt động xây dựng", True),
-        ("Thành lập và hoạt động doanh nghiệp (hộ kinh doanh)", True),
-        ("Y tế dự phòng", True),
-        ("Hộ tịch", False),
-    ],
-)
-def test_land_construction_business_and_health_are_sensitive(field: str, is_sensitive: bool) -> None:
-    profile = dataclasses.replace(PROFILE, fields=("Chứng thực", field))
-    assert staff_profiles.is_in_sensitive_field(profile) is is_sensitive
-
-
-@pytest.mark.parametrize(
     ("moment", "state"),
     [
         (CERTIFICATE.valid_from - dt.timedelta(seconds=1), CertificateState.NOT_YET_VALID),

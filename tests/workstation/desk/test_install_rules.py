@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.catalogue import Catalogue, shipped_pack
 from casework.catalogue_changes import ChangeKind
+from casework.errors import KnownError
 from casework.publications import PublicationKind, publish
 from casework.records.procedure import Channel
 from casework.records.workplace import Role
@@ -33,8 +34,10 @@ RESIDENCE = "1.004222"
 AT = dt.datetime(2026, 11, 22, 8, 0, tzinfo=VIET_NAM)
 
 
-def published(kind: PublicationKind, body: bytes, key: Ed25519PrivateKey = PROVINCE) -> bytes:
-    return publish(kind, body, publisher=publisher_keys.number(key.public_key()), issued_at=AT, sign=key.sign)
+def published(
+    kind: PublicationKind, body: bytes, key: Ed25519PrivateKey = PROVINCE, issued_at: dt.datetime = AT
+) -> bytes:
+    return publish(kind, body, publisher=publisher_keys.number(key.public_key()), issued_at=issued_at, sign=key.sign)
 
 
 def decisions(**what: Any) -> bytes:
@@ -119,6 +122,59 @@ def test_installing_it_again_changes_nothing(session: DeskSession) -> None:
     count = len(actions(session))
     assert not install(session, PublicationKind.DECISIONS, decisions(fee_amount=0)).is_new
     assert len(actions(session)) == count
+
+
+def test_decisions_that_were_published_earlier_do_not_come_back(session: DeskSession) -> None:
+    trusted = [PROVINCE.public_key()]
+    former = published(PublicationKind.DECISIONS, decisions(fee_amount=5000))
+    moment = AT + dt.timedelta(seconds=1)
+    latest = published(PublicationKind.DECISIONS, decisions(fee_amount=7000), issued_at=moment)
+    assert install_rules(session, latest, trusted).is_new
+    assert code_of(lambda: install_rules(session, former, trusted)) == "publication-older"
+    assert not install_rules(session, latest, trusted).is_new
+    again = published(PublicationKind.DECISIONS, decisions(fee_amount=7000), issued_at=AT - dt.timedelta(days=9))
+    assert not install_rules(session, again, trusted).is_new
+    assert code_of(lambda: install_rules(session, former, trusted)) == "publication-older", "also after an older copy"
+    last = published(PublicationKind.DECISIONS, decisions(fee_amount=9000), issued_at=moment)
+    assert install_rules(session, last, trusted).is_new, "published in the same second is not older"
+    with pytest.raises(KnownError, match="publication-older version=decisions-2026-08-08"):
+        install_rules(session, latest, trusted)
+
+
+def test_replaced_decisions_are_laid_on_the_shelf_again_and_stay_replaced(session: DeskSession) -> None:
+    body = decisions(fee_amount=5000)
+    former = install(session, PublicationKind.DECISIONS, body)
+    latest = install(session, PublicationKind.DECISIONS, decisions(fee_amount=7000))
+    (path,) = (session.folder.root / rule_shelf.FOLDER_NAME).glob(f"{former.publication.content_hash}.decisions")
+    path.unlink()
+    signed_again = published(PublicationKind.DECISIONS, body, issued_at=AT + dt.timedelta(days=1))
+    assert code_of(lambda: install_rules(session, signed_again, [PROVINCE.public_key()])) == "publication-older"
+    assert path.read_bytes() == body
+    again = reopened(session)
+    assert again.catalogue.version.endswith(latest.version.removeprefix("decisions-"))
+    again.close()
+
+
+def test_decisions_count_where_nobody_can_tell_when_the_former_ones_were_published(session: DeskSession) -> None:
+    other = Ed25519PrivateKey.generate()
+    later = published(PublicationKind.DECISIONS, decisions(fee_amount=1), other, AT + dt.timedelta(days=1))
+    assert install_rules(session, later, [other.public_key()]).is_new
+    assert install(session, PublicationKind.DECISIONS, decisions(fee_amount=2)).is_new, "that key is trusted no more"
+
+
+@pytest.mark.parametrize("names", [("A", "B"), ("B", "A")])
+def test_of_two_catalogues_of_one_day_the_one_installed_last_counts(
+    session: DeskSession, names: tuple[str, str], clock: Hand
+) -> None:
+    for name in names:
+        content = json.loads(gzip.decompress(shipped_pack()))
+        next(row for row in content["procedures"] if row["code"] == BIRTH_REGISTRATION)["name"] = name
+        pack = beginning_on(dt.date(2026, 11, 22), gzip.compress(json.dumps(content).encode()))
+        install(session, PublicationKind.CATALOGUE, pack)
+        clock.go_on(minutes=1)
+    again = reopened(session)
+    assert lay_out_procedure(again, BIRTH_REGISTRATION).procedure.name == names[1]
+    again.close()
 
 
 def test_a_file_of_somebody_else_is_refused(session: DeskSession) -> None:
@@ -211,6 +267,9 @@ def test_keys_are_pem_files_that_are_never_written_over(tmp_path: Path) -> None:
     assert code_of(lambda: publisher_keys.read_private(private, "sai")) == "publisher-passphrase-wrong"
     assert code_of(lambda: publisher_keys.read_private(public, "sai")) == "publisher-key-damaged"
     assert code_of(lambda: publisher_keys.read_public(private)) == "publisher-key-damaged"
+    both = tmp_path / "both.pem"
+    assert code_of(lambda: publisher_keys.make(both, tmp_path / "." / "both.pem", "câu mật khẩu dài")) == "file-exists"
+    assert not both.exists()
     assert code_of(lambda: publisher_keys.make(private, tmp_path / "x", "câu mật khẩu dài")) == "file-exists"
     assert code_of(lambda: publisher_keys.make(tmp_path / "x", public, "câu mật khẩu dài")) == "file-exists"
 
