@@ -20,12 +20,13 @@ from casework.packs import procedure_facts
 from casework.packs.corrections import Correction, Corrections
 from casework.packs.papers import ReadPaper, read_papers
 from casework.packs.procedure_facts import EmptyListReason, RouteRule, read_empty_list_reasons, read_route_rules
+from casework.packs.sets import asked_in_every_set
 from casework.packs.substitutes import PaperClassRule, ResultRule, read_paper_class_rules, read_result_rules
 from casework.packs.unit_names import compile_units
-from casework.packs.ways import CHANNELS, read_fee, read_time_limit
+from casework.packs.ways import CHANNELS, in_steps, read_fee, read_time_limit
 from casework.packs.wording import shortened
 from casework.procedure_rows import from_procedure
-from casework.records.procedure import Procedure, Requirement, ResultKind, TimeLimit, TimeUnit, Way
+from casework.records.procedure import Channel, Procedure, Requirement, ResultKind, TimeLimit, TimeUnit, Way
 from casework.text import clean, fold
 
 PACKS: Final = Path(__file__).parent
@@ -47,6 +48,7 @@ class Rules:
     corrections: tuple[Correction, ...] = ()
     time_limits: tuple[Mapping[str, Any], ...] = ()
     fee_units: tuple[Mapping[str, Any], ...] = ()
+    ways: tuple[Mapping[str, Any], ...] = ()
     routes: tuple[RouteRule, ...] = ()
     empty_lists: tuple[EmptyListReason, ...] = ()
 
@@ -59,6 +61,7 @@ class Rules:
             corrections=tuple(read_source("corrections.json")),
             time_limits=tuple(read_source("time_limits.json")),
             fee_units=tuple(read_source("fee_units.json")),
+            ways=tuple(read_source("ways.json")),
             routes=read_route_rules(read_source("routes.json")),
             empty_lists=read_empty_list_reasons(read_source("empty_lists.json")),
         )
@@ -68,20 +71,21 @@ def compile_catalogue(pages: Sequence[Mapping[str, Any]], rules: Rules) -> dict[
     """Turn procedure pages into the content of the catalogue pack.
 
     Raises:
-        ValueError: When a correction, a statutory time limit or a unit of a fee fits no page: the source has changed
-            under it.
+        ValueError: When a correction, a statutory time limit, a unit of a fee or a rule about ways fits no page: the
+            source has changed under it.
     """
     corrections = Corrections(rules.corrections)
-    limits = {code: _statutory(entry) for entry in rules.time_limits for code in entry["codes"]}
-    units = {code: entry["per"] for entry in rules.fee_units for code in entry["codes"]}
+    limits, units, ways_as = (_by_code(entries) for entries in (rules.time_limits, rules.fee_units, rules.ways))
     notes: dict[str, int] = {}
     procedures = []
     for page in sorted(pages, key=lambda page: str(page["code"])):
-        ways = _ways(page["ways"] or [], limits.pop(page["code"], None), units.pop(page["code"], ""))
+        code = page["code"]
+        ways = _ways(page["ways"] or [], limits.pop(code, None), units.pop(code, None))
+        ways = _as_they_should_be(ways, ways_as.pop(code, None))
         procedure = _procedure(page, ways, corrections, rules)
         procedures.append({**from_procedure(procedure, notes), "folded": fold(procedure.name)})
-    if corrections.unused or limits or units:
-        raise ValueError(f"nothing to correct: {[*corrections.unused, *sorted(limits), *sorted(units)]}")
+    if corrections.unused or limits or units or ways_as:
+        raise ValueError(f"nothing to correct: {[*corrections.unused, *sorted(limits | units | ways_as)]}")
     content = {"read_on": READ_ON, "notes": list(notes), "procedures": procedures}
     digest = hashlib.sha256(_plain(content)).hexdigest()
     return {"version": f"{READ_ON}.{digest[:8]}", **content}
@@ -111,14 +115,15 @@ def _plain(content: object) -> bytes:
 
 
 def _procedure(page: Mapping[str, Any], ways: tuple[Way, ...], corrections: Corrections, rules: Rules) -> Procedure:
-    code, field = page["code"], clean(page["field"])
-    demands, notes = corrections.applied(code, *read_papers(page["papers"] or []))
+    code, field, legal_basis = page["code"], clean(page["field"]), clean(page["decision"] or "")
+    corrected, notes = corrections.applied(code, *read_papers(page["papers"] or []))
+    demands = asked_in_every_set(corrected)
     return Procedure(
         code=code,
         name=clean(page["name"]),
         field=field,
         ministry=page["ministry"],
-        legal_basis=clean(page["decision"] or ""),
+        legal_basis=legal_basis,
         offered_at_counter=field not in NOT_AT_THE_COUNTER,
         requirements=tuple(_requirement(demand, code, field, rules) for demand in demands),
         notes=notes,
@@ -163,19 +168,51 @@ def _requirement(demand: ReadPaper, code: str, field: str, rules: Rules) -> Requ
     )
 
 
-def _ways(ways: Sequence[Mapping[str, Any]], statutory: TimeLimit | None, fee_unit: str) -> tuple[Way, ...]:
-    """Read the ways of a page; amounts in foreign money come last."""
+def _by_code(entries: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {code: entry for entry in entries for code in entry["codes"]}
+
+
+def _ways(
+    ways: Sequence[Mapping[str, Any]], statutory: Mapping[str, Any] | None, fee_unit: Mapping[str, Any] | None
+) -> tuple[Way, ...]:
+    """Read the ways of a page; amounts in foreign money come last.
+
+    Raises:
+        ValueError: When a time limit is to be replaced that no way has.
+    """
     read = []
     for way in ways:
         note = clean(way["note"] or "")
         limit = read_time_limit(way["time"], note)
-        if statutory is not None and limit.amount is None:
-            limit = statutory
+        if statutory is not None and (limit.amount is None or limit.source_text == statutory.get("instead_of")):
+            limit = _statutory(statutory)
         fee = read_fee(way["fee"], note)
-        if fee_unit:
-            fee = dataclasses.replace(fee, per=fee_unit, is_certain=False)
+        if fee_unit is not None:
+            fee = dataclasses.replace(fee, per=fee_unit.get("per", fee.per), is_certain=False)
         read.append(Way(CHANNELS[way["channel"]], limit, fee, note))
+    if statutory is not None and not any(way.time_limit == _statutory(statutory) for way in read):
+        raise ValueError(f"no such time limit: {statutory['codes']}")
     return tuple(sorted(read, key=lambda way: "USD" in way.fee.source_text))
+
+
+def _as_they_should_be(ways: tuple[Way, ...], rule: Mapping[str, Any] | None) -> tuple[Way, ...]:
+    """Join ways that are steps of one another, put the ordinary case first, or add a channel named in words only.
+
+    Raises:
+        ValueError: When the rule changes nothing.
+    """
+    if rule is None:
+        return ways
+    if rule.get("are_steps"):
+        changed = in_steps(ways)
+    elif "first" in rule:
+        changed = tuple(sorted(ways, key=lambda way: way.time_limit.source_text != rule["first"]))
+    else:
+        like, channel = Channel(rule["like"]), Channel(rule["also_through"])
+        changed = (*(dataclasses.replace(way, channel=channel) for way in ways if way.channel is like), *ways)
+    if changed == ways:
+        raise ValueError(f"a rule about ways that changes nothing: {rule['codes']}")
+    return changed
 
 
 def _statutory(entry: Mapping[str, Any]) -> TimeLimit:

@@ -16,8 +16,9 @@ Correction = Mapping[str, Any]
 _KNOWN: Final = frozenset(
     {
         "code", "paper", "lines", "reason",
-        "cut_before", "head", "duty", "channels", "condition", "alternatives", "options", "looked_up_in",
-        "is_for_delegation", "only_case_of_heading", "becomes_note", "note",
+        "cut_before", "head", "duty", "originals", "copies", "channels", "condition", "alternatives", "options",
+        "looked_up_in", "is_for_delegation", "only_case_of_heading", "becomes_note", "note",
+        "split_before", "split_off",
     }
 )  # fmt: skip
 
@@ -28,17 +29,18 @@ class Corrections:
     Args:
         entries: Content of ``corrections.json``. ``code`` names the page; ``paper`` (how the line starts) or ``lines``
             (first and last position on the page, from 1) the lines; the other keys say what becomes of them:
-            ``cut_before``, ``head``, ``duty``, ``channels``, ``condition``, ``alternatives``, ``options``,
-            ``looked_up_in``, ``is_for_delegation`` replace what was read; ``only_case_of_heading`` drops the case that
-            the line itself was read to name; ``becomes_note`` takes the line out of the demands; ``note`` adds a
-            sentence for the clerk.
+            ``cut_before``, ``head``, ``duty``, ``originals``, ``copies``, ``channels``, ``condition``,
+            ``alternatives``, ``options``, ``looked_up_in``, ``is_for_delegation`` replace what was read;
+            ``only_case_of_heading`` drops the case that the line itself was read to name; ``becomes_note`` takes the
+            line out of the demands; ``note`` adds a sentence for the clerk. ``split_before`` takes a line that asks for
+            two papers apart at these words; ``split_off`` says, with the same keys, how the second of them stands.
 
     Raises:
         ValueError: When an entry has a key that nobody knows.
     """
 
     def __init__(self, entries: Sequence[Correction]) -> None:
-        unknown = sorted({key for entry in entries for key in entry} - _KNOWN)
+        unknown = sorted({key for entry in entries for key in (*entry, *entry.get("split_off", ()))} - _KNOWN)
         if unknown:
             raise ValueError(f"unknown keys of corrections: {unknown}")
         self._entries = entries
@@ -57,10 +59,14 @@ class Corrections:
         added = list(notes)
         for demand in demands:
             changed, becomes_note = demand, False
+            split_off: list[ReadPaper] = []
             for number, entry in enumerate(self._entries):
                 if entry["code"] != code or not _speaks_of(entry, demand):
                     continue
                 self._used.add(number)
+                if "split_before" in entry:
+                    changed, second = _split(changed, entry["split_before"])
+                    split_off.append(_changed(second, entry["split_off"]))
                 changed = _changed(changed, entry)
                 becomes_note = becomes_note or entry.get("becomes_note", False)
                 if "note" in entry and clean(entry["note"]) not in added:
@@ -69,6 +75,7 @@ class Corrections:
                 added.append(changed.name)
             elif changed not in corrected:
                 corrected.append(changed)
+            corrected.extend(split_off)
         return tuple(in_order(corrected)), tuple(added)
 
 
@@ -77,10 +84,15 @@ def _speaks_of(entry: Correction, demand: ReadPaper) -> bool:
     return first <= demand.line <= last and demand.name.startswith(entry.get("paper", ""))
 
 
+def _split(demand: ReadPaper, words: str) -> tuple[ReadPaper, ReadPaper]:
+    end = demand.name.index(words)
+    second = dataclasses.replace(demand, name=demand.name[end:], alternatives="", options=(), looked_up_in=())
+    return dataclasses.replace(demand, name=demand.name[:end].rstrip(" ,;")), second
+
+
 def _changed(demand: ReadPaper, entry: Correction) -> ReadPaper:
-    values: dict[str, Any] = {
-        name: entry[name] for name in ("head", "condition", "alternatives", "is_for_delegation") if name in entry
-    }
+    kept = ("head", "originals", "copies", "condition", "alternatives", "is_for_delegation")
+    values: dict[str, Any] = {name: entry[name] for name in kept if name in entry}
     if entry.get("only_case_of_heading"):
         values["condition"] = demand.condition.rpartition("; ")[0]
     if "cut_before" in entry:

@@ -21,7 +21,7 @@ LEVELS: Final = {
 NO_CONDITIONS: Final = frozenset({"", "khong co thong tin", "khong", "khong co", "khong quy dinh"})
 """Folded words by which a page says that there are none."""
 
-_SUBJECT_END: Final = re.compile(r",\s*(?=[A-ZĐ])")
+_SUBJECT_END: Final = re.compile(r",\s*(?=[A-ZĐ])(?![^()]*\))")
 _ANYWHERE: Final = re.compile(r"(?:trong ca nuoc|trong pham vi cap tinh) khong phu thuoc (?:vao )?noi cu tru")
 _NEEDS_VERIFICATION: Final = re.compile(r"\bphai tien hanh xac minh\b")
 

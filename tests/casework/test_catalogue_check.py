@@ -10,6 +10,7 @@ line reads the page again. ``python -m tests.casework.test_catalogue_check`` pri
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,14 +52,22 @@ def test_a_procedure_that_was_read_by_hand_stays_as_read(code: str, catalogue: C
 def test_procedures_of_every_field_that_the_counter_offers_were_read_by_hand(catalogue: Catalogue) -> None:
     offered = [catalogue.get(code) for code in catalogue.codes if catalogue.get(code).offered_at_counter]
     read = {catalogue.get(code).field for code in CHECKED}
-    assert {procedure.field for procedure in offered} == read
-    assert len(CHECKED) >= 60
+    assert {procedure.field for procedure in offered} <= read
+    assert len(CHECKED) >= 120
 
 
 def test_each_of_them_is_written_down_with_its_verdict() -> None:
     written = (Path(__file__).parents[2] / "docs" / "verification" / "catalogue-check.md").read_text()
     for code in CHECKED:
         assert f"| {code} |" in written, code
+
+
+def test_what_a_commune_sees_every_day_was_read_twice() -> None:
+    written = (Path(__file__).parents[2] / "docs" / "verification" / "catalogue-check.md").read_text()
+    _, _, second = written.partition("# The catalogue, read a second time")
+    for code in ("1.001193", "1.000656", "1.000894", "2.000815", "2.000884", "1.004222", "1.001612", "1.013978"):
+        verdicts = rf"^\| {re.escape(code)} \| (right|mended|doubt) \| (agree|mended|doubt) \|"
+        assert re.search(verdicts, second, re.MULTILINE), code
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from casework.packs.corrections import Corrections
 from casework.packs.delegation import is_for_delegation
 from casework.packs.fragments import mended, papers_named
 from casework.packs.papers import read_papers
+from casework.packs.sets import asked_in_every_set
 from casework.packs.substitutes import read_paper_class_rules, read_result_rules
-from casework.packs.ways import NOTE_OF_THE_PAGE, read_fee, read_time_limit
 from casework.records.paper import PaperClass
 from casework.records.procedure import Channel, DataSource, Duty, Fee, Route, TimeLimit, TimeUnit, Way
 
@@ -233,6 +233,61 @@ def test_a_correction_finds_its_line_and_changes_only_what_it_names() -> None:
     assert corrections.unused == ("2",)
 
 
+def test_a_line_of_two_papers_is_taken_apart_and_the_second_stands_as_the_correction_says() -> None:
+    demands, notes = read_papers(
+        page(("--", "Dự thảo giao dịch. Trong trường hợp có tài sản thì nộp bản sao giấy A", 1))
+    )
+    second = {"head": "Bản sao giấy A", "condition": "Trường hợp có tài sản", "originals": 0, "copies": 1}
+    entry = {"code": "1", "paper": "Dự thảo", "split_before": "Trong trường", "split_off": second, "reason": "x"}
+    corrected, _ = Corrections([entry]).applied("1", demands, notes)
+    assert [(item.head, item.condition, item.originals, item.copies) for item in corrected] == [
+        ("Dự thảo giao dịch", "", 1, 0),
+        ("Bản sao giấy A", "Trường hợp có tài sản", 0, 1),
+    ]
+    assert [item.name.split()[0] for item in corrected] == ["Dự", "Trong"]
+    with pytest.raises(ValueError, match="haed"):
+        Corrections([{**entry, "split_off": {"haed": "x"}}])
+
+
+MOVE, LEASE = "Trường hợp chuyển đến", "Trường hợp thuê nhà"
+
+
+def standing(*lines: tuple[str, str, int | None]) -> list[tuple[str, str, bool]]:
+    demands, _ = read_papers(page(*lines))
+    return [(item.head, item.condition, bool(item.alternatives)) for item in asked_in_every_set(demands)]
+
+
+def test_what_stands_in_every_set_is_asked_of_everybody_once() -> None:
+    lines = ((MOVE, "(1) Tờ khai.", 1), (MOVE, "Giấy A", 1), (LEASE, "2) Tờ khai", 1), (LEASE, "Hợp đồng", 1))
+    assert standing(*lines) == [("Tờ khai", "", False), ("Giấy A", MOVE, False), ("Hợp đồng", LEASE, False)]
+
+
+def test_what_each_set_says_otherwise_about_the_same_paper_is_kept() -> None:
+    lines = ((MOVE, "Tờ khai cư trú theo mẫu", 1), (LEASE, "Tờ khai cư trú theo mẫu, của từng người", 1))
+    assert standing(*lines) == [("Tờ khai cư trú", "", True), ("Tờ khai cư trú", LEASE, True)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ((MOVE, "Tờ khai", 1), (LEASE, "Đơn", 1)),
+        ((MOVE, "Tờ khai", 1), (MOVE, "Tờ khai khác", 1)),
+        ((MOVE, "Bản sao giấy A đối với người nước ngoài", 1), (LEASE, "Bản sao giấy A đối với người nước ngoài", 1)),
+        ((MOVE, "Tờ khai (nếu có)", 1), (LEASE, "Tờ khai (nếu có)", 1)),
+        ((MOVE, "Tờ khai", 1), ("Trường hợp ủy quyền thực hiện thủ tục", "Tờ khai", 1)),
+    ],
+)
+def test_nothing_is_asked_of_everybody_that_some_set_lacks_or_names_for_some(
+    lines: tuple[tuple[str, str, int], ...],
+) -> None:
+    assert all(condition for _, condition, _ in standing(*lines))
+
+
+def test_cases_beside_something_asked_of_everybody_need_not_be_all_there_are() -> None:
+    lines = (("--", "Đơn", 1), (MOVE, "Giấy A", 1), (LEASE, "Giấy A", 1))
+    assert standing(*lines) == [("Đơn", "", False), ("Giấy A", MOVE, False), ("Giấy A", LEASE, False)]
+
+
 def test_a_result_satisfies_the_paper_it_is_but_not_a_demand_for_the_very_original() -> None:
     (rule,) = read_result_rules(
         [{"results": ["KQ.1"], "head": "^giay khai sinh", "not_in": "cap truoc day", "codes": ["1.1"], "reason": "x"}]
@@ -275,48 +330,10 @@ def test_flags_are_unknown_unless_the_page_says_so() -> None:
     assert procedure_facts.may_come_without_appointment([verified]) is False
 
 
-@pytest.mark.parametrize(
-    ("text", "note", "limit"),
-    [
-        (
-            None,
-            "05 ngày làm việc kể từ ngày nhận đủ hồ sơ",
-            TimeLimit(5, TimeUnit.WORKING_DAY, "05 ngày làm việc kể từ ngày nhận đủ hồ sơ", NOTE_OF_THE_PAGE),
-        ),
-        (None, "a) 02 ngày làm việc; b) 33 ngày làm việc", TimeLimit(None, TimeUnit.UNSTATED)),
-        ("7 Ngày", "07 ngày làm việc, kể từ ngày nhận đủ hồ sơ", TimeLimit(7, TimeUnit.UNSTATED, "7 Ngày")),
-        ("25 Ngày làm việc", "25 ngày kể từ ngày thẩm định", TimeLimit(25, TimeUnit.UNSTATED, "25 Ngày làm việc")),
-        ("7 Ngày làm việc", "07 ngày làm việc", TimeLimit(7, TimeUnit.WORKING_DAY, "7 Ngày làm việc")),
-        ("10 Ngày", "20 ngày làm việc đối với cây cần bảo tồn", TimeLimit(10, TimeUnit.CALENDAR_DAY, "10 Ngày")),
-        ("1", "", TimeLimit(1, TimeUnit.UNSTATED, "1")),
-    ],
-)
-def test_the_note_completes_a_blank_and_casts_doubt_on_a_contradiction(
-    text: str | None, note: str, limit: TimeLimit
-) -> None:
-    assert read_time_limit(text, note) == limit
-
-
-@pytest.mark.parametrize(
-    ("text", "note", "amount", "is_certain", "per"),
-    [
-        ("Miễn phí", "(Miễn lệ phí. Phí cấp bản sao Trích lục kết hôn (nếu có yêu cầu) thực hiện theo quy định tại "
-         "Thông tư số 281/2016/TT-BTC ngày 14/11/2016.)", 0, True, ""),
-        ("Miễn phí", "(Miễn lệ phí cho người thuộc hộ nghèo; người khuyết tật.)", 0, False, ""),
-        ("Miễn phí", "(Chưa quy định.)", 0, False, ""),
-        ("Miễn phí", "(Không)", 0, True, ""),
-        ("5,000 Việt Nam Đồng", "(nộp qua cổng dịch vụ công trực tuyến thu 7.000 đồng/lần đăng ký.)", 5000, False,
-         "lần đăng ký"),
-        ("10,000 Việt Nam Đồng", "(thu 10.000 đồng/lần đăng ký;)", 10000, True, "lần đăng ký"),
-        ("10,000 Việt Nam Đồng", "(theo danh sách: 10.000 đồng/người/lần)", 10000, False, "người"),
-        ("50,000 VNĐ", "(Mức lệ phí cụ thể do Hội đồng nhân dân tỉnh quyết định)", 50000, False, ""),
-        ("8,000 VNĐ", "(8.000 đồng/Văn bản xác nhận về một việc.)", 8000, False, "Văn bản xác nhận về một việc"),
-        ("2,000 Việt Nam Đồng", "(2.000 đồng/trang; từ trang thứ 3 thu 1.000 đồng/trang)", 2000, False, "trang"),
-        ("70,000 VNĐ", "(70.000 đồng/Giấy chứng nhận)", 70000, True, "Giấy chứng nhận"),
-        ("40 Việt Nam Đồng", "(4.000 đ/giấy thông hành)", None, False, "giấy thông hành"),
-    ],
-)  # fmt: skip
-def test_a_fee_is_believed_only_as_far_as_the_note_beside_it_agrees(
-    text: str, note: str, amount: int | None, is_certain: bool, per: str
-) -> None:
-    assert read_fee(text, note) == Fee(amount, is_certain, text, per)
+def test_who_may_ask_is_not_torn_within_brackets() -> None:
+    words = "Tổ chức (không bao gồm doanh nghiệp, HTX), Công dân Việt Nam, Cán bộ, công chức, viên chức"
+    assert procedure_facts.subjects({"subjects": words}) == (
+        "Tổ chức (không bao gồm doanh nghiệp, HTX)",
+        "Công dân Việt Nam",
+        "Cán bộ, công chức, viên chức",
+    )

@@ -28,7 +28,7 @@ from workstation.desk.session import DeskSession
 RE_REGISTRATION = "1.004884"
 """Asks for one of two papers: a copy of the birth certificate, or copies of other papers."""
 WITHOUT_TIME_LIMIT = "1.001612"
-NOT_AT_COUNTER = "1.003677"
+NOT_AT_COUNTER = "1.003197"
 
 
 def test_the_card_fills_the_form_with_the_words_of_the_card() -> None:
