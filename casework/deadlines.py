@@ -19,12 +19,13 @@ from typing import Final
 
 from casework.errors import KnownError
 from casework.records.procedure import TimeLimit, TimeUnit
-from casework.work_calendar import VIET_NAM, WorkCalendar, local_day
+from casework.work_calendar import WorkCalendar, in_viet_nam, local_day
 
 SAME_DAY_UNTIL: Final = dt.time(15, 0)
 """What is due within the day and arrives after this hour is due the next working day (NĐ 23/2015/NĐ-CP Điều 7).
 
-On a day whose hours end earlier everything comes in time, and is due when that day closes.
+On a day whose hours end earlier everything comes in time, and is due when that day closes. Seconds do not count: what
+the receipt calls 15:00 came in time.
 """
 
 FORWARDED_SAME_DAY_UNTIL: Final = dt.time(15, 0)
@@ -78,7 +79,7 @@ def counted_from(start: dt.datetime, limit: TimeLimit, calendar: WorkCalendar) -
     if limit.unit is TimeUnit.HOUR:
         return calendar.after_open_hours(start, limit.amount)
     if is_within_the_day(limit):
-        is_late_in_the_day = start.astimezone(VIET_NAM).time() > SAME_DAY_UNTIL
+        is_late_in_the_day = _minute_of_day(start) > SAME_DAY_UNTIL
         return calendar.closing(calendar.after_working_days(local_day(start), int(is_late_in_the_day)))
     if limit.unit is TimeUnit.CALENDAR_DAY:
         last = local_day(start) + dt.timedelta(days=limit.amount)
@@ -103,8 +104,8 @@ def forward_by(received_at: dt.datetime, calendar: WorkCalendar) -> dt.datetime:
     The same working day until it closes; what came after 15:00, at the start of the next working day. What came on a
     day off or before the office opened counts as received at the opening.
     """
-    local = received_at.astimezone(VIET_NAM)
-    if calendar.is_working_day(local.date()) and local.time() > FORWARDED_SAME_DAY_UNTIL:
+    local = in_viet_nam(received_at)
+    if calendar.is_working_day(local.date()) and _minute_of_day(local) > FORWARDED_SAME_DAY_UNTIL:
         return calendar.opening(calendar.next_working_day(local.date()))
     return calendar.closing(calendar.open_moment(local).date())
 
@@ -142,5 +143,9 @@ def limit_in_words(limit: TimeLimit) -> str:
 
 def moment_in_words(moment: dt.datetime) -> str:
     """Write a promised moment with its hour and day, as every slip states it: "17:00 ngày 10/11/2026"."""
-    local = moment.astimezone(VIET_NAM)
+    local = in_viet_nam(moment)
     return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
+
+
+def _minute_of_day(moment: dt.datetime) -> dt.time:
+    return in_viet_nam(moment).time().replace(second=0, microsecond=0)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from casework.errors import KnownError
-from casework.identity.card_text import CARD_DATE, card_fields
+from casework.identity.card_text import CARD_DATE, card_fields, has_date_and_sex
 from casework.identity.garbled_text import is_garbled
 from casework.identity.identity_number import PROVINCE_NAMES, NumberDoubt, doubts_about, read_identity_number
 from casework.identity.keystrokes import Certainty, Typing, convert_word, read_keystrokes
@@ -30,6 +30,7 @@ _NUMBER: Final = re.compile(r"[0-9]{12}")
 _FORMER_NUMBER: Final = re.compile(r"[0-9]{9}|[0-9]{12}")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _NAME: Final = re.compile(r"(?:[^\W\d_]|[ .'’`´\u02bc\u0300-\u036f-])+")
+_UNKNOWN_DAY: Final = re.compile(r"00(?:0[0-9]|1[0-2])")
 _ISSUE: Final = re.compile(rf"({CARD_DATE.pattern})(?![0-9])")
 _LETTERS_OF_VNI: Final = re.compile(r"[0-9/.-][ÁÀẢÃẠÂĂÉÈẺẼẸÊÓÒỎÕỌÔƠÚÙỦŨỤƯ](?!\w)", re.IGNORECASE)
 """A house number whose letter met an input method: VNI turns "5A1" into "5Á"."""
@@ -80,7 +81,7 @@ class CardReading:
         former_id_number: 9 digits of the former card (some carry 12), or None.
         full_name: NFC, as printed; with capital initials when the reader typed small letters (caps lock).
         birth_year: Year of birth.
-        birth_date: None when the card states the year only (day and month 00).
+        birth_date: None when the card states the year only (day and month 00), or month and year (day 00).
         sex: As printed.
         address: Residence as printed, NFC.
         issued_on: None when the code does not hold it.
@@ -140,7 +141,7 @@ def read_card(text: str) -> CardReading:
     ):
         raise _unreadable()
     birth_date = _date(birth_match)
-    if birth_date is None and birth_match.group(1) + birth_match.group(2) != "0000":
+    if birth_date is None and _UNKNOWN_DAY.match(birth_match.group(1) + birth_match.group(2)) is None:
         raise _unreadable()
     issue_match = _ISSUE.match(issue)
     issued_on = _date(CARD_DATE.fullmatch(issue_match.group(1))) if issue_match else None
@@ -229,11 +230,20 @@ def _check_issue(issued_on: dt.date | None, birth_date: dt.date | None, born: in
 
 
 def _looks_like_a_card(fields: list[str]) -> bool:
-    """Tell a broken card from the code of something else: a card is digits, a bar, and more fields."""
-    if len(fields) == 1:
-        return not fields[0] or _NUMBER.fullmatch(fields[0]) is not None or _UNREADABLE_SIGN in fields[0]
-    dates = sum(CARD_DATE.fullmatch(field) is not None for field in fields)
-    return _DIGITS.fullmatch(fields[0]) is not None or (len(fields) >= _FEWEST_FIELDS and dates > 0)
+    """Tell a broken card from the code of something else, such as an invoice or a health insurance card.
+
+    A card has its twelve digits, or else a date and a sex, or else at least the place of the former number.
+    """
+    number, *rest = fields
+    if _NUMBER.fullmatch(number) is not None:
+        return True
+    if not rest:
+        return not number or _UNREADABLE_SIGN in number
+    if has_date_and_sex(rest):
+        return True
+    has_date = any(CARD_DATE.fullmatch(field) is not None for field in rest)
+    has_former = not rest[0] or _FORMER_NUMBER.fullmatch(rest[0]) is not None
+    return has_former and (_DIGITS.fullmatch(number) is not None or (len(fields) >= _FEWEST_FIELDS and has_date))
 
 
 def _date(match: re.Match[str] | None) -> dt.date | None:

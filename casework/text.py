@@ -9,7 +9,9 @@ import re
 import unicodedata
 from typing import Final
 
-_D_WITH_STROKE: Final = str.maketrans({"đ": "d", "Đ": "D"})
+_LOOKS_LIKE_D: Final = str.maketrans("\u00f0\u00d0\u0256\u0189", "đĐđĐ")
+"""The Icelandic and the African letter, which old fonts and foreign keyboards leave where a Vietnamese đ is meant."""
+_D_WITH_STROKE: Final = str.maketrans("đĐ\u00f0\u00d0\u0256\u0189", "dDdDdD")
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONE_I: Final = re.compile(r"(qu|[b-df-hj-np-tv-xđ]*)[iy]([\u0300\u0301\u0303\u0309\u0323]?)")
@@ -35,7 +37,10 @@ def clean(text: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Bring text into the form in which it is searched: no accents, đ as d, lower case, single spaces, trimmed."""
+    """Bring text into the form in which it is searched: no accents, đ as d, lower case, single spaces, trimmed.
+
+    Letters that only look like đ (Ð of Icelandic) are d as well; what is stored keeps them.
+    """
     bare = "".join(
         character
         for character in unicodedata.normalize("NFD", text.translate(_D_WITH_STROKE))
@@ -74,9 +79,9 @@ def in_title_case(name: str) -> str:
 def spoken(word: str) -> str:
     """Bring a word into the form in which its sound is compared: lower case, decomposed, its tone at the end.
 
-    Two spelling habits put the tone on different letters (hoà, hòa).
+    Two spelling habits put the tone on different letters (hoà, hòa); letters that look like đ count as đ.
     """
-    signs = unicodedata.normalize("NFD", word.lower())
+    signs = unicodedata.normalize("NFD", word.translate(_LOOKS_LIKE_D).lower())
     return "".join(sign for sign in signs if sign not in _TONES) + "".join(sign for sign in signs if sign in _TONES)
 
 

@@ -12,22 +12,41 @@ import functools
 import gzip
 import importlib.resources
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from casework.text import NameMatch, clean, compare_names, fold
-from casework.unit_words import COMMUNE_TYPES, DISTRICT_TYPES, Seen, Word, name_keys, read_last, squeeze, words_of
+from casework.text import clean
+from casework.unit_words import (
+    COMMUNE_TYPES,
+    DISTRICT_TYPES,
+    Seen,
+    Word,
+    is_spelled_otherwise,
+    is_spelled_out,
+    name_keys,
+    read_last,
+    squeeze,
+    without_frame,
+    words_of,
+)
 
 Item = TypeVar("Item")
 
-_BEHIND: Final = re.compile(r"(?:[\s,.-]+(?:Việt Nam|Viet ?Nam|VN|[0-9]{5,6})|[\s.]+)\.?$", re.IGNORECASE)
-"""Country and postal code."""
-_LABEL: Final = re.compile(r"^[^,:;\d]{0,40}(?:trú|tru|chỉ|chi|quán|quan)\b[^,:;\d]{0,15}:\s*", re.IGNORECASE)
-"""What a form printed in front: "Nơi thường trú:"."""
-_SLASH: Final = re.compile(r"(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
-_OTHER_PROVINCE_KEYS: Final[Mapping[str, str]] = {"daclac": "daklak", "dacnong": "daknong", "tth": "thuathienhue"}
+_OTHER_PROVINCE_KEYS: Final[Mapping[str, str]] = {
+    "daclac": "daklak",
+    "dacnong": "daknong",
+    "baccan": "backan",
+    "hochiminhcity": "hochiminh",
+    "tth": "thuathienhue",
+    "thitranhue": "thuathienhue",
+}
+"""By how people write them; "TT Huế" looks like a town."""
+_OTHER_DISTRICT_KEYS: Final[Mapping[str, str]] = {
+    "buonmethuot": "buonmathuot",
+    "bmt": "buonmathuot",
+    "phanrang": "phanrangthapcham",
+}
 
 
 class UnitMatchKind(enum.StrEnum):
@@ -67,7 +86,8 @@ class UnitMatch:
         candidates: What to choose from, at least one for ``AMBIGUOUS``.
         former: The former units in full, e.g. "Xã Hoằng Trung, Huyện Hoằng Hóa, Tỉnh Thanh Hóa"; empty when none was
             seen, or several.
-        rest: What stands in front of the units in the address: house number, street, hamlet.
+        rest: What stands in front of the units in the address: house number, street, hamlet; with the commune's name
+            where that may be a street's.
     """
 
     kind: UnitMatchKind
@@ -159,8 +179,12 @@ class Units:
         return self._by_code.get(code)
 
     def find(self, address: str) -> UnitMatch:
-        """Find the commune of an address that ends with its units, old or new, with or without accents and types."""
-        text = _without_frame(clean(address.replace("\n", ", ")))
+        """Find the commune of an address that ends with its units, old or new, with or without accents and types.
+
+        What may mean something else is offered and never certain: other accents, a street or hamlet of that name, a
+        name of today with a province or district of before.
+        """
+        text = without_frame(clean(address.replace("\n", ", ")))
         words = words_of(text)
         former = read_last(words, len(words), self._former_provinces)
         today = read_last(words, len(words), self._provinces)
@@ -173,17 +197,25 @@ class Units:
             found = self._read_ward(text, words, district)
             if found:
                 return found
-        current = self._read_commune(words, province.start, today.items if today else ())
+        possible = self._possible_communes(words, district) if district else ()
+        heirs = today.items if today else self._heirs_of(former_numbers)
+        current = self._read_commune(words, province.start, heirs)
         if current and not (district and district.is_typed):
             rest = _before(text, words, current.start)
             written = _between(text, words, current.start, province.start)
-            communes = tuple(item for item in current.items if _is_spelled_out(item.name, written)) or current.items
-            if len(communes) == 1 and not district:
+            communes = tuple(item for item in current.items if is_spelled_out(item.name, written)) or current.items
+            if len(communes) == 1 and today and not district:
                 return UnitMatch(UnitMatchKind.CURRENT, communes[0], rest=rest)
-            return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=communes, rest=rest)
+            if not (today or district):
+                communes += self._find_without_district(text, words, province.start, former_numbers).candidates
+            return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=tuple(dict.fromkeys(possible + communes)), rest=rest)
         if district:
-            return UnitMatch(UnitMatchKind.UNKNOWN, rest=text)
-        return self._find_without_district(text, words, province.start, former_numbers)
+            return _offered(possible, text, _before(text, words, district.start))
+        found = self._find_without_district(text, words, province.start, former_numbers)
+        if found.kind is UnitMatchKind.UNKNOWN:
+            named = self._read_commune(words, province.start, heirs, may_be_a_street=True)
+            return _offered(named.items if named else (), text, _before(text, words, province.start))
+        return found
 
     def _find_by_district(self, text: str, words: Sequence[Word]) -> UnitMatch:
         district = self._read_district(words, len(words), range(len(self._former)))
@@ -233,25 +265,55 @@ class Units:
         seen = Seen(items, found[0].start, found[0].is_typed)
         return self._answer(text, words, seen, districts.start, is_certain=True)
 
+    def _possible_communes(self, words: Sequence[Word], districts: Seen[_FormerDistrict]) -> tuple[Commune, ...]:
+        """Give the communes of a former ward whose name may as well be that of a street or a hamlet."""
+        wards = _merged([self._wards_of(district) for district in districts.items])
+        seen = read_last(words, districts.start, wards, COMMUNE_TYPES, may_be_a_street=True)
+        targets = sorted({target for ward in seen.items for target in ward.targets}) if seen else ()
+        return tuple(self._communes[target] for target in targets)
+
     def _answer(
         self, text: str, words: Sequence[Word], seen: Seen[_FormerWard], end: int, *, is_certain: bool
     ) -> UnitMatch:
         wards = seen.items
+        written = _between(text, words, seen.start, end)
         if len(wards) > 1 and is_certain:
-            written = _between(text, words, seen.start, end)
-            wards = tuple(ward for ward in wards if _is_spelled_out(ward.name, written)) or wards
+            wards = tuple(ward for ward in wards if is_spelled_out(ward.name, written)) or wards
         targets = sorted({target for ward in wards for target in ward.targets})
         communes = tuple(self._communes[target] for target in targets)
+        doubted = any(ward.is_older_name or is_spelled_otherwise(ward.name, written) for ward in wards)
+        key = "".join(word.key for word in words[seen.start : end])
+        is_of_other_type = seen.is_typed and not any(squeeze(ward.name) == key for ward in wards)
+        namesakes = self._called(key, communes) if doubted or is_of_other_type else ()
         former_names = {ward.full_name for ward in wards}
-        former = former_names.pop() if len(former_names) == 1 else ""
+        former = former_names.pop() if len(former_names) == 1 and not namesakes else ""
         rest = _before(text, words, seen.start)
-        if is_certain and len(communes) == 1 and not any(ward.is_older_name for ward in wards):
+        if is_certain and len(communes) == 1 and not doubted and not namesakes:
             return UnitMatch(UnitMatchKind.CONVERTED, communes[0], former=former, rest=rest)
-        return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=communes, former=former, rest=rest)
+        return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=communes + namesakes, former=former, rest=rest)
 
-    def _read_commune(self, words: Sequence[Word], end: int, provinces: Sequence[str]) -> Seen[Commune] | None:
+    def _called(self, key: str, others: Sequence[Commune]) -> tuple[Commune, ...]:
+        """Give the communes of today that are called so, in the provinces of others and besides them."""
+        provinces = sorted({commune.province_code for commune in others})
+        named = [commune for province in provinces for commune in self._names_of_communes(province).get(key, ())]
+        return tuple(commune for commune in named if commune not in others)
+
+    def _heirs_of(self, provinces: Sequence[int]) -> tuple[str, ...]:
+        """Give the provinces of today in which former provinces lie."""
+        targets = (
+            target
+            for number in provinces
+            for district in self._former[number][2]
+            for ward in district[3]
+            for target in ward[3]
+        )
+        return tuple(sorted({self._communes[target].province_code for target in targets}))
+
+    def _read_commune(
+        self, words: Sequence[Word], end: int, provinces: Sequence[str], *, may_be_a_street: bool = False
+    ) -> Seen[Commune] | None:
         names = _merged([self._names_of_communes(province) for province in provinces])
-        return read_last(words, end, names, COMMUNE_TYPES)
+        return read_last(words, end, names, COMMUNE_TYPES, may_be_a_street=may_be_a_street)
 
     def _districts_of(self, number: int) -> tuple[_DistrictTable, _DistrictTable]:
         """Give the former districts of a province by their own names and by those of districts that they took over."""
@@ -261,7 +323,7 @@ class Units:
             province_name, _, districts = self._former[number]
             for name, keys, losers, wards in districts:
                 district = _FormerDistrict(name, province_name, wards)
-                _add(own, keys, district)
+                _add(own, [*keys, *(other for other, key in _OTHER_DISTRICT_KEYS.items() if key in keys)], district)
                 _add(heirs, losers, district)
             self._district_tables[number] = own, heirs
         return self._district_tables[number]
@@ -287,12 +349,11 @@ def find_new_unit(address_text: str) -> UnitMatch:
     return Units.shipped().find(address_text)
 
 
-def _without_frame(text: str) -> str:
-    """Take off what forms and clerks put around an address."""
-    text = _SLASH.sub(", ", _LABEL.sub("", text))
-    while (shorter := _BEHIND.sub("", text)) != text:
-        text = shorter
-    return text
+def _offered(communes: tuple[Commune, ...], text: str, rest: str) -> UnitMatch:
+    """Offer what may be meant; what stands in front keeps the name, which may be that of a street."""
+    if not communes:
+        return UnitMatch(UnitMatchKind.UNKNOWN, rest=text)
+    return UnitMatch(UnitMatchKind.AMBIGUOUS, candidates=communes, rest=rest)
 
 
 def _add(table: dict[str, list[Item]], keys: Sequence[str], item: Item) -> None:
@@ -325,18 +386,10 @@ def _is_written_in_full(words: Sequence[Word], seen: Seen[_FormerWard]) -> bool:
     return any(squeeze(ward.name) == written for ward in seen.items)
 
 
-def _is_spelled_out(name: str, written: str) -> bool:
-    """Whether the address spells the accents of this name, so that it can be told from a namesake."""
-    if fold(written) == written.lower():
-        return False
-    bare = name.split(" ", 2 if name.startswith(("Thị trấn", "Đặc khu")) else 1)[-1]
-    return compare_names(" ".join(written.split()[-len(bare.split()) :]), bare) is NameMatch.EXACT
-
-
 def _between(text: str, words: Sequence[Word], start: int, end: int) -> str:
     stop = words[end].start if end < len(words) else len(text)
     return text[words[start].start : stop].rstrip(" ,;-")
 
 
 def _before(text: str, words: Sequence[Word], start: int) -> str:
-    return text[: words[start].start].rstrip(" ,;-") if start < len(words) else text
+    return text[: words[start].start].rstrip(" ,;/-") if start < len(words) else text

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When the office is open: hours, days off, make-up days. Everything in Viet Nam time, UTC+7 all year."""
+"""When the office is open: hours, days off, make-up days. Everything in Viet Nam time, UTC+7 all year.
+
+A moment without its time zone would be read by the clock of whatever computer this is, so it is a bug everywhere here.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from casework.errors import KnownError
+from casework.errors import BugError, KnownError
 from casework.records.rules_in_force import CalendarDay, OpeningHours
 
 VIET_NAM: Final = dt.timezone(dt.timedelta(hours=7), "UTC+7")
@@ -22,9 +25,20 @@ _FORMAT: Final = 1
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
+def in_viet_nam(moment: dt.datetime) -> dt.datetime:
+    """Give a moment in Viet Nam time.
+
+    Raises:
+        BugError: For a moment without its time zone.
+    """
+    if moment.tzinfo is None:
+        raise BugError("a moment without its time zone")
+    return moment.astimezone(VIET_NAM)
+
+
 def local_day(moment: dt.datetime) -> dt.date:
     """Give the day that a moment belongs to in Viet Nam."""
-    return moment.astimezone(VIET_NAM).date()
+    return in_viet_nam(moment).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +155,7 @@ class WorkCalendar:
 
     def knows_years(self, first: dt.datetime, last: dt.datetime) -> bool:
         """Whether the holidays of every year from one moment to another have been announced."""
-        years = range(first.astimezone(VIET_NAM).year, last.astimezone(VIET_NAM).year + 1)
+        years = range(in_viet_nam(first).year, in_viet_nam(last).year + 1)
         return self.announced_years.issuperset(years)
 
     def sessions_on(self, day: dt.date) -> tuple[Session, ...]:
@@ -192,7 +206,7 @@ class WorkCalendar:
 
     def open_moment(self, moment: dt.datetime) -> dt.datetime:
         """Give the moment itself while the office is open, else the next opening (after lunch, next morning)."""
-        local = moment.astimezone(VIET_NAM)
+        local = in_viet_nam(moment)
         day = local.date()
         if self.is_working_day(day):
             for session in self.sessions_on(day):
@@ -202,7 +216,7 @@ class WorkCalendar:
 
     def last_open_moment(self, moment: dt.datetime) -> dt.datetime:
         """Give the moment itself while the office is open or just closes, else the last closing before it."""
-        local = moment.astimezone(VIET_NAM)
+        local = in_viet_nam(moment)
         day = local.date()
         if self.is_working_day(day):
             for session in reversed(self.sessions_on(day)):
@@ -216,7 +230,7 @@ class WorkCalendar:
 
     def open_time(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
         """Give how long the office is open from one moment to another; nothing when ``end`` is not later."""
-        first, last = start.astimezone(VIET_NAM), end.astimezone(VIET_NAM)
+        first, last = in_viet_nam(start), in_viet_nam(end)
         total = dt.timedelta()
         day = first.date()
         while day <= last.date():

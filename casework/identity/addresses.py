@@ -91,12 +91,13 @@ def answer(question: AddressQuestion, hamlet: str, commune: Commune) -> Address:
     Args:
         question: What was asked.
         hamlet: As told, or empty when the paper has it.
-        commune: The clerk's choice.
+        commune: The clerk's choice. Only a divided ward is certain enough to rule out every commune that is not among
+            the candidates; where the text was not, the citizen knows better.
 
     Raises:
-        BugError: When the commune is not among the candidates of the question.
+        BugError: When a divided ward never went to that commune.
     """
-    if question.candidates and commune not in question.candidates:
+    if question.kind is QuestionKind.DIVIDED and commune not in question.candidates:
         raise BugError("a commune that was not offered")
     told = clean(hamlet)
     rest = question.hamlet_written

@@ -23,9 +23,13 @@ _LETTERS: Final = frozenset(
 _GARBLED: Final = re.compile(
     "[\u00c2-\u00c6\u0102][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|\u00e1[\u00aa\u00ba\u00bb]"
+    "|\u00cc[\u0080-\u0083\u0086\u0089\u009b\u00a3\u0192\u201a\u2020\u2030\u203a\u20ac]"
     "|[\u2320-\u2321\u2500-\u25ff]|\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])"
 )
-"""What is left of UTF-8 in the wrong encoding when a byte was lost; no Vietnamese word has it."""
+"""What is left of UTF-8 in the wrong encoding when a byte was lost; no Vietnamese word has it.
+
+The signs behind Ì are the accents of letters that had been taken apart (NFD).
+"""
 
 
 def is_garbled(text: str) -> bool:

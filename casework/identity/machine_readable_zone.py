@@ -32,6 +32,9 @@ _EITHER_WAY: Final = dict(zip("O0I1B8S5Z2", "0O1I8B5S2Z", strict=True))
 _MOST_DOUBTFUL_SIGNS: Final = 6
 _FILLERS: Final = str.maketrans({"«": "<<", "‹": "<", "＜": "<", " ": ""})
 _FIRST_OF_THREE: Final = re.compile(r"[IAC1][A-Z0-9<]")
+_SIGNS: Final = re.compile(r"[A-Z0-9<]+")
+_BIRTH: Final = re.compile(r"\d{2}(?:(?:<<|00){2}|(?:0[1-9]|1[0-2])(?:<<|0\d|[12]\d|3[01]))")
+"""YYMMDD; what nobody knows is left to fillers, or noughts ([K])."""
 _LINE: Final = re.compile(r"[A-Z0-9<]{26,46}")
 _NAME_LINE: Final = re.compile(r"[A-Z<]+")
 _NO_END: Final = dt.date(2099, 12, 31)
@@ -77,10 +80,11 @@ class MachineReadableZone:
         surname: Primary identifier in Latin capitals without accents.
         given_names: Secondary identifier.
         birth_year: Four digits.
-        birth_date: None when month or day are not stated.
+        birth_date: None when month or day are not stated, or no calendar has them.
         sex: None when it is not stated or other.
         nationality: Up to three letters.
-        expires_on: None when no end is stated (``<<<<<<``; on Vietnamese cards also 31 December 2099: [K]).
+        expires_on: None when no end is stated (``<<<<<<``; on Vietnamese cards also 31 December 2099: [K]), or one that
+            no calendar has: then what is printed decides.
         doubts: What to look at.
     """
 
@@ -189,7 +193,7 @@ def _distance(first: Sequence[str], second: Sequence[str]) -> int:
 
 def _readings(lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Exchange confused signs where the kind of field says how; then in the number, in every way there is."""
-    if any(re.fullmatch(r"[A-Z0-9<]+", line) is None for line in lines):
+    if any(_SIGNS.fullmatch(line) is None for line in lines):
         return []
     if [len(line) for line in lines] == [30, 30, 30]:
         return list(_td1_readings(*lines))
@@ -230,7 +234,8 @@ def _either_way(number: str) -> Iterator[str]:
 
 
 def _agrees(lines: Sequence[str]) -> bool:
-    if [len(line) for line in lines] not in ([30, 30, 30], [44, 44]):
+    has_form = [len(line) for line in lines] in ([30, 30, 30], [44, 44])
+    if not has_form or any(_SIGNS.fullmatch(line) is None for line in lines):
         return False
     if len(lines) == 3:
         first, second, name = lines
@@ -249,7 +254,7 @@ def _agrees(lines: Sequence[str]) -> bool:
         _NAME_LINE.fullmatch(name) is not None
         and not name.startswith("<" * 5)
         and all(check.isdigit() and check_digit(characters) == check for characters, check in checked)
-        and _is_date(second[:6] if len(lines) == 3 else second[13:19])
+        and _BIRTH.fullmatch(second[:6] if len(lines) == 3 else second[13:19]) is not None
     )
 
 
@@ -259,10 +264,6 @@ def _td1_number(first: str) -> tuple[str, str]:
         return first[5:14], first[14]
     rest = first[15:].split("<", 1)[0]
     return first[5:14] + rest[:-1], rest[-1:]
-
-
-def _is_date(digits: str) -> bool:
-    return re.fullmatch(r"\d{2}(?:<<|0[1-9]|1[0-2])(?:<<|0[1-9]|[12]\d|3[01])", digits) is not None
 
 
 def _zone(lines: Sequence[str], today: dt.date, *, is_corrected: bool) -> MachineReadableZone:

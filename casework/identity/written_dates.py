@@ -39,7 +39,9 @@ _ENGLISH: Final = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})\.?(?:/[a-z.]+)?[ ,-]+(\
 _ENGLISH_MONTH_FIRST: Final = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 _TIME_BEHIND: Final = re.compile(r"[ t,]+\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?:z|[+-]\d{2}:?\d{2})?$")
 _TIME_BEFORE: Final = re.compile(r"^(?:luc )?\d{1,2}(?::| ?gio ?| ?h ?)(?:\d{1,2})?(?: ?phut)?,? ?(?:ngay )?(?=\d)")
-_BEFORE: Final = re.compile(r"^(?:(?:da )?sinh|ns|nam sinh|ngay sinh|cap|ngay cap|ngay mat|mat|tu tran|chet)\b[ :]*")
+_BEFORE: Final = re.compile(
+    r"^(?:(?:da )?(?:sinh|mat|tu tran|chet)|ns|sn|s\.n|nam sinh|ngay sinh|cap|ngay cap|ngay mat)\b[ :.]*"
+)
 _ABOUT: Final = re.compile(r"^(?:khoang|chung|uoc)\b\s*")
 _LUNAR: Final = re.compile(r"\b(?:am lich|a\.?l|chap|gieng|ram|nhuan)\b|\([âa]l\)")
 _CYCLE: Final = re.compile(
@@ -204,7 +206,8 @@ def _read_digits(text: str) -> _Parts | None:
         day, month, year = (int(part) for part in match.groups())
         return _Parts(day, month, year, has_short_year=len(match.group(3)) == 2)
     if match := _ISO.fullmatch(text):
-        return _Parts(int(match.group(3)), int(match.group(2)), int(match.group(1)))
+        year, month, day = (int(part) for part in match.groups())
+        return _Parts(day, month, year) if day else _Parts(None, month or None, year)
     if match := _SOLID.fullmatch(text):
         day, month, year = (int(part) for part in match.groups())
         if EARLIEST_YEAR <= year <= LATEST_YEAR:

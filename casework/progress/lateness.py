@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from casework.deadlines import moment_in_words
-from casework.work_calendar import VIET_NAM, WorkCalendar, local_day
+from casework.work_calendar import WorkCalendar, in_viet_nam, local_day
 
 DUE_SOON: Final = dt.timedelta(hours=8)
 """Open time before the due date from which on a dossier is due soon: one working day of eight hours."""
@@ -103,7 +103,7 @@ def working_time(start: dt.datetime, end: dt.datetime, calendar: WorkCalendar) -
     if end <= start:
         return WorkingTime()
     now = calendar.last_open_moment(start)
-    last = end.astimezone(VIET_NAM)
+    last = in_viet_nam(end)
     days = 0
     while (later := _same_hour(calendar.next_working_day(now.date()), now)) <= last:
         now = later

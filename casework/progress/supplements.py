@@ -11,6 +11,8 @@ completion on day c, e is the number of working days (of days, for a limit in da
 
 A limit in hours moves on by the time that the office was open in between, for both. Neither takes longer than counting
 anew. Late stays late: who was late at the request is as late after the completion, except that a restart is a restart.
+And who was in time at the request is in time at the completion: nothing is promised for a day before c, although the
+count alone would do so when the last day of the limit came before it.
 """
 
 from __future__ import annotations
@@ -84,7 +86,8 @@ def due_after_supplements(
             at = min(calendar.after_open_time(at, calendar.open_time(stopped, start)), anew)
         else:
             moved = _moved_on(last_day, stopped.date(), start.date(), limit, mode, calendar)
-            last_day = min(moved, _last_day(start, limit, calendar))
+            earliest = start.date() if supplement.requested_at <= at else moved
+            last_day = min(max(moved, earliest), _last_day(start, limit, calendar))
             at = calendar.closing(calendar.working_day_on_or_after(last_day))
     return DueDate(at, limit.is_certain and calendar.knows_years(received_at, at))
 

@@ -125,12 +125,28 @@ def test_the_clerk_chooses_and_both_texts_and_the_hamlet_are_kept(hamlet: str, c
     )
 
 
-def test_only_a_commune_that_was_offered_can_be_chosen() -> None:
+def test_a_divided_ward_lies_in_one_of_its_communes_and_nowhere_else() -> None:
     elsewhere = Commune("15889", "Xã Hoằng Phú", "38", "Tỉnh Thanh Hóa")
     with pytest.raises(BugError):
         answer(asked(DIVIDED), "", elsewhere)
     unknown = answer(asked("Berlin"), "Thôn 3", elsewhere)
     assert (unknown.current, unknown.written) == ("Thôn 3, Xã Hoằng Phú, Tỉnh Thanh Hóa", "Berlin")
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "current"),
+    [
+        ("12 Hàng Bạc, Hoàn Kiếm, Hà Nội", QuestionKind.CONFIRM, "12 Hàng Bạc, Xã Hoằng Phú, Tỉnh Thanh Hóa"),
+        ("Ấp Tân Thạnh, Thới Lai, Cần Thơ", QuestionKind.SEVERAL, "Ấp Tân Thạnh, Xã Hoằng Phú, Tỉnh Thanh Hóa"),
+    ],
+)
+def test_where_the_text_was_not_certain_the_clerk_may_know_better(
+    written: str, kind: QuestionKind, current: str
+) -> None:
+    elsewhere = Commune("15889", "Xã Hoằng Phú", "38", "Tỉnh Thanh Hóa")
+    question = asked(written)
+    assert (question.kind, elsewhere in question.candidates) == (kind, False)
+    assert answer(question, "", elsewhere).current == current
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +27,14 @@ def test_garbled_text_is_repaired_up_to_three_times_over(encoding: str) -> None:
         text = garbled(text, encoding)
         assert ungarbled(text) == TEXT
     assert ungarbled(garbled(text, encoding)) != TEXT
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("text", [*"àâãăảơạéÒ", "Nguyễn Thị Hương Hoằng Trung"])
+def test_letters_that_were_taken_apart_before_are_repaired_as_well(text: str, encoding: str) -> None:
+    apart = unicodedata.normalize("NFD", text)
+    assert ungarbled(garbled(apart, encoding)) == apart
+    assert is_garbled(garbled(apart, encoding))
 
 
 @given(st.text(alphabet=LETTERS), st.sampled_from(ENCODINGS))

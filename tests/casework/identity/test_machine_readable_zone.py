@@ -146,14 +146,29 @@ def test_text_without_a_zone_is_said_to_have_none(text: str) -> None:
     assert code_of(text) == "zone-not-found"
 
 
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹"])
+@pytest.mark.parametrize("joint", ["\n", ""])
+def test_digits_of_other_scripts_are_none_of_a_zone(digits: str, joint: str) -> None:
+    text = joint.join(card_zone()).translate(str.maketrans("0123456789", digits))
+    assert code_of(text) in {"zone-not-found", "zone-unreadable"}
+    assert code_of(joint.join([card_zone()[0], text[-60:]])) in {"zone-not-found", "zone-unreadable"}
+
+
 def test_a_date_that_no_calendar_has_is_unreadable() -> None:
     assert code_of("\n".join(card_zone(birth="941317"))) == "zone-unreadable"
     assert code_of("\n".join(card_zone(birth="940332"))) == "zone-unreadable"
+    assert code_of("\n".join(card_zone(birth="940017"))) == "zone-unreadable"
 
 
 def test_a_birth_of_which_only_the_year_is_known_has_no_date() -> None:
     zone = read(card_zone(birth="94<<<<"))
     assert (zone.birth_year, zone.birth_date) == (1994, None)
+
+
+def test_month_and_day_of_birth_that_nobody_knows_may_be_noughts() -> None:
+    for birth in ("540000", "540700"):
+        zone = read(card_zone(number="038054012745", birth=birth))
+        assert (zone.birth_year, zone.birth_date) == (1954, None)
 
 
 @pytest.mark.parametrize("expiry", ["991231", "<<<<<<"])

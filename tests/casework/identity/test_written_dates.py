@@ -59,7 +59,8 @@ def test_every_form_of_a_full_date_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["07/1954", "7-1954", "tháng 7/1954", "tháng 7 năm 1954", "00/07/1954", "00071954", "tháng bảy 1954"]
+    "text",
+    ["07/1954", "7-1954", "tháng 7/1954", "tháng 7 năm 1954", "00/07/1954", "00071954", "1954-07-00", "tháng bảy 1954"],
 )
 def test_month_and_year_are_a_date_without_a_day(text: str) -> None:
     read = read_date(text)
@@ -75,6 +76,10 @@ def test_month_and_year_are_a_date_without_a_day(text: str) -> None:
         "sinh năm 1954",
         "Năm sinh: 1954",
         "ns 1954",
+        "SN 1954",
+        "s.n: 1954",
+        "đã mất năm 1954",
+        "1954-00-00",
         "00/00/1954",
         "00-00-1954",
         "00001954",
@@ -137,6 +142,8 @@ def test_every_date_is_read_back_from_every_form(date: dt.date) -> None:
         "13/1954",
         "ngày 5 tháng 13 năm 2020",
         "2026-13-05",
+        "2026-00-05",
+        "2026-13-00",
     ],
 )
 def test_an_impossible_date_is_refused_and_not_turned_round(text: str) -> None:

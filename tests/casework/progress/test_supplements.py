@@ -51,12 +51,18 @@ def test_the_modes_keep_their_names_and_a_restart_is_the_default() -> None:
         ("11-09 08:00", 8, HOUR, "11-09 09:00", "11-09 11:00", "11-10 11:00", "11-10 10:00", "11-10 10:00"),
         # Over lunch only the open time stood still: 11:00 to 11:30 and 13:30 to 14:00.
         ("11-09 08:00", 8, HOUR, "11-09 11:00", "11-09 14:00", "11-10 14:00", "11-10 09:00", "11-10 09:00"),
-        # Within the day, by a bare number.
-        ("11-09 08:00", 1, UNSTATED, "11-09 10:00", "11-11 09:00", "11-11 17:00", "11-11 17:00", "11-10 17:00"),
-        ("11-09 08:00", 0, WORKING, "11-09 10:00", "11-11 15:01", "11-12 17:00", "11-11 17:00", "11-10 17:00"),
+        # Within the day, by a bare number; asked in time, so not due before it is complete.
+        ("11-09 08:00", 1, UNSTATED, "11-09 10:00", "11-11 09:00", "11-11 17:00", "11-11 17:00", "11-11 17:00"),
+        ("11-09 08:00", 0, WORKING, "11-09 10:00", "11-11 15:01", "11-12 17:00", "11-11 17:00", "11-11 17:00"),
         ("11-09 08:00", 0, CALENDAR, "11-13 10:00", "11-16 09:00", "11-16 17:00", "11-10 17:00", "11-09 17:00"),
         # Received after 15:00 the limit is a day longer; counting what was left is no longer than counting anew.
         ("11-09 15:30", 0, WORKING, "11-09 16:00", "11-11 09:00", "11-11 17:00", "11-11 17:00", "11-11 17:00"),
+        # Asked on the due day, Monday 16, at its very end: in time. A minute later it is late, and stays late.
+        ("11-09 08:00", 5, WORKING, "11-16 10:00", "11-18 09:00", "11-26 17:00", "11-18 17:00", "11-18 17:00"),
+        ("11-09 08:00", 5, WORKING, "11-16 17:00", "11-18 09:00", "11-26 17:00", "11-18 17:00", "11-18 17:00"),
+        ("11-09 08:00", 5, WORKING, "11-16 17:01", "11-18 09:00", "11-26 17:00", "11-17 17:00", "11-16 17:00"),
+        # In days, the last one a Sunday, so due on Monday 16; asked on that Monday, complete on Wednesday.
+        ("11-09 08:00", 6, CALENDAR, "11-16 10:00", "11-18 09:00", "11-25 17:00", "11-18 17:00", "11-18 17:00"),
         # Late at the request, by a day: as late after the completion, unless it is counted anew.
         ("11-09 08:00", 1, WORKING, "11-11 10:00", "11-13 09:00", "11-16 17:00", "11-12 17:00", "11-11 17:00"),
     ],
@@ -195,6 +201,22 @@ def test_pause_is_never_longer_than_resume_nor_resume_than_restart_and_none_ends
         assert SHIPPED.is_working_day(due.at.date())
         dues.append(due.at)
     assert [due_at(received, limit, SHIPPED).at, *dues] == sorted([due_at(received, limit, SHIPPED).at, *dues])
+
+
+@settings(max_examples=100, deadline=None)
+@given(moments, limits, gaps, st.sampled_from(SupplementMode))
+def test_who_was_in_time_at_the_request_is_not_late_when_it_is_complete(
+    received: dt.datetime, limit: TimeLimit, minutes: list[int], mode: SupplementMode
+) -> None:
+    *before, last = after(received, minutes)
+    promised = due_after_supplements(received, limit, before, mode, SHIPPED)
+    due = due_after_supplements(received, limit, [*before, last], mode, SHIPPED)
+    assert promised is not None
+    assert due is not None
+    assert last.completed_at is not None
+    counts_from = SHIPPED.open_moment(last.completed_at)
+    is_in_time = due.at >= counts_from or (limit.unit is HOUR and not SHIPPED.open_time(due.at, counts_from))
+    assert last.requested_at > promised.at or is_in_time
 
 
 @settings(max_examples=100, deadline=None)
