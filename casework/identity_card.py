@@ -65,6 +65,9 @@ class CardWarning(enum.StrEnum):
     ACCENTS_LOST = "accents-lost"
 
 
+_WITHOUT_VOWEL: Final = re.compile(r"[b-df-hj-np-tv-xz]{2,}")
+"""A word of a name that a reader dropped the accented letters of ("THNH"); "H", "K'" and "Y" are names."""
+
 _WARNINGS_OF_NUMBER: Final = {
     NumberDoubt.UNKNOWN_PLACE: CardWarning.UNKNOWN_PROVINCE,
     NumberDoubt.SEX_DISAGREES: CardWarning.SEX_DISAGREES,
@@ -203,7 +206,7 @@ def _read_text(name: str, address: str) -> tuple[str, str, list[CardWarning]]:
         if typed_address and typed_address.certainty is Certainty.CERTAIN:
             address = typed_address.text
         warnings.append(CardWarning.KEYSTROKES_CONVERTED)
-    elif typed:
+    elif typed or any(_WITHOUT_VOWEL.fullmatch(fold(word)) for word in name.split()):
         warnings.append(CardWarning.NAME_IN_DOUBT)
     if _NAME.fullmatch(name) is None or is_garbled(name + " " + address) or "?" in address:
         raise _unreadable()

@@ -246,6 +246,12 @@ def test_ordinary_addresses_are_not_in_doubt(place: str) -> None:
     assert read_card(CARD.replace("Thôn Trung Hậu", place)).warnings == ()
 
 
+def test_a_reader_that_drops_accented_letters_is_noticed() -> None:
+    assert CardWarning.NAME_IN_DOUBT in read_card(CARD.replace("Lê Văn Thành", "L Vn Thnh")).warnings
+    for name in ("H Hen Niê", "K' Brêu", "Y Moan Êban", "H'Hen Niê", "Ksor Krơn"):
+        assert read_card(CARD.replace("Lê Văn Thành", name)).warnings == ()
+
+
 def test_a_reader_that_drops_all_accents_is_noticed() -> None:
     bare = "038094012745||LE VAN THANH|17031994|Nam|Thon Trung Hau, Hoang Trung, Thanh Hoa|10052021"
     assert read_card(bare).warnings == (CardWarning.ACCENTS_LOST,)

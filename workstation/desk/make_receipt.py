@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from casework.errors import KnownError
 from casework.receipt import receipt_facts
+from casework.records.former_dossier import FORMER_SYSTEM
 from casework.rights import Right
 from casework.work_calendar import VIET_NAM
 from localdb import audit, clerks, dossiers, papers, persons
@@ -19,11 +21,13 @@ def make_receipt(session: DeskSession, dossier_id: str) -> bytes:
         PDF/A-2b.
 
     Raises:
-        KnownError: ``no-such-record``, ``procedure-unknown``.
+        KnownError: ``no-such-record``, ``procedure-unknown``; ``receipt-of-former-system`` when another system gave it.
     """
     session.require(Right.SEE_PERSONS)
     with session.store.reading() as connection:
         dossier = dossiers.get(connection, dossier_id)
+    if dossier.received_by == FORMER_SYSTEM:
+        raise KnownError("receipt-of-former-system")
     received_on = dossier.received_at.astimezone(VIET_NAM).date()
     procedure = catalogue_of(session, dossier.catalogue_version).get(dossier.procedure_code, received_on)
     with session.store.reading() as connection:

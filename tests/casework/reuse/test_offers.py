@@ -253,3 +253,14 @@ def test_an_expired_paper_is_used_by_nobody(local: Local) -> None:
     (candidate,) = offer(requirement(), kept(valid_until=dt.date(2026, 11, 21))).expired
     with pytest.raises(KnownError, match="kept-paper-expired"):
         accept(candidate, "d2", "lan", local("2026-11-22 09:00"), is_validity_confirmed=True)
+
+
+def test_what_an_office_has_issued_stands_in_wherever_the_shipped_catalogue_says_so(catalogue: Catalogue) -> None:
+    replaced = 0
+    for procedure in map(catalogue.get, catalogue.codes):
+        for asked in procedure.requirements:
+            for code in asked.replaced_by:
+                issued = kept(source=ReuseSource.OWN_RESULT, result_code=code)
+                assert [item.matched_by for item in offer(asked, issued).papers] == [MatchedBy.RESULT_CODE]
+                replaced += 1
+    assert replaced > 80

@@ -22,6 +22,7 @@ from tests.workstation.desk.counter import code_of, in_roles, ready, trail
 from workstation.desk import import_dossiers as verb
 from workstation.desk.import_dossiers import ImportOutcome, ImportReport, check_import, import_dossiers
 from workstation.desk.list_dossiers import list_dossiers, show_dossier
+from workstation.desk.make_receipt import make_receipt
 from workstation.desk.receive_dossier import receive_dossier
 from workstation.desk.session import DeskSession
 
@@ -86,6 +87,11 @@ def test_a_finished_dossier_comes_in_with_everything_that_its_row_told(session: 
         (HistoryAction.RECEIVED, FORMER_SYSTEM, "Nhập từ hệ thống cũ; Trích yếu: Khai sinh; Địa bàn: Thôn 1"),
         (HistoryAction.STATE_CHANGED, FORMER_SYSTEM, "Đã trả kết quả ở hệ thống cũ; Người nhận: Nguyễn Văn Nam"),
     ]
+
+
+def test_the_receipt_of_a_former_system_is_not_printed_again(session: DeskSession, tmp_path: Path) -> None:
+    (dossier_id,) = import_dossiers(session, table(tmp_path, DONE)).changes.dossiers
+    assert code_of(lambda: make_receipt(session, dossier_id)) == "receipt-of-former-system"
 
 
 def test_an_open_dossier_keeps_a_code_that_is_nobody_elses_and_a_former_number(
