@@ -12,7 +12,7 @@ from casework.errors import KnownError
 from casework.guard.demands import DemandAllowed, DemandRefused, is_in_force, judge_demand
 from casework.reception import ChecklistItem, ItemState, checklist
 from casework.records.paper import Paper
-from casework.records.procedure import Channel, Fee, Procedure
+from casework.records.procedure import Channel, Fee, Procedure, TimeLimit
 from casework.rights import Right
 from localdb import dossiers
 from workstation.desk.keep_draft import TICKED, tick_field
@@ -111,8 +111,17 @@ def lay_out_procedure(
         ticked,
         limit_in_words(way.time_limit),
         way.fee,
-        None if way.time_limit.amount is None else due_at(session.clock(), way.time_limit, session.calendar),
+        _due(session, procedure, way.time_limit),
     )
+
+
+def _due(session: DeskSession, procedure: Procedure, limit: TimeLimit) -> DueDate | None:
+    """Compute when the result would be due; not certain where the counter has several limits, each for a case."""
+    if limit.amount is None:
+        return None
+    due = due_at(session.clock(), limit, session.calendar)
+    limits = {(way.time_limit.amount, way.time_limit.unit) for way in procedure.ways_through(Channel.COUNTER)}
+    return DueDate(due.at, due.is_certain and len(limits) == 1)
 
 
 def demand_paper(session: DeskSession, code: str, wanted: str, legal_basis: str = "") -> DemandAllowed | DemandRefused:

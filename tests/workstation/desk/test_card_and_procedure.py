@@ -133,6 +133,13 @@ def test_a_law_without_a_time_limit_leaves_the_day_to_the_clerk(session: DeskSes
     assert (sheet.due, sheet.time_limit_text) == (None, "")
 
 
+def test_a_due_date_is_not_certain_where_the_counter_has_several_limits(session: DeskSession) -> None:
+    several, one = lay_out_procedure(session, "1.013079"), lay_out_procedure(session, "1.004222")
+    assert several.due is not None
+    assert one.due is not None
+    assert (several.due.is_certain, one.due.is_certain) == (False, True)
+
+
 def test_what_comes_after_office_hours_counts_from_the_next_opening(session: DeskSession, clock: Hand) -> None:
     clock.moment = dt.datetime(2026, 11, 27, 13, 0, tzinfo=dt.UTC)  # Friday evening
     sheet = lay_out_procedure(session, BIRTH_REGISTRATION)
