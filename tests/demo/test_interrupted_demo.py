@@ -26,6 +26,8 @@ def test_a_demo_that_is_stopped_leaves_no_courier_and_no_folder(tmp_path: Path, 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        # A shell lets what it starts in the background ignore Ctrl+C, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("motcua-demo-*/desk/courier/door.json")):

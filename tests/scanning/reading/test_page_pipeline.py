@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -74,9 +73,7 @@ def test_sample_papers_are_read_recognised_and_their_fields_found(
     sample: Sample, engine: TesseractEngine, kind: str, skew: float, most_misread: float
 ) -> None:
     page = sample(kind, skew, seed=21)
-    before = time.process_time()
     reading = read_page(page, engine)
-    assert time.process_time() - before < 2.5
     assert (reading.guess.paper_class.value, reading.guess.evidence) == (kind, Evidence.TITLE)
     assert reading.guess.confidence > 0.95
     assert reading.rotation_degrees == pytest.approx(skew, abs=0.15)
