@@ -47,6 +47,7 @@ class ReceiptFacts:
         procedure_code: Its code.
         applicant_name: Chủ hồ sơ.
         applicant_address: Address of the applicant.
+        applicant_id_number: Identification number of the applicant, for the QR code; empty when none.
         papers: Thành phần hồ sơ.
         sets: Số lượng hồ sơ (bộ).
         time_limit: Thời gian giải quyết theo quy định, in words.
@@ -70,6 +71,7 @@ class ReceiptFacts:
     procedure_code: str
     applicant_name: str
     applicant_address: str
+    applicant_id_number: str
     papers: tuple[ReceiptPaper, ...]
     sets: int
     time_limit: str
@@ -117,6 +119,7 @@ def receipt_facts(
         procedure_code=dossier.procedure_code,
         applicant_name=applicant.full_name,
         applicant_address=applicant.address,
+        applicant_id_number=applicant.id_number or "",
         papers=tuple(
             ReceiptPaper(paper.title, paper.form, paper.requirement_id in presented)
             for paper in sorted(papers, key=lambda paper: (paper.position, paper.paper_id))

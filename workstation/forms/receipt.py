@@ -6,11 +6,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from casework.paper_codes import PaperCode
 from casework.receipt import ReceiptFacts
 from casework.records.procedure import Channel
 from casework.work_calendar import VIET_NAM
 from workstation.forms.registry import Form, template_of
 from workstation.forms.typesetting import typeset
+
+TITLE: Final = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
 
 _CHANNELS: Final = {Channel.COUNTER: "trực tiếp", Channel.ONLINE: "trực tuyến", Channel.POST: "bưu chính công ích"}
 
@@ -18,7 +21,7 @@ _CHANNELS: Final = {Channel.COUNTER: "trực tiếp", Channel.ONLINE: "trực tu
 def receipt_pdf(facts: ReceiptFacts) -> bytes:
     """Typeset the receipt in the layout in force on the day it is issued.
 
-    The QR code, in the top-left corner, holds the dossier's code and the procedure's code (TT 01/2023/TT-VPCP).
+    The QR code, in the top-left corner, says what TT 01/2023/TT-VPCP asks for (``casework.paper_codes``).
 
     Returns:
         PDF/A-2b, one A5 page for up to about ten papers.
@@ -57,7 +60,7 @@ def receipt_pdf(facts: ReceiptFacts) -> bytes:
             "clerk_name": facts.clerk_name,
         },
         made_at=facts.received_at,
-        qr_text=f"{facts.dossier_code}|{facts.procedure_code}",
+        qr_text=PaperCode(facts.dossier_code, facts.procedure_code, facts.applicant_id_number, TITLE).text,
     )
 
 

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.errors import BugError
+from casework.paper_codes import PaperCode, parse_paper_code
 from casework.receipt import ReceiptFacts, ReceiptPaper
 from casework.records.paper import PaperForm
 from casework.records.procedure import Channel
@@ -44,6 +45,7 @@ FACTS = ReceiptFacts(
     procedure_code="1.001193",
     applicant_name="Nguyễn Thị Hồng Nhung",
     applicant_address="Thôn Nghĩa Phú, Xã Hoằng Kim",
+    applicant_id_number="038196004321",
     papers=(
         ReceiptPaper("Tờ khai đăng ký khai sinh", PaperForm.ORIGINAL),
         ReceiptPaper("Giấy chứng nhận kết hôn", PaperForm.CERTIFIED_COPY),
@@ -131,11 +133,12 @@ def cm(length: float) -> float:
     return length / 2.54 * 72
 
 
-def test_the_code_of_the_corner_gives_dossier_and_procedure(pdf: bytes) -> None:
+def test_the_code_of_the_corner_says_what_the_circular_asks_for(pdf: bytes) -> None:
     with opened(pdf) as document:
         picture = document[0].render(scale=200 / 72).to_pil()
     (code,) = zxingcpp.read_barcodes(picture)
-    assert (code.format, code.text) == (zxingcpp.BarcodeFormat.QRCode, "H56.15-261123-0601|1.001193")
+    said = PaperCode("H56.15-261123-0601", "1.001193", "038196004321", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+    assert (code.format, parse_paper_code(code.text)) == (zxingcpp.BarcodeFormat.QRCode, said)
     assert code.position.bottom_right.x < picture.width / 3
     assert code.position.bottom_right.y < picture.height / 4
 
