@@ -12,7 +12,6 @@ one that makes no citizen wait longer than the law. Other bare numbers count as 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Final
@@ -108,28 +107,6 @@ def forward_by(received_at: dt.datetime, calendar: WorkCalendar) -> dt.datetime:
     if calendar.is_working_day(local.date()) and _minute_of_day(local) > FORWARDED_SAME_DAY_UNTIL:
         return calendar.opening(calendar.next_working_day(local.date()))
     return calendar.closing(calendar.open_moment(local).date())
-
-
-def shortened(limit: TimeLimit, cut: int, decision: str) -> TimeLimit:
-    """Give a time limit as a local decision shortened it.
-
-    Args:
-        limit: As the catalogue states it. A bare number becomes working days: it is what a decision counts in.
-        cut: By how many of its units, at least 1 and at most all of them.
-        decision: Number and day of the decision; it becomes the legal basis.
-
-    Raises:
-        KnownError: ``time-limit-unknown`` when the limit has no amount; ``time-limit-cut-impossible`` (details
-            ``limit``, ``cut``); ``decision-missing`` when no decision is named.
-    """
-    if limit.amount is None:
-        raise KnownError("time-limit-unknown")
-    if not 1 <= cut <= limit.amount:
-        raise KnownError("time-limit-cut-impossible", limit=str(limit.amount), cut=str(cut))
-    if not decision.strip():
-        raise KnownError("decision-missing")
-    unit = TimeUnit.WORKING_DAY if limit.unit is TimeUnit.UNSTATED else limit.unit
-    return dataclasses.replace(limit, amount=limit.amount - cut, unit=unit, legal_basis=decision.strip())
 
 
 def limit_in_words(limit: TimeLimit) -> str:

@@ -120,7 +120,9 @@ def _way(decision: LocalDecision, way: Way) -> Way:
     if decision.time_limit is not None and not _is_longer(decision.time_limit, limit):
         limit = dataclasses.replace(decision.time_limit, source_text=limit.source_text, legal_basis=decision.decision)
     if decision.cut is not None and limit.amount is not None:
-        limit = dataclasses.replace(limit, amount=max(0, limit.amount - decision.cut), legal_basis=decision.decision)
+        unit = TimeUnit.WORKING_DAY if limit.unit is TimeUnit.UNSTATED else limit.unit
+        amount = max(0, limit.amount - decision.cut)
+        limit = dataclasses.replace(limit, amount=amount, unit=unit, legal_basis=decision.decision)
     if decision.fee_amount is not None:
         is_sum = not fee.per or fee.is_certain
         fee = Fee(decision.fee_amount, is_sum, fee.source_text, fee.per)

@@ -20,7 +20,8 @@ class LocalDecision:
         effective_to: Last day, or None while it is in force.
         channels: Ways it speaks of; empty means all.
         time_limit: The time limit instead of the catalogue's.
-        cut: How many units of the catalogue's time limit it takes away, at least 1.
+        cut: How many units of the catalogue's time limit it takes away, at least 1. What it leaves of a bare number are
+            working days.
         fee_amount: Đồng instead of the catalogue's fee, for the same piece (page, copy, dossier).
         is_offered_at_counter: Whether the counters of this place serve it.
         may_come_without_appointment: Whether the day without appointments serves it.

@@ -17,7 +17,6 @@ from casework.deadlines import (
     is_within_the_day,
     limit_in_words,
     moment_in_words,
-    shortened,
 )
 from casework.errors import BugError, KnownError
 from casework.records.procedure import TimeLimit, TimeUnit
@@ -244,41 +243,6 @@ def test_counting_reads_the_moment_in_viet_nam(local: Local) -> None:
     assert counted_from(early, TimeLimit(1, CALENDAR), calendar) == local("2026-11-10 17:00")
     late = local("2026-11-09 15:01").astimezone(dt.UTC)
     assert counted_from(late, TimeLimit(0, WORKING), calendar) == local("2026-11-10 17:00")
-
-
-DECISION = "QĐ 15/QĐ-UBND ngày 05/01/2026"
-
-
-@pytest.mark.parametrize(
-    ("limit", "cut", "left"),
-    [
-        (TimeLimit(5, WORKING, "5 Ngày làm việc"), 2, TimeLimit(3, WORKING, "5 Ngày làm việc", DECISION)),
-        (TimeLimit(15, CALENDAR, legal_basis="Luật"), 1, TimeLimit(14, CALENDAR, legal_basis=DECISION)),
-        (TimeLimit(1, WORKING), 1, TimeLimit(0, WORKING, legal_basis=DECISION)),
-        (TimeLimit(8, HOUR), 4, TimeLimit(4, HOUR, legal_basis=DECISION)),
-        # One of two bare days left is a working day, not the bare "1" of the source.
-        (TimeLimit(2, UNSTATED, "2"), 1, TimeLimit(1, WORKING, "2", DECISION)),
-    ],
-)
-def test_a_local_decision_shortens_a_time_limit(limit: TimeLimit, cut: int, left: TimeLimit) -> None:
-    assert shortened(limit, cut, f" {DECISION} ") == left
-
-
-@pytest.mark.parametrize(
-    ("limit", "cut", "decision", "code", "details"),
-    [
-        (TimeLimit(None, UNSTATED), 1, DECISION, "time-limit-unknown", {}),
-        (TimeLimit(5, WORKING), 0, DECISION, "time-limit-cut-impossible", {"limit": "5", "cut": "0"}),
-        (TimeLimit(5, WORKING), 6, DECISION, "time-limit-cut-impossible", {"limit": "5", "cut": "6"}),
-        (TimeLimit(5, WORKING), 1, " ", "decision-missing", {}),
-    ],
-)
-def test_a_cut_that_cannot_be_is_refused(
-    limit: TimeLimit, cut: int, decision: str, code: str, details: dict[str, str]
-) -> None:
-    with pytest.raises(KnownError) as caught:
-        shortened(limit, cut, decision)
-    assert (caught.value.code, dict(caught.value.details)) == (code, details)
 
 
 def test_a_promised_moment_is_told_with_its_hour_in_viet_nam(local: Local) -> None:

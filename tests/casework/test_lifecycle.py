@@ -24,19 +24,7 @@ from casework.progress.transitions import LEGAL_TRANSITIONS, OWN_DESIGN, RESUMPT
 from casework.records.dossier import DossierState
 from casework.records.procedure import Route
 from casework.work_calendar import VIET_NAM
-
-LEGAL = {
-    1: {2, 3, 5},
-    2: {4, 5, 7, 9},
-    3: set(),
-    4: {5, 6, 7, 8, 9},
-    5: {2, 4, 8},
-    6: {4, 8},
-    7: {8},
-    8: set(),
-    9: {10},
-    10: set(),
-}
+from tests.casework.legal_steps import LEGAL
 
 DUE = dt.datetime(2026, 11, 24, 17, 0, tzinfo=VIET_NAM)
 IN_TIME = DUE - dt.timedelta(hours=3)

@@ -47,6 +47,13 @@ def test_a_cut_takes_units_away_and_never_goes_below_the_same_day() -> None:
     assert limit(here(RESIDENCE, {"cut": 70}))[:2] == (0, TimeUnit.WORKING_DAY)
 
 
+@pytest.mark.parametrize(("cut", "left"), [(3, 2), (4, 1), (5, 0)])
+def test_what_a_cut_leaves_of_a_bare_number_are_working_days(cut: int, left: int) -> None:
+    """Else a bare 5 cut to a bare 1 would be due the same day."""
+    assert limit(Catalogue.shipped().get("1.004884", DAY))[:2] == (5, TimeUnit.UNSTATED)
+    assert limit(here("1.004884", {"cut": cut}))[:2] == (left, TimeUnit.WORKING_DAY)
+
+
 @pytest.mark.parametrize(
     ("wanted", "is_applied"),
     [
