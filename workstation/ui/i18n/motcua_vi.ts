@@ -1269,7 +1269,7 @@
     <message>
         <location filename="../procedure_panel.py" line="203" />
         <source>not certain</source>
-        <translation>chưa chắc chắn</translation>
+        <translation>chưa chắc</translation>
     </message>
 </context><context>
     <name>ReceiptBar</name>
