@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every procedure that the counter offers, from the card to the returned result: at the desk, else filed online."""
+"""Every procedure that the counter offers: received at the desk, else filed online; then to its return by the rules.
+
+The steps after the reception have no verb at the desk yet, so ``casework`` alone judges them here.
+"""
 
 from __future__ import annotations
 
