@@ -18,7 +18,9 @@ NO_RESIDENCE_DATA = (
 )
 Row = tuple[str, Duty, str, list[PaperClass], list[Channel]]
 IDENTITY: Row = ("Giấy tờ tùy thân", PRESENT, "", [PaperClass.IDENTITY_CARD], [])
-RESIDENCE: Row = ("Giấy tờ có giá trị chứng minh thông tin về cư trú", PRESENT, NO_RESIDENCE_DATA, [], [])
+CT07 = [PaperClass.RESIDENCE_CONFIRMATION]
+ATTORNEY = [PaperClass.POWER_OF_ATTORNEY]
+RESIDENCE: Row = ("Giấy tờ có giá trị chứng minh thông tin về cư trú", PRESENT, NO_RESIDENCE_DATA, CT07, [])
 
 
 def rows(procedure: Procedure) -> list[Row]:
@@ -51,7 +53,7 @@ def test_birth_registration(catalogue: Catalogue) -> None:
         ("Giấy chứng sinh", SUBMIT, "", [PaperClass.BIRTH_PROOF], []),
         IDENTITY,
         ("Biên bản về việc trẻ bị bỏ rơi", SUBMIT, "Trường hợp trẻ em bị bỏ rơi", [], []),
-        ("Văn bản ủy quyền", SUBMIT, "Trường hợp ủy quyền thực hiện việc đăng ký khai sinh", [], []),
+        ("Văn bản ủy quyền", SUBMIT, "Trường hợp ủy quyền thực hiện việc đăng ký khai sinh", ATTORNEY, []),
         (
             "Văn bản xác nhận của cơ sở y tế đã thực hiện kỹ thuật hỗ trợ sinh sản…",
             SUBMIT,
@@ -80,7 +82,13 @@ def test_birth_registration(catalogue: Catalogue) -> None:
 def test_confirmation_of_marital_status(catalogue: Catalogue) -> None:
     procedure = catalogue.get("1.004873")
     assert rows(procedure) == [
-        ("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", SUBMIT, "", [], [COUNTER, POST]),
+        (
+            "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân",
+            SUBMIT,
+            "",
+            [PaperClass.MARITAL_STATUS_DECLARATION],
+            [COUNTER, POST],
+        ),
         IDENTITY,
         (
             "Giấy xác nhận tình trạng hôn nhân đã được cấp trước đó",
@@ -94,7 +102,7 @@ def test_confirmation_of_marital_status(catalogue: Catalogue) -> None:
             "Văn bản ủy quyền",
             SUBMIT,
             "Trường hợp ủy quyền thực hiện việc cấp Giấy xác nhận tình trạng hôn nhân",
-            [],
+            ATTORNEY,
             [],
         ),
         RESIDENCE,
@@ -110,9 +118,21 @@ def test_confirmation_of_marital_status(catalogue: Catalogue) -> None:
 def test_copy_of_a_civil_status_extract(catalogue: Catalogue) -> None:
     procedure = catalogue.get("2.000635")
     assert rows(procedure) == [
-        ("Tờ khai đề nghị bản sao Trích lục hộ tịch", SUBMIT, "", [], [COUNTER, POST]),
+        (
+            "Tờ khai đề nghị bản sao Trích lục hộ tịch",
+            SUBMIT,
+            "",
+            [PaperClass.CIVIL_STATUS_COPY_REQUEST],
+            [COUNTER, POST],
+        ),
         IDENTITY,
-        ("Văn bản ủy quyền", SUBMIT, "Trường hợp ủy quyền thực hiện yêu cầu cấp bản sao Trích lục hộ tịch", [], []),
+        (
+            "Văn bản ủy quyền",
+            SUBMIT,
+            "Trường hợp ủy quyền thực hiện yêu cầu cấp bản sao Trích lục hộ tịch",
+            ATTORNEY,
+            [],
+        ),
         RESIDENCE,
         ("Mẫu điện tử tương tác yêu cầu cấp bản sao Giấy khai sinh, bản sao…", SUBMIT, "", [], [ONLINE]),
     ]
@@ -176,6 +196,19 @@ def test_a_land_certificate_satisfies_what_the_pages_call_it(catalogue: Catalogu
     for code in ("2.001035", "1.012796", "1.013225"):
         classes = {kind for item in catalogue.get(code).requirements for kind in item.paper_classes}
         assert PaperClass.LAND_USE_CERTIFICATE in classes
+
+
+@pytest.mark.parametrize(
+    ("code", "satisfied_by"),
+    [
+        ("1.000656", {PaperClass.DEATH_REGISTRATION_DECLARATION, PaperClass.DEATH_NOTICE}),
+        ("1.013225", {PaperClass.BUILDING_PERMIT_APPLICATION}),
+    ],
+)
+def test_a_form_that_is_recognised_satisfies_the_demand_for_it(
+    catalogue: Catalogue, code: str, satisfied_by: set[PaperClass]
+) -> None:
+    assert satisfied_by <= {kind for item in catalogue.get(code).requirements for kind in item.paper_classes}
 
 
 def test_customs_and_tax_are_kept_but_not_offered_at_the_counter(catalogue: Catalogue) -> None:

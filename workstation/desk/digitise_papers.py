@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from casework.errors import KnownError
-from casework.records.paper import ExtractedField, Page, Paper, PaperClass, PaperForm
+from casework.records.paper import ExtractedField, Page, Paper, PaperClass
 from casework.rights import Right
 from localdb import audit, objects, pages, papers
 from scanning.devices.driver import ScanRequest
@@ -26,18 +26,8 @@ from scanning.reader import PageReader
 from scanning.scanner import Scanner
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.keep_draft import require_open
+from workstation.desk.paper_titles import TITLES, usual_form
 from workstation.desk.session import DeskSession
-
-TITLES = {
-    PaperClass.IDENTITY_CARD: "Thẻ căn cước (bản chụp)",
-    PaperClass.BIRTH_REGISTRATION_DECLARATION: "Tờ khai đăng ký khai sinh",
-    PaperClass.BIRTH_PROOF: "Giấy chứng sinh",
-    PaperClass.MARRIAGE_CERTIFICATE: "Giấy chứng nhận kết hôn",
-    PaperClass.MARITAL_STATUS_CONFIRMATION: "Giấy xác nhận tình trạng hôn nhân",
-    PaperClass.LAND_USE_CERTIFICATE: "Giấy chứng nhận quyền sử dụng đất",
-    PaperClass.UNKNOWN: "Giấy tờ khác",
-}
-"""What a recognised paper is called until the clerk says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +249,7 @@ def _bind(session: DeskSession, dossier_id: str, batch: Sequence[_Pending]) -> P
                 title=title,
                 paper_class=paper_class,
                 confidence=group.guess.confidence,
-                form=PaperForm.PHOTOCOPY if paper_class is PaperClass.IDENTITY_CARD else PaperForm.ORIGINAL,
+                form=usual_form(paper_class),
                 page_count=len(members),
                 fields=_fields(group, readings),
                 object_id=stored.object_id,

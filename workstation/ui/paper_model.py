@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PyQt6.QtGui import QImage
 
-from casework.records.paper import Page, Paper, PaperClass
+from casework.records.paper import UNNAMED_CLASSES, Page, Paper, PaperClass
 from workstation.desk.find_procedure import ItemState, ProcedureSheet
 from workstation.desk.set_aside_papers import surplus_papers
 from workstation.ui.tone import Tone
@@ -100,7 +100,7 @@ class PaperModel(QAbstractListModel):
             own = [page for page in pages if page.paper_id == paper.paper_id]
             place = Place.OPEN if sheet is None else Place.NEEDED
             if paper.paper_id in surplus:
-                place = Place.UNPLACED if paper.paper_class is PaperClass.UNKNOWN else Place.SURPLUS
+                place = Place.UNPLACED if paper.paper_class in UNNAMED_CLASSES else Place.SURPLUS
             self._entries.append(
                 PaperEntry(
                     paper,
