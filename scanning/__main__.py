@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``./motcua scan``: list the scanners, or scan to files that the person named.
+"""``./motcua scan``: list the scanners, scan to files that the person named, or read a folder of pictures and PDFs.
 
-Exit codes: 0 done; 1 the scanner did not do it (the error code is on stderr, pages that arrived are written); 2 wrong
-usage; 3 a file could not be written; 130 interrupted.
+Exit codes: 0 done; 1 the scanner or the reading did not do it (the error code is on stderr, pages that arrived are
+written), or not one page of a folder could be read; 2 wrong usage; 3 a file could not be read or written; 130
+interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import itertools
 import json
 import os
@@ -19,7 +21,12 @@ from typing import Final
 
 from scanning.devices.driver import PaperSource, ScanRequest
 from scanning.errors import ScanningError
+from scanning.export import write_export
+from scanning.file_importer import FileImporter
+from scanning.folder_reading import read_folder
+from scanning.folder_report import page_entry
 from scanning.page_image import ColorMode, PageImage
+from scanning.reader import PageReader
 from scanning.scanner import Scanner
 
 DONE: Final = 0
@@ -27,11 +34,19 @@ SCANNER_FAILED: Final = 1
 CANNOT_WRITE: Final = 3
 INTERRUPTED: Final = 130
 
+REPORT: Final = "papers.json"
+"""What was found on every page of a folder; ``scanning.folder_report`` describes it."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; see the module for the exit codes."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if bool(options.source_folder) != bool(options.target_folder):
+        parser.error("--in FOLDER --out FOLDER")
     try:
+        if options.source_folder:
+            return _read_folder(options)
         with Scanner() as scanner:
             if options.list:
                 return _list(scanner, as_json=options.json)
@@ -40,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return SCANNER_FAILED
     except OSError as error:
-        sys.stderr.write(f"{options.to}: {error.strerror}\n")
+        sys.stderr.write(f"{error.filename or options.to}: {error.strerror}\n")
         return CANNOT_WRITE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -57,6 +72,27 @@ def _parser() -> argparse.ArgumentParser:
         type=_jpeg_path,
         metavar="FILE.jpg",
         help="quét ra FILE-1.jpg, FILE-2.jpg, … / scan to FILE-1.jpg, FILE-2.jpg, …",
+    )
+    what.add_argument(
+        "--in",
+        dest="source_folder",
+        type=_folder,
+        metavar="FOLDER",
+        help="đọc ảnh và PDF trong thư mục / read the pictures and PDFs of a folder",
+    )
+    parser.add_argument(
+        "--out",
+        dest="target_folder",
+        type=Path,
+        metavar="FOLDER",
+        help="với --in: nơi ghi PDF và papers.json / with --in: where the PDFs and papers.json go",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        choices=range(1, 65),
+        metavar="1…64",
+        help="với --in: số trang đọc cùng lúc; mặc định: số nhân / with --in: pages read at once; default: processors",
     )
     parser.add_argument(
         "--device", metavar="ID", help="máy quét; mặc định: máy đầu tiên / which scanner; default: the first"
@@ -75,6 +111,31 @@ def _jpeg_path(text: str) -> Path:
     if path.suffix.casefold() not in {".jpg", ".jpeg"}:
         raise argparse.ArgumentTypeError("*.jpg")
     return path
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"không có thư mục / no such folder: {text}")
+    return path
+
+
+def _read_folder(options: argparse.Namespace) -> int:
+    entries: list[dict[str, object]] = []
+    target: Path = options.target_folder
+    now = dt.datetime.now().astimezone()
+    with PageReader(options.jobs) as reader, FileImporter() as importer:
+        for page in read_folder(options.source_folder, target, reader, importer, now):
+            entry = page_entry(page)
+            entries.append(entry)
+            if not options.json:
+                sys.stdout.write(f"{page.file}\t{page.number}\t{entry['class']}\t{entry['error'] or page.document}\n")
+                sys.stdout.flush()
+    report = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+    write_export(target / REPORT, report.encode())
+    if options.json:
+        sys.stdout.write(report)
+    return DONE if not entries or any(entry["error"] is None for entry in entries) else SCANNER_FAILED
 
 
 def _list(scanner: Scanner, *, as_json: bool) -> int:

@@ -19,10 +19,12 @@ class PageImage:
     """The original bytes of a scanned page; never altered afterwards.
 
     Attributes:
-        content: A baseline JPEG; its JFIF header carries ``dpi``. Hidden from ``repr``.
+        content: From a scanner a baseline JPEG whose JFIF header carries ``dpi``; from a file any format of
+            ``scanning.imaging.formats``, as it came. Hidden from ``repr``.
         width_px: Width in pixels, at least 1.
         height_px: Height in pixels, at least 1.
-        dpi: Resolution the page was scanned at, in dots per inch, the same in both directions.
+        dpi: Resolution the page was scanned at, in dots per inch, the same in both directions. What a phone states
+            is believed here and judged when the sheet is looked for.
         color_mode: Three channels or one.
     """
 

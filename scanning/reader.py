@@ -3,32 +3,27 @@
 
 from __future__ import annotations
 
-import logging
+import hashlib
 import os
 import queue
 import threading
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from scanning.child_program import ChildGoneError, ChildProgram, ChildSilentError
-from scanning.devices.wire import page_frame, read_error
+from scanning.classify.paper_class import PaperClass
 from scanning.errors import ScanningError
-from scanning.frames import BrokenFrameError
+from scanning.ocr.text import PageText
 from scanning.page_image import PageImage
 from scanning.page_reading import PageReading, unreadable
-from scanning.reading.wire import read_reading
+from scanning.reading.wire import ReadRequest
+from scanning.reading_worker import ReadingWorker, TellGlance
 
-logger = logging.getLogger(__name__)
-
-_START_SECONDS: Final = 30.0
-_PAGE_SECONDS: Final = 60.0
-_ATTEMPTS: Final = 2
 _PAGES_AHEAD: Final = 8  # a worker; keeps a long stack of paper from filling the memory
-_LARGEST_FILE_BYTES: Final = 128 * 1024 * 1024
+_READINGS_KEPT: Final = 64  # some 10 MB; a clerk goes back to the papers of one dossier
 _PAGE_FAULTS: Final = "page-"
 
 
@@ -36,36 +31,58 @@ class PageReader:
     """Reads pages on several worker programs; a context manager.
 
     Workers start with it, so that the first page does not wait for them. A worker that crashes is started again and
-    gets its page once more; a page that crashes two, or takes longer than a minute, is unreadable. Methods may be
-    called from any thread.
+    gets its page once more; a page that crashes two, or takes longer than a minute, is unreadable. The same bytes are
+    read once: the newest readings are remembered, in memory. Methods may be called from any thread.
     """
 
-    def __init__(self, workers: int | None = None, *, language_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        language_folder: Path | None = None,
+        engine: str = "tesserocr",
+        corrections: bytes = b"",
+    ) -> None:
         """Choose the workers.
 
         Args:
             workers: How many pages are read at the same time, at least 1; as many as there are processors by default.
             language_folder: Where ``vie.traineddata`` lies, when not in a usual place.
+            engine: ``tesserocr``, or ``pytesseract`` where that library does not run.
+            corrections: What was learnt from the clerks (``scanning.classify.corrections``), or empty.
         """
         count = max(1, workers or os.cpu_count() or 1)
-        arguments = ["--language-folder", str(language_folder)] if language_folder else []
-        self._workers = [_Worker(arguments) for _ in range(count)]
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        arguments = ["--engine", engine]
+        if language_folder:
+            arguments += ["--language-folder", str(language_folder)]
+        self._workers = [ReadingWorker(arguments, corrections) for _ in range(count)]
+        self._idle: queue.SimpleQueue[ReadingWorker] = queue.SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="page reader")
         self._waiting: set[Future[PageReading]] = set()
         self._lock = threading.Lock()
+        self._learning = threading.Lock()
+        self._readings: OrderedDict[bytes, PageReading] = OrderedDict()
 
-    def submit(self, page: PageImage) -> Future[PageReading]:
+    def submit(self, page: PageImage, tell_glance: TellGlance | None = None) -> Future[PageReading]:
         """Have a page read in the background.
+
+        Args:
+            page: The page.
+            tell_glance: Is told what the title says while the page is still being read, in some other thread; not
+                called for a page that is already known or blank.
 
         Returns:
             A future of the reading. It raises ``ScanningError``: ``page-unreadable``, ``page-format-unsupported``,
             ``page-resolution-invalid``, ``page-too-small``, ``page-too-large``, or ``ocr-language-missing`` and
             ``reading-unavailable``, which do not blame the page.
         """
-        future = self._threads.submit(self._read, page)
+        return self.submit_request(ReadRequest(page, wants_glance=tell_glance is not None), tell_glance)
+
+    def submit_request(self, request: ReadRequest, tell_glance: TellGlance | None = None) -> Future[PageReading]:
+        """Have a page read in a certain way; see ``submit``."""
+        future = self._threads.submit(self._read, request, tell_glance)
         with self._lock:
             self._waiting.add(future)
         future.add_done_callback(self._forget)
@@ -92,15 +109,50 @@ class PageReader:
         try:
             for page in pages:
                 pending.append(self.submit(page))
-                while pending and (pending[0].done() or len(pending) > _PAGES_AHEAD * len(self._workers)):
-                    yield _outcome(pending.popleft())
+                while pending and (pending[0].done() or len(pending) > self.pages_ahead):
+                    yield outcome(pending.popleft())
             while pending:
-                yield _outcome(pending.popleft())
+                yield outcome(pending.popleft())
         except CancelledError:
             return
         finally:
             for future in pending:
                 future.cancel()
+
+    def learn(self, text: PageText, paper_class: PaperClass) -> bytes:
+        """Learn from a clerk what a page really is; waits for an idle worker. Pages read before stay what they were.
+
+        Args:
+            text: What was read on the page.
+            paper_class: What it is.
+
+        Returns:
+            All that was learnt so far, to be kept (``scanning.classify.corrections``).
+
+        Raises:
+            ScanningError: ``reading-unavailable``, ``ocr-language-missing``.
+            CancelledError: The readers were closed meanwhile.
+        """
+        with self._learning:  # two at a time would each know nothing of the other's
+            worker = self._idle.get()
+            try:
+                corrections = worker.learn(text, paper_class)
+            finally:
+                self._idle.put(worker)
+            self.know(corrections)
+        return corrections
+
+    def know(self, corrections: bytes) -> None:
+        """Take over what was learnt, also elsewhere; empty to forget it."""
+        with self._lock:
+            self._readings.clear()
+        for worker in self._workers:
+            worker.know(corrections)
+
+    @property
+    def pages_ahead(self) -> int:
+        """How many pages should wait at most, so that a long stack of paper does not fill the memory."""
+        return _PAGES_AHEAD * len(self._workers)
 
     def cancel(self) -> None:
         """Give up every page that no worker has begun; their futures are cancelled, what is read stays."""
@@ -124,90 +176,43 @@ class PageReader:
     ) -> None:
         self.close()
 
-    def _read(self, page: PageImage) -> PageReading:
+    def _read(self, request: ReadRequest, tell_glance: TellGlance | None) -> PageReading:
+        key = _key(request)
+        with self._lock:
+            if key in self._readings:
+                self._readings.move_to_end(key)
+                return self._readings[key]
         worker = self._idle.get()
         try:
-            return worker.read(page)
+            reading = worker.read(request, tell_glance)
         finally:
             self._idle.put(worker)
+        with self._lock:
+            self._readings[key] = reading
+            while len(self._readings) > _READINGS_KEPT:
+                self._readings.popitem(last=False)
+        return reading
 
     def _forget(self, future: Future[PageReading]) -> None:
         with self._lock:
             self._waiting.discard(future)
 
 
-class _Worker:
-    """One worker program and its successors. ``read`` belongs to one thread at a time."""
+def outcome(future: Future[PageReading]) -> PageReading:
+    """Give the reading, or an empty one with its fault for a page that cannot be read.
 
-    def __init__(self, arguments: list[str]) -> None:
-        self._arguments = arguments
-        self._lock = threading.Lock()
-        self._closed = False
-        self._ready = False
-        self._child: ChildProgram | None = ChildProgram("scanning.reading", arguments=arguments)
-
-    def read(self, page: PageImage) -> PageReading:
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                return self._ask(page)
-            except (ChildGoneError, BrokenFrameError):
-                began = self._ready
-                self._end_child()
-                if self._closed:
-                    raise CancelledError from None
-                logger.warning("reading worker ended over a page, attempt %d of %d", attempt, _ATTEMPTS)
-                if not began and attempt == _ATTEMPTS:
-                    raise ScanningError("reading-unavailable", reason="worker-does-not-start") from None
-            except ChildSilentError:
-                began = self._ready
-                self._end_child()
-                logger.warning("reading worker was silent for too long, killed")
-                if not began:
-                    raise ScanningError("reading-unavailable", reason="worker-does-not-start") from None
-                raise ScanningError("page-unreadable", reason="took-too-long") from None
-        raise ScanningError("page-unreadable", reason="crashes-the-reader")
-
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-        self._end_child()
-
-    def _ask(self, page: PageImage) -> PageReading:
-        if len(page.content) > _LARGEST_FILE_BYTES:
-            raise ScanningError("page-too-large", bytes=str(len(page.content)))
-        child = self._running_child()
-        if not self._ready:
-            greeting = child.receive(_START_SECONDS)
-            if greeting.kind == "error":
-                self._end_child()
-                raise read_error(greeting)
-            self._ready = True
-        child.send(page_frame(page))
-        answer = child.receive(_PAGE_SECONDS)
-        if answer.kind == "error":
-            raise read_error(answer)
-        return read_reading(answer)
-
-    def _running_child(self) -> ChildProgram:
-        with self._lock:
-            if self._closed:
-                raise CancelledError
-            if self._child is None:
-                self._ready = False
-                self._child = ChildProgram("scanning.reading", arguments=self._arguments)
-            return self._child
-
-    def _end_child(self) -> None:
-        with self._lock:
-            child, self._child = self._child, None
-        if child is not None:
-            child.kill()
-
-
-def _outcome(future: Future[PageReading]) -> PageReading:
+    Raises:
+        ScanningError: What does not blame the page.
+    """
     try:
         return future.result()
     except ScanningError as error:
         if not error.code.startswith(_PAGE_FAULTS):
             raise
         return unreadable(error.code)
+
+
+def _key(request: ReadRequest) -> bytes:
+    digest = hashlib.sha256(request.page.content)
+    digest.update(repr((request.page.dpi, request.transforms, request.text is None)).encode())
+    return digest.digest()

@@ -1,154 +1,135 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Says what kind of paper a page is: by its exact title, by a damaged title, by its phrases, or honestly not.
+"""Says what kind of paper a page is: rules and model each bear witness, and the surer of all classes is named or none.
 
-A title is a heading of its own: one to four whole lines in capitals. That is what keeps apart a birth proof and a
-declaration that mentions one.
+The model gives each class a probability. What the rules find multiplies the probability of the class that they name, by
+how much was measured in training on layouts that the model had not seen. So an exact title wins, a damaged one needs no
+contradiction, and where the two disagree the confidence falls.
 """
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from scanning.classify.corrections import Corrections
+from scanning.classify.features import features_of
+from scanning.classify.guess import NOTHING_KNOWN, ClassGuess, Evidence
+from scanning.classify.linear_model import LinearModel, shipped_model
+from scanning.classify.page_facts import NO_FACTS, PageFacts
 from scanning.classify.paper_class import PaperClass
-from scanning.classify.titles import CLASS_TITLES, PHRASES, SUFFIXES, TITLE_STARTS, TITLES
-from scanning.folding import fold, similarity
-from scanning.ocr.text import Line, PageText
+from scanning.classify.rules import Finding, Ground, by_rules, by_title
+from scanning.ocr.text import PageText
 
-_LONGEST_TITLE_LINES: Final = 4
-_CAPITAL_SHARE: Final = 0.8
-_HEADING_DEPTH: Final = 0.7  # share of the page, from the top, in which a title may stand
-_LEAST_SIMILARITY: Final = 0.8
-_LEAST_WORD_SIMILARITY: Final = 0.5
-_FEWEST_PHRASES: Final = 3
-_PHRASE_LEAD: Final = 2
+# How much of what speaks for a class speaks for its next of kin: a copy whose mark was misread, a card whose other side
+# was.
+_RELATIVES: Final = {
+    PaperClass.BIRTH_CERTIFICATE: {PaperClass.BIRTH_CERTIFICATE_COPY: 0.8},
+    PaperClass.IDENTITY_CARD: {PaperClass.IDENTITY_CARD_FRONT: 0.6, PaperClass.IDENTITY_CARD_BACK: 0.6},
+    PaperClass.IDENTITY_CARD_FRONT: {PaperClass.IDENTITY_CARD: 0.6, PaperClass.IDENTITY_CARD_BACK: 0.6},
+    PaperClass.IDENTITY_CARD_BACK: {PaperClass.IDENTITY_CARD: 0.6, PaperClass.IDENTITY_CARD_FRONT: 0.6},
+}
+# No page makes the model surer than this of anything, so that its silence can be outvoted.
+_SUREST: Final = 0.97
+_LEAST_CONFIDENCE: Final = 0.5
+_MOST_CONFIDENCE: Final = 0.995
+_GLANCE_CONFIDENCE: Final = {Ground.EXACT_TITLE: 0.97, Ground.DAMAGED_TITLE: 0.9, Ground.FOREIGN_TITLE: 0.8}
+_EVIDENCE: Final = {
+    Ground.EXACT_TITLE: Evidence.TITLE,
+    Ground.DAMAGED_TITLE: Evidence.DAMAGED_TITLE,
+    Ground.CARD_SIDE: Evidence.PHRASES,
+    Ground.FOREIGN_TITLE: Evidence.TITLE,
+    Ground.PHRASES: Evidence.PHRASES,
+}
+# A photograph has hardly a word on it; noise makes a few letters of its grain.
+_PHOTO_SHARE: Final = 0.35
+_PHOTO_LETTERS: Final = 25
+# A sheet written by hand: ink, and what the engine makes of it is not believed by itself. Print reaches 80 and more, a
+# form filled in by hand 70 for its print alone.
+_FEWEST_INK: Final = 0.002
+_SURE_WORD: Final = 75.0
+_SURE_LETTERS_OF_A_FORM: Final = 60
+_PEN_SHARE: Final = 0.6
+_HAND_CONFIDENCE: Final = 0.85
+_PHOTO_CONFIDENCE: Final = 0.9
 
 
-class Evidence(str, enum.Enum):  # noqa: UP042 — travels as JSON
-    """What a guess rests on."""
+def classify(
+    text: PageText,
+    facts: PageFacts = NO_FACTS,
+    corrections: Corrections | None = None,
+    model: LinearModel | None = None,
+) -> ClassGuess:
+    """Guess the class of a page.
 
-    TITLE = "title"
-    DAMAGED_TITLE = "damaged-title"
-    PHRASES = "phrases"
-    NONE = "none"
+    Args:
+        text: What was read on it.
+        facts: What its picture shows.
+        corrections: What the clerks of the place taught.
+        model: Another model than the shipped one.
 
-
-@dataclass(frozen=True, slots=True)
-class ClassGuess:
-    """What a page seems to be.
-
-    Attributes:
-        paper_class: The class; ``UNKNOWN`` when nothing speaks for one, or when the page names itself something else.
-        confidence: 0.9 to 1: the title stands there letter by letter. 0.7 to 0.9: a title with misread letters. 0.4
-            to 0.65: no title, only phrases of the class. 0: unknown. Not a calibrated probability.
-        evidence: What the guess rests on. ``TITLE`` with ``UNKNOWN`` is a page that has another title.
+    Raises:
+        ScanningError: ``model-damaged``.
     """
-
-    paper_class: PaperClass
-    confidence: float
-    evidence: Evidence
-
-    @property
-    def starts_paper(self) -> bool:
-        """Whether the page has a title of its own, so that a paper begins with it."""
-        return self.evidence in (Evidence.TITLE, Evidence.DAMAGED_TITLE)
-
-
-NOTHING_KNOWN: Final = ClassGuess(PaperClass.UNKNOWN, 0.0, Evidence.NONE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    folded: str
-    confidence: float  # of its words, 0 to 1
-
-
-def classify(text: PageText) -> ClassGuess:
-    """Guess the class of a page from its print."""
-    for headings in _headings(text):
-        if guess := _by_title(headings) or _by_damaged_title(headings) or _by_foreign_title(headings):
-            return guess
-    return _by_phrases(text)
+    finding = by_rules(text, has_card_code=facts.has_card_code)
+    if finding.ground is Ground.NOTHING and (by_look := _by_look(text, facts)):
+        return by_look
+    known = model or shipped_model()
+    features = features_of(text)
+    shares = combined(known.probabilities(features), finding, known.classes, known.grounds)
+    if corrections is not None:
+        shares = corrections.applied(text, shares, known)
+    best = int(np.argmax(shares))
+    confidence = min(float(shares[best]), _MOST_CONFIDENCE)
+    paper_class = known.classes[best]
+    if confidence < _LEAST_CONFIDENCE or paper_class is PaperClass.UNKNOWN:
+        evidence = Evidence.TITLE if finding.has_title else Evidence.NONE
+        return ClassGuess(PaperClass.UNKNOWN, 0.0, evidence, finding.has_title)
+    named = paper_class is finding.paper_class and finding.ground in _EVIDENCE
+    evidence = _EVIDENCE[finding.ground] if named else Evidence.MODEL
+    return ClassGuess(paper_class, round(confidence, 3), evidence, finding.has_title)
 
 
-def _headings(text: PageText) -> Iterator[list[_Heading]]:
-    """Give, for every line in capitals from the top, the headings that could begin there, the longest first."""
-    lines = [line for line in text.lines if line.box.top < text.height_px * _HEADING_DEPTH]
-    capital = [_in_capitals(line.text) for line in lines]
-    for start in range(len(lines)):
-        longest = next((end for end in range(start, len(lines)) if not capital[end]), len(lines))
-        ends = range(min(start + _LONGEST_TITLE_LINES, longest), start, -1)
-        if ends:
-            yield [_heading(lines[start:end]) for end in ends]
+def classify_title(text: PageText) -> ClassGuess:
+    """Guess the class by headings alone, for a glance at the upper part of a page."""
+    finding = by_title(text)
+    if finding.ground not in _GLANCE_CONFIDENCE:
+        evidence = Evidence.TITLE if finding.has_title else Evidence.NONE
+        return ClassGuess(PaperClass.UNKNOWN, 0.0, evidence, finding.has_title)
+    confidence = _GLANCE_CONFIDENCE[finding.ground] * (0.9 + 0.1 * finding.strength)
+    return ClassGuess(finding.paper_class, round(confidence, 3), _EVIDENCE[finding.ground], finding.has_title)
 
 
-def _heading(lines: Sequence[Line]) -> _Heading:
-    words = [word for line in lines for word in line.words]
-    folded = fold(" ".join(word.text for word in words))
-    for suffix in SUFFIXES:
-        folded = folded.removesuffix(f" {suffix}")
-    return _Heading(folded, sum(word.confidence for word in words) / len(words) / 100)
+def combined(
+    probabilities: NDArray[np.float64],
+    finding: Finding,
+    classes: Sequence[PaperClass],
+    grounds: Mapping[Ground, float],
+) -> NDArray[np.float64]:
+    """Weigh the model's probabilities by what the rules found.
+
+    Args:
+        probabilities: One a class.
+        finding: What the rules say.
+        classes: Of the model.
+        grounds: See ``LinearModel``.
+    """
+    shares = _SUREST * probabilities + (1 - _SUREST) / len(classes)
+    if finding.ground in grounds and finding.paper_class in classes:
+        firmness = grounds[finding.ground] * finding.strength
+        for paper_class, part in {finding.paper_class: 1.0, **_RELATIVES.get(finding.paper_class, {})}.items():
+            shares[classes.index(paper_class)] *= np.exp(part * firmness)
+    return np.asarray(shares / shares.sum())
 
 
-def _in_capitals(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 3 and sum(letter.isupper() for letter in letters) >= _CAPITAL_SHARE * len(letters)
-
-
-def _by_title(headings: list[_Heading]) -> ClassGuess | None:
-    for heading in headings:
-        for paper_class, title in CLASS_TITLES:
-            if heading.folded == title:
-                return ClassGuess(paper_class, round(0.9 + 0.1 * heading.confidence, 3), Evidence.TITLE)
-    return None
-
-
-def _by_damaged_title(headings: list[_Heading]) -> ClassGuess | None:
-    best = NOTHING_KNOWN
-    for heading in headings:
-        for paper_class, title in TITLES:
-            if abs(len(title) - len(heading.folded)) > len(title) * (1 - _LEAST_SIMILARITY):
-                continue
-            alike = similarity(heading.folded, title)
-            if alike >= _LEAST_SIMILARITY and alike * 0.9 > best.confidence and _has_every_word(heading.folded, title):
-                best = ClassGuess(paper_class, round(alike * 0.9, 3), Evidence.DAMAGED_TITLE)
-    if best is NOTHING_KNOWN:
-        return None
-    if best.paper_class is PaperClass.UNKNOWN:
-        return ClassGuess(PaperClass.UNKNOWN, 0.0, Evidence.TITLE)
-    return best
-
-
-def _has_every_word(folded: str, title: str) -> bool:
-    """Say whether no word of the title is a different word: KHAI TỬ is nearly KHAI SINH letter by letter."""
-    words = folded.split()
-    return all(
-        any(similarity(word, expected) >= _LEAST_WORD_SIMILARITY for word in words)
-        for expected in title.split()
-        if len(expected) > 2
-    )
-
-
-def _by_foreign_title(headings: list[_Heading]) -> ClassGuess | None:
-    longest = f"{headings[0].folded} "
-    if any(longest.startswith(f"{start} ") for start in TITLE_STARTS):
-        return ClassGuess(PaperClass.UNKNOWN, 0.0, Evidence.TITLE)
-    return None
-
-
-def _by_phrases(text: PageText) -> ClassGuess:
-    everything = f" {fold(text.text)} "
-    hits = sorted(
-        (
-            (sum(f" {phrase} " in everything for phrase in phrases), paper_class)
-            for paper_class, phrases in PHRASES.items()
-        ),
-        key=lambda entry: entry[0],
-        reverse=True,
-    )
-    (most, paper_class), (second, _) = hits[0], hits[1]
-    if most < _FEWEST_PHRASES or most - second < _PHRASE_LEAD:
-        return NOTHING_KNOWN
-    return ClassGuess(paper_class, min(0.65, 0.4 + 0.05 * most), Evidence.PHRASES)
+def _by_look(text: PageText, facts: PageFacts) -> ClassGuess | None:
+    letters = sum(len(word.text) for word in text.words)
+    if facts.picture_share >= _PHOTO_SHARE and letters <= _PHOTO_LETTERS:
+        return ClassGuess(PaperClass.PHOTO, _PHOTO_CONFIDENCE, Evidence.LOOK)
+    sure = sum(len(word.text) for word in text.words if word.confidence >= _SURE_WORD)
+    written = facts.pen_share >= _PEN_SHARE or (facts.ink_coverage >= _FEWEST_INK and sure < letters / 2)
+    if written and facts.picture_share < _PHOTO_SHARE and sure < _SURE_LETTERS_OF_A_FORM:
+        return ClassGuess(PaperClass.HANDWRITTEN_SHEET, _HAND_CONFIDENCE, Evidence.LOOK)
+    return None if letters else NOTHING_KNOWN

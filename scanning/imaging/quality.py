@@ -6,10 +6,10 @@ from __future__ import annotations
 import numpy as np
 
 from scanning.imaging.raster import Raster
-from scanning.page_reading import QualityFacts
+from scanning.page_reading import Quality
 
 
-def measure(plane: Raster, ink_coverage: float) -> QualityFacts:
+def measure(plane: Raster, ink_coverage: float) -> Quality:
     """Measure a page.
 
     Args:
@@ -22,4 +22,4 @@ def measure(plane: Raster, ink_coverage: float) -> QualityFacts:
     steps = np.abs(np.diff(pixels.astype(np.int16), axis=1))
     steepest = float(np.percentile(steps, 99.5))
     sharpness = min(1.0, steepest / contrast) if contrast >= 1 else 0.0
-    return QualityFacts(paper, contrast, round(sharpness, 3), ink_coverage)
+    return Quality(paper, contrast, round(sharpness, 3), ink_coverage)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The decoded page: pixels in, pixels out, and the limits that keep a hostile file from eating the machine."""
+"""The decoded page: pixels in, pixels out, with their density."""
 
 from __future__ import annotations
 
@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from scanning.errors import ScanningError
 from scanning.imaging._cv import cv2
-from scanning.jpeg import read_jpeg_header
+from scanning.imaging.formats import Pixels, decode_pixels, read_picture_header
 from scanning.page_image import PageImage
 from scanning.transforms import quarter_turns
 
-Pixels = npt.NDArray[np.uint8]
-"""Height x width (gray) or height x width x 3 (blue, green, red), 0 black to 255 white."""
-
-# A3 at 600 dpi has 70 million pixels; anything beyond is a decompression bomb or a large-format plan for another door.
-MAXIMUM_PIXELS: Final = 100_000_000
-MAXIMUM_SIDE_PX: Final = 20_000
 MINIMUM_DPI: Final = 50
 MAXIMUM_DPI: Final = 1200
 MINIMUM_SIDE_INCHES: Final = 0.4
@@ -54,25 +47,15 @@ def decode(page: PageImage) -> Raster:
 
     Raises:
         ScanningError: ``page-unreadable``, ``page-format-unsupported``, ``page-resolution-invalid`` (the stated dpi
-            cannot be true), ``page-too-small`` (a side under a centimetre), ``page-too-large``.
+            cannot be true), ``page-too-small`` (a side under a centimetre), ``page-too-large``;
+            see ``scanning.imaging.formats``.
     """
     if not MINIMUM_DPI <= page.dpi <= MAXIMUM_DPI:
         raise ScanningError("page-resolution-invalid", dpi=str(page.dpi))
-    header = read_jpeg_header(page.content)
-    size = f"{header.width_px}x{header.height_px}"
-    if header.width_px * header.height_px > MAXIMUM_PIXELS or max(header.width_px, header.height_px) > MAXIMUM_SIDE_PX:
-        raise ScanningError("page-too-large", size=size)
+    header = read_picture_header(page.content)
     if min(header.width_px, header.height_px) < page.dpi * MINIMUM_SIDE_INCHES:
-        raise ScanningError("page-too-small", size=size)
-    # The camera's own orientation mark is ignored: the transforms of a page are ours, beside the original bytes.
-    flags = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
-    try:
-        pixels = cv2.imdecode(np.frombuffer(page.content, np.uint8), flags)
-    except cv2.error:
-        pixels = None
-    if pixels is None:
-        raise ScanningError("page-unreadable", reason="damaged")
-    return Raster(pixels.astype(np.uint8, copy=False), float(page.dpi))
+        raise ScanningError("page-too-small", size=f"{header.width_px}x{header.height_px}")
+    return Raster(decode_pixels(page.content), float(page.dpi))
 
 
 def stamp_proof_plane(raster: Raster) -> Raster:

@@ -18,6 +18,9 @@ from scanning.imaging.raster import Raster, reduce
 LARGEST_SKEW_DEGREES: Final = 10.0
 
 _SEARCH_DPI: Final = 75.0
+# The lines of a card are short and its print is small, so more dots of them are looked at.
+_LINE_PX: Final = 600.0
+_MOST_FINER: Final = 2.5
 _INK_CONTRAST: Final = 40
 _BACKGROUND_WINDOW_PX: Final = 15
 _MARGIN: Final = 0.02  # scanner lid and paper edge
@@ -37,18 +40,22 @@ def skew_correction_degrees(plane: Raster) -> float:
     Returns:
         Degrees counter-clockwise, within ±10, to 0.02°; 0.0 when the page does not say.
     """
-    x, y, weight = _ink(reduce(plane, _SEARCH_DPI).pixels)
+    dpi = min(plane.dpi, _SEARCH_DPI)
+    x, y, weight = _ink(reduce(plane, dpi).pixels)
     if len(x) < _FEWEST_INK_PIXELS:
         return 0.0
     coarse = np.arange(-LARGEST_SKEW_DEGREES, LARGEST_SKEW_DEGREES + 0.01, 0.5)
     sharpness = [_sharpness(x, y, weight, float(angle)) for angle in coarse]
     best = float(coarse[int(np.argmax(sharpness))])
+    sure = abs(best) < LARGEST_SKEW_DEGREES and max(sharpness) >= _SURE_RATIO * float(np.median(sharpness))
+    if not sure:
+        return 0.0
+    finer_dpi = min(plane.dpi, dpi * min(_LINE_PX / float(np.ptp(np.percentile(x, (5, 95)))), _MOST_FINER))
+    if finer_dpi > dpi:
+        x, y, weight = _ink(reduce(plane, finer_dpi).pixels)
     for reach, step in ((0.5, 0.1), (0.1, 0.02)):
         finer = np.arange(best - reach, best + reach + step / 2, step)
         best = float(finer[int(np.argmax([_sharpness(x, y, weight, float(angle)) for angle in finer]))])
-    peak = _sharpness(x, y, weight, best)
-    if abs(best) >= LARGEST_SKEW_DEGREES or peak < _SURE_RATIO * float(np.median(sharpness)):
-        return 0.0
     return round(best, 2) + 0.0  # no negative zero
 
 

@@ -39,6 +39,10 @@ class OcrEngine(Protocol):
         """Read a page; boxes are in pixels of the plane."""
         ...
 
+    def read_block(self, plane: GrayPlane) -> PageText:
+        """Read a picture of one block of print, without looking for columns; cheaper than ``read``."""
+        ...
+
     def read_line(self, plane: GrayPlane) -> PageText:
         """Read a picture of a single line of print."""
         ...

@@ -4,12 +4,9 @@
 from __future__ import annotations
 
 import os
-import unicodedata
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 # Read while the library loads. Its threads wait for each other so busily that one thread reads three times faster.
 os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -19,9 +16,8 @@ import tesserocr
 from scanning.errors import ScanningError
 from scanning.ocr.engine import GrayPlane
 from scanning.ocr.language_data import VIETNAMESE, language_folder
-from scanning.ocr.text import Box, Line, PageText, Word
-
-_WORD_LEVEL: Final = "5"
+from scanning.ocr.text import PageText
+from scanning.ocr.word_table import lines_of
 
 
 class TesseractEngine:
@@ -49,6 +45,10 @@ class TesseractEngine:
         """Read a page; boxes are in pixels of the plane."""
         return self._read(plane, tesserocr.PSM.AUTO)
 
+    def read_block(self, plane: GrayPlane) -> PageText:
+        """Read a picture of one block of print, without looking for columns."""
+        return self._read(plane, tesserocr.PSM.SINGLE_BLOCK)
+
     def read_line(self, plane: GrayPlane) -> PageText:
         """Read a picture of a single line of print."""
         return self._read(plane, tesserocr.PSM.SINGLE_LINE)
@@ -61,7 +61,7 @@ class TesseractEngine:
             rows = self._api.GetTSVText(0).splitlines()
         finally:
             self._api.Clear()
-        return PageText(_lines(rows), plane.width_px, plane.height_px)
+        return PageText(lines_of(rows), plane.width_px, plane.height_px)
 
     def __enter__(self) -> Self:
         return self
@@ -70,15 +70,3 @@ class TesseractEngine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._api.End()
-
-
-def _lines(rows: list[str]) -> tuple[Line, ...]:
-    """Gather the words of Tesseract's table: level, page, block, paragraph, line, word, box, confidence, text."""
-    columns = (row.split("\t", 11) for row in rows)
-    words = [entry for entry in columns if entry[0] == _WORD_LEVEL and len(entry) == 12 and entry[11].strip()]
-    return tuple(Line(tuple(_word(entry) for entry in line)) for _, line in groupby(words, key=itemgetter(2, 3, 4)))
-
-
-def _word(entry: list[str]) -> Word:
-    left, top, width, height = (int(value) for value in entry[6:10])
-    return Word(unicodedata.normalize("NFC", entry[11].strip()), Box(left, top, width, height), float(entry[10]))

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is drawn on a page: the original picture, turned upright, and over it the words, invisibly."""
+"""What is drawn on a page: its picture, upright, and over it the words, invisibly.
+
+A page that was read shows its archive picture: the background, and the print through a stencil in one colour. One that
+was not shows the original picture, turned.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ from typing import Final
 from scanning.ocr.text import Line, PageText
 from scanning.pdf.invisible_font import ADVANCE, DESCENT, InvisibleFont
 
-IMAGE_NAME: Final = "/Scan"
+BACKGROUND_NAME: Final = "/Background"
+PRINT_NAME: Final = "/Print"
+ORIGINAL_NAME: Final = "/Scan"
 FONT_NAME: Final = "/Text"
 
 # Of the font size. Below a tenth, readers of the text take two words for one.
@@ -18,8 +24,23 @@ _NARROWEST_GAP: Final = 0.15
 _WIDEST_SPACE: Final = 0.3
 
 
-def draw_image(size: tuple[float, float], page_size: tuple[float, float], degrees: float) -> str:
-    """Draw the picture about the middle of the page.
+def draw_layers(page_size: tuple[float, float], ink_color: tuple[int, int, int] | None) -> str:
+    """Fill the page with its background, and lay the print over it.
+
+    Args:
+        page_size: Width and height of the page, in points.
+        ink_color: Red, green, blue of the print, 0 to 255; ``None`` for a page without print.
+    """
+    place = _numbers(page_size[0], 0, 0, page_size[1], 0, 0)
+    background = f"q {place} cm {BACKGROUND_NAME} Do Q"
+    if ink_color is None:
+        return background
+    color = _numbers(*(channel / 255 for channel in ink_color))
+    return f"{background}\nq {color} rg {place} cm {PRINT_NAME} Do Q"
+
+
+def draw_original(size: tuple[float, float], page_size: tuple[float, float], degrees: float) -> str:
+    """Draw the original picture about the middle of the page.
 
     Args:
         size: Width and height of the picture, in points.
@@ -30,7 +51,7 @@ def draw_image(size: tuple[float, float], page_size: tuple[float, float], degree
     cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     a, b, c, d = width * cosine, width * sine, -height * sine, height * cosine
     e, f = (page_size[0] - a - c) / 2, (page_size[1] - b - d) / 2
-    return f"q {_numbers(a, b, c, d, e, f)} cm {IMAGE_NAME} Do Q"
+    return f"q {_numbers(a, b, c, d, e, f)} cm {ORIGINAL_NAME} Do Q"
 
 
 def draw_text(text: PageText, page_size: tuple[float, float], font: InvisibleFont) -> str:

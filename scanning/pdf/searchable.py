@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scanned pages as a searchable PDF/A-2b (ISO 19005-2): the original pictures, byte for byte, under invisible text."""
+"""Scanned pages as a searchable PDF/A-2b (ISO 19005-2): the archive pictures under invisible text."""
 
 from __future__ import annotations
 
@@ -13,16 +13,26 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 
 from scanning.errors import ScanningError
 from scanning.jpeg import read_jpeg_header
-from scanning.ocr.text import PageText
 from scanning.page_image import PageImage
-from scanning.page_reading import PageReading
+from scanning.page_reading import ArchivePicture, PageReading
 from scanning.pdf.color_profile import srgb_profile
+from scanning.pdf.document_facts import NOTHING_KNOWN, DocumentFacts
 from scanning.pdf.invisible_font import InvisibleFont
 from scanning.pdf.metadata import info_dictionary, xmp_packet
-from scanning.pdf.page_content import FONT_NAME, IMAGE_NAME, draw_image, draw_text
+from scanning.pdf.page_content import (
+    BACKGROUND_NAME,
+    FONT_NAME,
+    ORIGINAL_NAME,
+    PRINT_NAME,
+    draw_layers,
+    draw_original,
+    draw_text,
+)
 from scanning.transforms import upright_size
 
 _POINTS_PER_INCH: Final = 72.0
+_LARGEST_SIDE_POINTS: Final = 14_400  # ISO 19005-2, 6.1.13
+_SMALLEST_SIDE_POINTS: Final = 3
 _SRGB: Final = "sRGB IEC61966-2.1"
 _COLOR_SPACES: Final = {1: Name.DeviceGray, 3: Name.DeviceRGB}
 
@@ -33,41 +43,49 @@ class ScannedPage:
 
     Attributes:
         image: The original picture.
-        reading: What was read on it; without it, or when it has a fault, the page shows as scanned, without text.
+        reading: What was read on it. Without it, or when it has no archive picture, the page shows the original bytes,
+            turned as the reading says, without text.
     """
 
     image: PageImage
     reading: PageReading | None
 
 
-def build_pdf(pages: Sequence[ScannedPage], title: str, created_at: dt.datetime) -> bytes:
+def build_pdf(
+    pages: Sequence[ScannedPage], title: str, created_at: dt.datetime, facts: DocumentFacts = NOTHING_KNOWN
+) -> bytes:
     """Put pages into a document.
 
     Args:
         pages: At least one, in order.
         title: Shown by viewers in place of a file name.
         created_at: With time zone; it goes into the file. The same arguments give the same bytes.
+        facts: What is known of the paper, for its metadata.
 
     Raises:
-        ScanningError: ``page-unreadable``, ``page-format-unsupported``, ``page-resolution-invalid``: a picture that
-            cannot be embedded.
+        ScanningError: ``page-unreadable``, ``page-format-unsupported``, ``page-resolution-invalid``: an original that
+            has no archive picture and is no JPEG that can be embedded as it is.
         ValueError: No pages, or a moment without time zone.
     """
     if not pages or created_at.utcoffset() is None:
         raise ValueError("a document needs pages and a moment with time zone")
-    texts = [_text(page) for page in pages]
-    words = [word.text for text in texts if text for word in text.words]
+    words = [word.text for page in pages if _archive(page) and page.reading for word in page.reading.text.words]
     pdf = Pdf.new()
     font = InvisibleFont(" ".join(words))
     embedded = font.embed(pdf) if words else None
-    for page, text in zip(pages, texts, strict=True):
-        _add_page(pdf, page, text, font, embedded)
+    for page in pages:
+        archive = _archive(page)
+        if archive and page.reading:
+            _add_archive_page(pdf, archive, page.reading, font, embedded)
+        else:
+            _add_original_page(pdf, page)
     root = pdf.Root
     root.Lang = String("vi-VN")
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.OutputIntents = Array([_output_intent(pdf)])
-    root.Metadata = pdf.make_indirect(Stream(pdf, xmp_packet(title, created_at), Type=Name.Metadata, Subtype=Name.XML))
-    pdf.trailer.Info = info_dictionary(pdf, title, created_at)
+    packet = xmp_packet(title, created_at, facts)
+    root.Metadata = pdf.make_indirect(Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML))
+    pdf.trailer.Info = info_dictionary(pdf, title, created_at, facts)
     content = io.BytesIO()
     pdf.save(
         content,
@@ -79,36 +97,84 @@ def build_pdf(pages: Sequence[ScannedPage], title: str, created_at: dt.datetime)
     return content.getvalue()
 
 
-def _text(page: ScannedPage) -> PageText | None:
-    reading = page.reading
-    return reading.text if reading and not reading.fault and reading.text.lines else None
+def _archive(page: ScannedPage) -> ArchivePicture | None:
+    return page.reading.archive if page.reading and not page.reading.fault else None
 
 
-def _add_page(pdf: Pdf, page: ScannedPage, text: PageText | None, font: InvisibleFont, embedded: Object | None) -> None:
+def _add_archive_page(
+    pdf: Pdf, archive: ArchivePicture, reading: PageReading, font: InvisibleFont, embedded: Object | None
+) -> None:
+    page_size = _page_size(archive.width_px, archive.height_px, archive.dpi)
+    pictures = Dictionary({BACKGROUND_NAME: _jpeg(pdf, archive.background)})
+    if archive.ink:
+        pictures[PRINT_NAME] = _stencil(pdf, archive)
+    content = draw_layers(page_size, archive.ink_color if archive.ink else None)
+    resources = Dictionary(XObject=pictures)
+    if reading.text.lines:
+        content += "\n" + draw_text(reading.text, page_size, font)
+        resources.Font = Dictionary({FONT_NAME: embedded})
+    _add_page(pdf, page_size, resources, content)
+
+
+def _add_original_page(pdf: Pdf, page: ScannedPage) -> None:
     image = page.image
     header = read_jpeg_header(image.content)
-    if image.dpi <= 0:
-        raise ScanningError("page-resolution-invalid", dpi=str(image.dpi))
-    scan = Stream(
-        pdf,
-        image.content,
-        Type=Name.XObject,
-        Subtype=Name.Image,
-        Width=header.width_px,
-        Height=header.height_px,
-        BitsPerComponent=8,
-        ColorSpace=_COLOR_SPACES[header.channels],
-        Filter=Name.DCTDecode,
-    )
     degrees = page.reading.rotation_degrees if page.reading else 0.0
-    points = _POINTS_PER_INCH / image.dpi
-    upright_width, upright_height = upright_size(header.width_px, header.height_px, degrees)
-    page_size = round(upright_width * points, 2), round(upright_height * points, 2)
-    content = draw_image((header.width_px * points, header.height_px * points), page_size, degrees)
-    resources = Dictionary(XObject=Dictionary({IMAGE_NAME: pdf.make_indirect(scan)}))
-    if text:
-        content += "\n" + draw_text(text, page_size, font)
-        resources.Font = Dictionary({FONT_NAME: embedded})
+    size = _page_size(header.width_px, header.height_px, image.dpi)
+    page_size = _page_size(*upright_size(header.width_px, header.height_px, degrees), image.dpi)
+    resources = Dictionary(XObject=Dictionary({ORIGINAL_NAME: _jpeg(pdf, image.content)}))
+    _add_page(pdf, page_size, resources, draw_original(size, page_size, degrees))
+
+
+def _page_size(width_px: int, height_px: int, dpi: int) -> tuple[float, float]:
+    """Give the true size of the paper, in points."""
+    if dpi <= 0:
+        raise ScanningError("page-resolution-invalid", dpi=str(dpi))
+    points = _POINTS_PER_INCH / dpi
+    width, height = round(width_px * points, 2), round(height_px * points, 2)
+    if min(width, height) < _SMALLEST_SIDE_POINTS or max(width, height) > _LARGEST_SIDE_POINTS:
+        raise ScanningError("page-resolution-invalid", dpi=str(dpi))
+    return width, height
+
+
+def _jpeg(pdf: Pdf, content: bytes) -> Object:
+    header = read_jpeg_header(content)
+    if header.channels not in _COLOR_SPACES:
+        raise ScanningError("page-format-unsupported", reason=f"{header.channels}-channels")
+    return pdf.make_indirect(
+        Stream(
+            pdf,
+            content,
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=header.width_px,
+            Height=header.height_px,
+            BitsPerComponent=8,
+            ColorSpace=_COLOR_SPACES[header.channels],
+            Filter=Name.DCTDecode,
+        )
+    )
+
+
+def _stencil(pdf: Pdf, archive: ArchivePicture) -> Object:
+    return pdf.make_indirect(
+        Stream(
+            pdf,
+            archive.ink,
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=archive.width_px,
+            Height=archive.height_px,
+            ImageMask=True,
+            BitsPerComponent=1,
+            Decode=Array([1, 0]),  # paint where the bits are 1
+            Filter=Name.CCITTFaxDecode,
+            DecodeParms=Dictionary(K=-1, Columns=archive.width_px, Rows=archive.height_px, BlackIs1=True),
+        )
+    )
+
+
+def _add_page(pdf: Pdf, page_size: tuple[float, float], resources: Dictionary, content: str) -> None:
     pdf.pages.append(
         Page(
             Dictionary(

@@ -3,114 +3,129 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
-from scanning.classify.classifier import classify
+from scanning.classify.classifier import classify, classify_title
+from scanning.classify.corrections import Corrections
+from scanning.classify.page_facts import PageFacts
+from scanning.code_reading import read_codes
+from scanning.codes import PageCode
+from scanning.extract.card_qr import card_code
 from scanning.extract.extraction import extract
-from scanning.imaging.ink import ink_coverage, is_blank
-from scanning.imaging.light import even_light
+from scanning.imaging.archive import archive_picture
+from scanning.imaging.formats import exif_quarter_turns
+from scanning.imaging.ink import InkFacts, ink_facts
 from scanning.imaging.quality import measure
-from scanning.imaging.raster import Raster, decode, encode_jpeg, reduce, rotate, stamp_proof_plane
-from scanning.imaging.skew import skew_correction_degrees
+from scanning.imaging.raster import Raster, decode, encode_jpeg, reduce
+from scanning.imaging.sheet import find_sheets
+from scanning.imaging.sheet_planes import SheetPlanes
 from scanning.ocr.engine import GrayPlane, OcrEngine
-from scanning.ocr.second_look import with_second_look, without_noise
+from scanning.ocr.repair import suggest
 from scanning.ocr.text import PageText
+from scanning.ocr.title import title_crop
 from scanning.page_image import PageImage
-from scanning.page_reading import THUMBNAIL_WIDTH_PX, PageReading
-from scanning.transforms import Rotation, total_degrees, upright_size
+from scanning.page_reading import THUMBNAIL_WIDTH_PX, Glance, PageReading
+from scanning.reading.way_up import READING_DPI, gray, levelled, read_as_it_lies, set_upright
+from scanning.reading.wire import ReadRequest
+from scanning.transforms import Transform
 
-# Office print is read best at 200 dpi, and a third cheaper than at 300; doubtful lines win by a look at more pixels.
-READING_DPI: Final = 200.0
-_SMALL_PRINT_DPI: Final = 250.0
-_SECOND_LOOKS_DPI: Final = (300.0, 250.0)
-# Mean confidence: office print reaches 93 to 97, the print of an identity card 80, a page upside down 30 to 41.
-_SMALL_PRINT: Final = 88.0
-_WRONG_WAY_UP: Final = 60.0
-_RIGHT_WAY_UP: Final = 75.0
-_FEWEST_LETTERS: Final = 40
-_TURNS: Final = (180.0, 90.0, 270.0)
+_CODES_DPI: Final = 150.0
+_FINE_DPI: Final = 300.0
 _THUMBNAIL_QUALITY: Final = 75
 
-
-def read_page(page: PageImage, engine: OcrEngine) -> PageReading:
-    """Look at a page.
-
-    Raises:
-        ScanningError: ``page-…``, see ``scanning.imaging.raster.decode``.
-    """
-    picture = decode(page)
-    coverage = ink_coverage(picture)
-    plane = stamp_proof_plane(picture)
-    quality = measure(reduce(plane, READING_DPI), coverage)
-    blank = is_blank(coverage)
-    transforms: tuple[Rotation, ...] = ()
-    text = PageText((), picture.width_px, picture.height_px)
-    if not blank:
-        transforms, text = _Reader(even_light(plane), engine).read()
-    guess = classify(text)
-    degrees = total_degrees(transforms)
-    return PageReading(
-        transforms=transforms,
-        blank=blank,
-        text=text,
-        guess=guess,
-        fields=extract(text, guess.paper_class),
-        quality=quality,
-        thumbnail=_thumbnail(picture, degrees),
-    )
+TellGlance = Callable[[Glance], None]
 
 
-class _Reader:
-    """The attempts at one page."""
+class PagePipeline:
+    """Reads pages with one engine."""
 
-    def __init__(self, plane: Raster, engine: OcrEngine) -> None:
-        self._plane = plane
+    def __init__(self, engine: OcrEngine, corrections: Corrections | None = None) -> None:
+        """Prepare.
+
+        Args:
+            engine: Reads print.
+            corrections: What the clerks taught about classes.
+        """
         self._engine = engine
+        self._corrections = corrections
 
-    def read(self) -> tuple[tuple[Rotation, ...], PageText]:
-        """Find the way up and read."""
-        turn, skew, text = self._right_way_up()
-        if text.mean_confidence < _SMALL_PRINT and self._plane.dpi >= _SMALL_PRINT_DPI:
-            again = self._engine.read(self._upright(_SMALL_PRINT_DPI, turn + skew))
-            text = max(text, again, key=lambda reading: reading.mean_confidence)
-        for dpi in _SECOND_LOOKS_DPI:
-            if dpi <= self._plane.dpi:
-                text = with_second_look(text, self._engine, partial(self._upright, dpi, turn + skew))
-        transforms = tuple(Rotation(degrees) for degrees in (turn, skew) if degrees)
-        return transforms, without_noise(text)
+    def read(self, request: ReadRequest, tell_glance: TellGlance = lambda _: None) -> PageReading:
+        """Look at a page.
 
-    def _right_way_up(self) -> tuple[float, float, PageText]:
-        """Read as the page lies; turn it only when it makes no sense so, and only to where it clearly does."""
-        skew, text = self._attempt(0.0)
-        as_it_lies = 0.0, skew, text
-        if not _looks_turned(text):
-            return as_it_lies
-        for turn in _TURNS:
-            skew, text = self._attempt(turn)
-            if text.mean_confidence >= _RIGHT_WAY_UP and not _looks_turned(text):
-                return turn, skew, text
-        return as_it_lies
+        Args:
+            request: The page, and how to read it.
+            tell_glance: Is told what the title says, when the request wants that.
 
-    def _attempt(self, turn: float) -> tuple[float, PageText]:
-        skew = skew_correction_degrees(rotate(reduce(self._plane, READING_DPI), turn))
-        return skew, self._engine.read(self._upright(READING_DPI, turn + skew))
+        Raises:
+            ScanningError: ``page-…``, see ``scanning.imaging.raster.decode``.
+        """
+        sheet, turn = _sheet(request.page, request.transforms)
+        ink = ink_facts(sheet.color(_CODES_DPI))
+        if request.wants_glance and not ink.is_blank:
+            tell_glance(self._glance(sheet.turned(turn), ink))
+        if request.text is not None:
+            sheet, text = sheet.turned(turn), request.text
+        elif ink.is_blank:
+            sheet, text = sheet.turned(turn), PageText((), sheet.view.width_px, sheet.view.height_px)
+        elif request.transforms is not None:
+            text = read_as_it_lies(sheet, self._engine)
+        else:
+            sheet, text = set_upright(sheet, self._engine, turn)
+        return self._reading(sheet, ink, text)
 
-    def _upright(self, dpi: float, degrees: float) -> GrayPlane:
-        raster = rotate(reduce(self._plane, dpi), degrees)
-        return GrayPlane(raster.pixels.tobytes(), raster.width_px, raster.height_px, raster.dpi)
+    def _glance(self, sheet: SheetPlanes, ink: InkFacts) -> Glance:
+        crop = title_crop(gray(levelled(sheet).reading_plane(_CODES_DPI)))
+        guess = classify_title(self._engine.read_block(crop))
+        return Glance(guess, ink.is_blank, _thumbnail(sheet))
+
+    def _reading(self, sheet: SheetPlanes, ink: InkFacts, text: PageText) -> PageReading:
+        codes = () if ink.is_blank else _codes(sheet, text)
+        facts = PageFacts(
+            picture_share=ink.picture_share,
+            ink_coverage=ink.coverage,
+            has_card_code=any(card_code(code) for code in codes),
+        )
+        guess = classify(text, facts, self._corrections)
+        return PageReading(
+            transforms=sheet.transforms,
+            blank=ink.is_blank,
+            text=text,
+            suggestions=suggest(text),
+            guess=guess,
+            fields=extract(text, guess.paper_class, codes),
+            codes=codes,
+            quality=measure(sheet.plane(READING_DPI), ink.coverage),
+            archive=archive_picture(sheet.color(_FINE_DPI)),
+            thumbnail=_thumbnail(sheet),
+        )
 
 
-def _looks_turned(text: PageText) -> bool:
-    """Say whether the letters make no sense, or stand on top of each other."""
-    words = [word for word in text.words if len(word.text) >= 3]
-    if sum(len(word.text) for word in words) < _FEWEST_LETTERS:
-        return False
-    standing = sum(word.box.height > word.box.width for word in words)
-    return text.mean_confidence < _WRONG_WAY_UP or standing > len(words) / 2
+def reading_plane(page: PageImage) -> GrayPlane:
+    """Give the plane of a page that is read, levelled, as it lies; for measuring what reading alone costs."""
+    sheet, turn = _sheet(page, None)
+    return gray(levelled(sheet.turned(turn)).reading_plane(READING_DPI))
 
 
-def _thumbnail(picture: Raster, degrees: float) -> bytes:
-    width, _ = upright_size(picture.width_px, picture.height_px, degrees)
-    small = reduce(picture, picture.dpi * min(1.0, THUMBNAIL_WIDTH_PX / width))
-    return encode_jpeg(rotate(small, degrees), _THUMBNAIL_QUALITY)
+def _sheet(page: PageImage, transforms: tuple[Transform, ...] | None) -> tuple[SheetPlanes, float]:
+    """Give the sheet of a picture, and the turn that the camera remembers."""
+    picture = decode(page)
+    if transforms is not None:
+        return SheetPlanes(picture, transforms), 0.0
+    found = find_sheets(picture)
+    picture = replace(picture, dpi=found.dpi)
+    cutouts = [sheet.cutout for sheet in found.sheets]
+    # Two cards on one glass are read as they lie together.
+    steps = tuple(cutouts) if len(cutouts) == 1 else ()
+    return SheetPlanes(picture, steps), 90.0 * exif_quarter_turns(page.content)
+
+
+def _codes(sheet: SheetPlanes, text: PageText) -> tuple[PageCode, ...]:
+    scale = text.width_px / sheet.view.width_px
+    return read_codes(gray(sheet.plane(_CODES_DPI)), lambda: gray(sheet.plane(_FINE_DPI)), box_dpi=sheet.dpi * scale)
+
+
+def _thumbnail(sheet: SheetPlanes) -> bytes:
+    small: Raster = sheet.color(sheet.dpi * min(1.0, THUMBNAIL_WIDTH_PX / sheet.view.width_px))
+    return encode_jpeg(reduce(small, small.dpi), _THUMBNAIL_QUALITY)

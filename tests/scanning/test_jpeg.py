@@ -46,10 +46,16 @@ def test_a_picture_that_was_cut_off_is_unreadable(share: float) -> None:
     assert caught.value.code == "page-unreadable"
 
 
-def test_print_shop_colours_are_not_supported() -> None:
+def test_the_four_inks_of_a_print_shop_are_told() -> None:
+    assert read_jpeg_header(jpeg("CMYK")).channels == 4
+
+
+def test_a_picture_that_is_drawn_a_thousand_times_over_is_too_large() -> None:
+    content = jpeg(progressive=True)
+    last = content.rindex(b"\xff\xda")
     with pytest.raises(ScanningError) as caught:
-        read_jpeg_header(jpeg("CMYK"))
-    assert caught.value.code == "page-format-unsupported"
+        read_jpeg_header(content[:last] + content[last:-2] * 1000 + content[-2:])
+    assert caught.value.code == "page-too-large"
 
 
 @given(st.binary(max_size=200))

@@ -6,26 +6,28 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from casework.errors import KnownError
-from casework.records.paper import ExtractedField, Page, Paper, PaperClass
+from casework.records.paper import UNNAMED_CLASSES, ExtractedField, Page, Paper, PaperClass
 from casework.rights import Right
 from localdb import audit, objects, pages, papers
 from scanning.devices.driver import ScanRequest
 from scanning.errors import ScanningError
 from scanning.jpeg import read_jpeg_header
 from scanning.page_image import ColorMode, PageImage
-from scanning.page_reading import PageReading, unreadable
+from scanning.page_reading import Glance, PageReading, unreadable
 from scanning.papers import PageGroup, group_pages
 from scanning.pdf.searchable import ScannedPage, build_pdf
 from scanning.reader import PageReader
+from scanning.reading_worker import TellGlance
 from scanning.scanner import Scanner
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.keep_draft import require_open
+from workstation.desk.page_feed import PageFeed
 from workstation.desk.paper_titles import TITLES, usual_form
 from workstation.desk.session import DeskSession
 
@@ -46,6 +48,21 @@ class PageArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class PageGlanced:
+    """The title of a page was read; the rest follows.
+
+    Attributes:
+        page: Not read yet.
+        title: What the page seems to be.
+        changes: Nothing changed.
+    """
+
+    page: Page
+    title: str
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
     """A stored page was read.
 
@@ -54,12 +71,15 @@ class PageRead:
         title: What the page seems to be.
         changes: What changed.
         fault: Code of the error that kept the page from being read, or empty; its picture is kept all the same.
+        advice: Why the page had better be scanned again, e.g. ``blurred`` (``scanning.page_reading.Advice``); empty
+            for a good one.
     """
 
     page: Page
     title: str
     changes: ChangeSet
     fault: str = ""
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +95,7 @@ class PapersRecognised:
     changes: ChangeSet
 
 
-DigitisingEvent: TypeAlias = PageArrived | PageRead | PapersRecognised
+DigitisingEvent: TypeAlias = PageArrived | PageGlanced | PageRead | PapersRecognised
 
 
 @dataclass(slots=True)
@@ -108,22 +128,49 @@ def digitise_papers(
     waiting: deque[_Pending] = deque()
     stopped_by: ScanningError | None = None
     try:
-        try:
-            for image in scanner.scan(request, cancel):
-                page = _store_page(session, dossier_id, image)
-                pending = _Pending(page, image, _submit(reader, image))
-                batch.append(pending)
-                waiting.append(pending)
-                yield PageArrived(page, image.content, _of_draft(dossier_id))
-                while waiting and waiting[0].reading.done():
+        with PageFeed[PageGlanced | None](scanner, request, cancel) as feed:
+            try:
+                for happened in feed.pages_and_news():
+                    if isinstance(happened, PageImage):
+                        page = _store_page(session, dossier_id, happened)
+                        pending = _Pending(page, happened, _submit(reader, happened, _teller(feed, page)))
+                        pending.reading.add_done_callback(lambda _: feed.tell(None))
+                        batch.append(pending)
+                        waiting.append(pending)
+                        yield PageArrived(page, happened.content, _of_draft(dossier_id))
+                    elif _is_news(happened, waiting):
+                        yield happened
+                    while waiting and waiting[0].reading.done():
+                        yield _take_reading(session, waiting.popleft())
+            except ScanningError as error:
+                stopped_by = error
+            while waiting:
+                if waiting[0].reading.done():
                     yield _take_reading(session, waiting.popleft())
-        except ScanningError as error:
-            stopped_by = error
-        yield from _read_and_bind(session, dossier_id, batch, waiting)
+                elif _is_news(news := feed.next_news(), waiting):
+                    yield news
+            if batch:
+                yield _bind(session, dossier_id, batch)
     except CancelledError:
         return
     if error_at_end := stopped_by or _fault_of_reader(batch):
         raise error_at_end
+
+
+def _teller(feed: PageFeed[PageGlanced | None], page: Page) -> TellGlance:
+    """Have what the title says put between the pages."""
+
+    def tell(glance: Glance) -> None:
+        paper_class = PaperClass(glance.guess.paper_class.value)
+        if paper_class not in UNNAMED_CLASSES:
+            feed.tell(PageGlanced(page, TITLES[paper_class], ChangeSet()))
+
+    return tell
+
+
+def _is_news(happened: PageGlanced | None, waiting: Iterable[_Pending]) -> TypeGuard[PageGlanced]:
+    """Say whether somebody wants to hear it: a glance at a page comes to nothing once the page was read."""
+    return happened is not None and any(pending.page.page_id == happened.page.page_id for pending in waiting)
 
 
 def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -> Iterator[DigitisingEvent]:
@@ -148,27 +195,21 @@ def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -
                 lost = error
             else:
                 batch.append(_Pending(page, image, _submit(reader, image)))
-        yield from _read_and_bind(session, dossier_id, batch, deque(batch))
+        for pending in batch:
+            yield _take_reading(session, pending)
+        if batch:
+            yield _bind(session, dossier_id, batch)
     except CancelledError:
         return
     if error_at_end := lost or _fault_of_reader(batch):
         raise error_at_end
 
 
-def _submit(reader: PageReader, image: PageImage) -> Future[PageReading]:
+def _submit(reader: PageReader, image: PageImage, tell_glance: TellGlance | None = None) -> Future[PageReading]:
     try:
-        return reader.submit(image)
+        return reader.submit(image, tell_glance)
     except RuntimeError:  # of the executor: the readers are closed
         raise CancelledError from None
-
-
-def _read_and_bind(
-    session: DeskSession, dossier_id: str, batch: Sequence[_Pending], waiting: deque[_Pending]
-) -> Iterator[DigitisingEvent]:
-    while waiting:
-        yield _take_reading(session, waiting.popleft())
-    if batch:
-        yield _bind(session, dossier_id, batch)
 
 
 def _stored_image(session: DeskSession, page: Page) -> PageImage:
@@ -209,7 +250,9 @@ def _take_reading(session: DeskSession, pending: _Pending) -> PageRead:
     with session.store.transaction() as connection:
         pages.update_reading(connection, pending.page)
     title = TITLES[PaperClass(reading.guess.paper_class.value)]
-    return PageRead(pending.page, title, _of_draft(pending.page.dossier_id), reading.fault or "")
+    changes = _of_draft(pending.page.dossier_id)
+    advice = tuple(advice.value for advice in reading.quality.advice)
+    return PageRead(pending.page, title, changes, reading.fault or "", advice)
 
 
 def _reading_of(pending: _Pending) -> PageReading:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
 
-from workstation.desk.digitise_papers import DigitisingEvent, PageArrived, PageRead, PapersRecognised
+from workstation.desk.digitise_papers import DigitisingEvent, PageArrived, PageGlanced, PageRead, PapersRecognised
 from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lane
 from workstation.ui.pictures import small_picture
@@ -20,13 +20,15 @@ class Digitising(QObject):
 
     Signals:
         page_arrived: A page left the scanner and is stored (``Page``, ``QImage``).
-        page_read: It was read (``Page``, title, ``QImage`` or None).
+        page_glanced: Its title was read, the rest follows (``Page``, title).
+        page_read: It was read (``Page``, title, ``QImage`` or None, why to scan it again).
         papers_recognised: The pages of the run belong to papers now.
         ended: The run is over (``Exception`` or None).
     """
 
     page_arrived = pyqtSignal(object, object)
-    page_read = pyqtSignal(object, str, object)
+    page_glanced = pyqtSignal(object, str)
+    page_read = pyqtSignal(object, str, object, object)
     papers_recognised = pyqtSignal()
     ended = pyqtSignal(object)
 
@@ -70,8 +72,10 @@ class Digitising(QObject):
         match event:
             case PageArrived():
                 self.page_arrived.emit(event.page, picture)
+            case PageGlanced():
+                self.page_glanced.emit(event.page, event.title)
             case PageRead():
-                self.page_read.emit(event.page, event.title, picture)
+                self.page_read.emit(event.page, event.title, picture, event.advice)
             case PapersRecognised():
                 self.papers_recognised.emit()
         self._bench.announce(event.changes)

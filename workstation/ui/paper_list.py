@@ -3,20 +3,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
 from PyQt6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from workstation.ui.chip import paint_chip
+from workstation.ui.chip import chip_size, paint_chip
 from workstation.ui.page import mark_current
 from workstation.ui.paper_model import CAPTION_ROLE, CHIPS_ROLE, PICTURE_ROLE, PaperModel
 from workstation.ui.theme import DESK, GRID, INK, INK_SOFT, LINE, LINE_SOFT
+from workstation.ui.tone import Tone
 
 _PICTURE: Final = QSize(51, 68)
 _ROW_HEIGHT: Final = 84
-_LEAST_CHIP: Final = 48
+_BESIDE_PICTURE: Final = 12
+_LINE_HEIGHT: Final = 22
+_CAPTION_BELOW: Final = 21
+_CHIPS_BELOW: Final = 46
+_CHIP_ROW: Final = 24
+_CHIP_GAP: Final = 6
 
 
 class PaperList(QListView):
@@ -64,7 +71,10 @@ class _PaperDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         viewport = self._view.viewport()
-        return QSize(viewport.width() if viewport else option.rect.width(), _ROW_HEIGHT)
+        width = viewport.width() if viewport else option.rect.width()
+        chips = self._places(index, _words(QRect(0, 0, width, _ROW_HEIGHT)).translated(0, _CHIPS_BELOW))
+        bottom = max((place.bottom() for _, _, place in chips), default=0)
+        return QSize(width, max(_ROW_HEIGHT, bottom + GRID))
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         if painter is None:
@@ -74,9 +84,8 @@ class _PaperDelegate(QStyledItemDelegate):
             mark_current(painter, option.rect)
         painter.setPen(QColor(LINE_SOFT))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        frame = QRect(option.rect.left() + GRID, option.rect.top() + GRID, _PICTURE.width(), _PICTURE.height())
-        _paint_picture(painter, frame, index.data(PICTURE_ROLE))
-        words = QRect(frame.right() + 12, frame.top() - 2, option.rect.right() - frame.right() - 12 - GRID, 22)
+        _paint_picture(painter, _frame(option.rect), index.data(PICTURE_ROLE))
+        words = _words(option.rect)
         title_font = QFont(self._view.font())
         title_font.setWeight(QFont.Weight.Medium)
         painter.setFont(title_font)
@@ -87,17 +96,35 @@ class _PaperDelegate(QStyledItemDelegate):
         caption_font.setPointSizeF(9.0)
         painter.setFont(caption_font)
         painter.setPen(QColor(INK_SOFT))
-        words.translate(0, 21)
+        words.translate(0, _CAPTION_BELOW)
         caption = QFontMetrics(caption_font).elidedText(
             index.data(CAPTION_ROLE), Qt.TextElideMode.ElideRight, words.width()
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, caption)
-        words.translate(0, 25)
-        for text, tone in index.data(CHIPS_ROLE):
-            if words.width() < _LEAST_CHIP:
-                break
-            words.setLeft(words.left() + paint_chip(painter, words, text, tone, self._view.font()) + 6)
+        for text, tone, place in self._places(index, _words(option.rect).translated(0, _CHIPS_BELOW)):
+            paint_chip(painter, place, text, tone, self._view.font())
         painter.restore()
+
+    def _places(self, index: QModelIndex, row: QRect) -> Iterator[tuple[str, Tone, QRect]]:
+        """Give each chip its place: beside the one before, else on a new row."""
+        left = row.left()
+        for text, tone in index.data(CHIPS_ROLE):
+            width = chip_size(text, self._view.font()).width()
+            if left > row.left() and left + width - 1 > row.right():
+                row, left = row.translated(0, _CHIP_ROW), row.left()
+            yield text, tone, QRect(left, row.top(), row.right() - left + 1, row.height())
+            left += width + _CHIP_GAP
+
+
+def _frame(entry: QRect) -> QRect:
+    return QRect(entry.left() + GRID, entry.top() + GRID, _PICTURE.width(), _PICTURE.height())
+
+
+def _words(entry: QRect) -> QRect:
+    """Give the place of the first line beside the picture."""
+    frame = _frame(entry)
+    left = frame.right() + _BESIDE_PICTURE
+    return QRect(left, frame.top() - 2, entry.right() - left - GRID, _LINE_HEIGHT)
 
 
 def _paint_picture(painter: QPainter, frame: QRect, picture: QImage | None) -> None:

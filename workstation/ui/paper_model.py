@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -15,7 +15,7 @@ from casework.records.paper import UNNAMED_CLASSES, Page, Paper, PaperClass
 from workstation.desk.find_procedure import ItemState, ProcedureSheet
 from workstation.desk.set_aside_papers import surplus_papers
 from workstation.ui.tone import Tone
-from workstation.ui.words import form_words
+from workstation.ui.words import advice_words, form_words
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 CAPTION_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -40,12 +40,14 @@ class PageEntry:
 
     Attributes:
         page: The page.
-        title: What it seems to be; empty before it was read.
+        title: What it seems to be; empty before anything of it was read.
+        is_read: Whether more than its title was read.
         picture: Small, or None.
     """
 
     page: Page
     title: str = ""
+    is_read: bool = False
     picture: QImage | None = field(default=None, repr=False)
 
 
@@ -58,6 +60,7 @@ class PaperEntry:
         place: What it is to the procedure.
         requirement: Short name of the requirement that it satisfies, or empty.
         blank_pages: How many of its pages are blank.
+        advice: Why a page of it had better be scanned again, by position of the page in the paper; of this run only.
         picture: Of its first page, or None.
     """
 
@@ -65,6 +68,7 @@ class PaperEntry:
     place: Place
     requirement: str = ""
     blank_pages: int = 0
+    advice: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     picture: QImage | None = field(default=None, repr=False)
 
 
@@ -77,6 +81,7 @@ class PaperModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
+        self._advice: dict[str, tuple[str, ...]] = {}
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -91,7 +96,7 @@ class PaperModel(QAbstractListModel):
         pictures: Mapping[str, QImage],
     ) -> None:
         """Show a draft as the database holds it; titles of pages that were just read stay."""
-        titles = {entry.page.page_id: entry.title for entry in self._entries if isinstance(entry, PageEntry)}
+        known = {entry.page.page_id: entry for entry in self._entries if isinstance(entry, PageEntry)}
         surplus = {paper.paper_id for paper in surplus_papers(sheet, papers)} if sheet else set()
         requirements = _requirements(sheet)
         self.beginResetModel()
@@ -107,25 +112,39 @@ class PaperModel(QAbstractListModel):
                     place,
                     requirements.get(paper.paper_id, ""),
                     sum(page.is_blank for page in own),
+                    {
+                        number: self._advice[page.page_id]
+                        for number, page in enumerate(own)
+                        if self._advice.get(page.page_id)
+                    },
                     pictures.get(own[0].page_id) if own else None,
                 )
             )
         for page in pages:
             if page.paper_id is None:
-                self._entries.append(PageEntry(page, titles.get(page.page_id, ""), pictures.get(page.page_id)))
+                before = known.get(page.page_id, PageEntry(page))
+                self._entries.append(replace(before, page=page, picture=pictures.get(page.page_id)))
         self.endResetModel()
 
     def add_page(self, page: Page, picture: QImage) -> None:
         """Show a page that has just left the scanner."""
         self.beginInsertRows(_NO_PARENT, len(self._entries), len(self._entries))
-        self._entries.append(PageEntry(page, "", picture))
+        self._entries.append(PageEntry(page, picture=picture))
         self.endInsertRows()
 
-    def page_read(self, page: Page, title: str, picture: QImage | None) -> None:
-        """Show what a page seems to be."""
+    def page_glanced(self, page: Page, title: str) -> None:
+        """Show what the title of a page says, while the rest of it is being read."""
+        for number, entry in enumerate(self._entries):
+            if isinstance(entry, PageEntry) and entry.page.page_id == page.page_id and not entry.is_read:
+                self._entries[number] = replace(entry, title=title)
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def page_read(self, page: Page, title: str, picture: QImage | None, advice: tuple[str, ...] = ()) -> None:
+        """Show what a page seems to be, and why to scan it again."""
+        self._advice[page.page_id] = advice
         for number, entry in enumerate(self._entries):
             if isinstance(entry, PageEntry) and entry.page.page_id == page.page_id:
-                self._entries[number] = PageEntry(page, title, picture or entry.picture)
+                self._entries[number] = PageEntry(page, title, True, picture or entry.picture)
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def paper_signed(self, paper: Paper) -> None:
@@ -178,7 +197,7 @@ class PaperModel(QAbstractListModel):
 
     def _caption(self, entry: Entry) -> str:
         if isinstance(entry, PageEntry):
-            if not entry.title:
+            if not entry.is_read:
                 return self.tr("being read …")
             return self.tr("read with {percent} % confidence").format(percent=round(entry.page.confidence * 100))
         paper = entry.paper
@@ -189,8 +208,11 @@ class PaperModel(QAbstractListModel):
 
     def _chips(self, entry: Entry) -> tuple[tuple[str, Tone], ...]:
         if isinstance(entry, PageEntry):
-            return ((self.tr("Blank page"), Tone.WARN),) if entry.page.is_blank else ()
-        chips: list[tuple[str, Tone]] = []
+            blank = [(self.tr("Blank page"), Tone.WARN)] if entry.page.is_blank else []
+            return (*self._scan_again((), self._advice.get(entry.page.page_id, ())), *blank)
+        reasons = [reason for each in entry.advice.values() for reason in each]
+        numbers = [number + 1 for number in entry.advice] if entry.paper.page_count > 1 else []
+        chips = self._scan_again(numbers, reasons)
         if entry.paper.signature_level:
             chips.append((self.tr("Signed"), Tone.PLAIN))
         if entry.place is Place.NEEDED:
@@ -204,6 +226,15 @@ class PaperModel(QAbstractListModel):
         if entry.blank_pages:
             chips.append((self.tr("{count} blank").format(count=entry.blank_pages), Tone.SOFT))
         return tuple(chips)
+
+    def _scan_again(self, numbers: Iterable[int], reasons: Iterable[str]) -> list[tuple[str, Tone]]:
+        """Give a chip a reason, so that all are seen in a narrow list; the first says what to do."""
+        words = [advice_words(reason) for reason in dict.fromkeys(reasons)]
+        if words:
+            pages = ", ".join(map(str, numbers))
+            what = self.tr("Scan p. {pages} again: {reason}") if pages else self.tr("Scan again: {reason}")
+            words[0] = what.format(pages=pages, reason=words[0])
+        return [(text, Tone.BAD) for text in words]
 
 
 def _requirements(sheet: ProcedureSheet | None) -> dict[str, str]:

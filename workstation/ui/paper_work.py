@@ -49,6 +49,7 @@ class PaperWork(QObject):
         model = self._list.papers
         self._digitising.page_arrived.connect(model.add_page)
         self._digitising.page_arrived.connect(lambda *_: self._list.scrollToBottom())
+        self._digitising.page_glanced.connect(model.page_glanced)
         self._digitising.page_read.connect(model.page_read)
         self._digitising.papers_recognised.connect(self.changed)
         self._digitising.ended.connect(self._on_ended)

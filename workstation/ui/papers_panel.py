@@ -73,6 +73,8 @@ class PapersPanel(QFrame):
         self._empty.setVisible(not entries)
         self.papers.setVisible(bool(entries))
         hints = []
+        if any(entry.advice for entry in papers):
+            hints.append(self.tr("Bad scan: Delete takes the paper out, F5 scans it again"))
         if any(entry.place is Place.SURPLUS for entry in papers):
             hints.append(self.tr("Delete: give back what is not needed"))
         if any(entry.place is Place.UNPLACED for entry in papers):

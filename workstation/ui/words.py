@@ -52,6 +52,17 @@ def portal_words(state: PortalState) -> str:
     }[state]
 
 
+def advice_words(advice: str) -> str:
+    """Say what is wrong with a page that had better be scanned again."""
+    return {
+        "blurred": translate("Words", "blurred"),
+        "too-dark": translate("Words", "too dark"),
+        "too-pale": translate("Words", "too pale"),
+        "cut-off": translate("Words", "cut off"),
+        "low-resolution": translate("Words", "too coarse"),
+    }[advice]
+
+
 def item_words(state: ItemState) -> str:
     """Say how a requirement stands."""
     return {

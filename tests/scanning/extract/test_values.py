@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanning.extract.values import Kind, birth_year, find, is_personal_number
+from scanning.extract.numbers import birth_year, is_personal_number
+from scanning.extract.values import Kind, find
 
 
 def value(kind: Kind, text: str) -> str | None:

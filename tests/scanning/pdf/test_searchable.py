@@ -12,18 +12,18 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from scanning.errors import ScanningError
 from scanning.imaging.raster import Raster
 from scanning.imaging.skew import skew_correction_degrees
 from scanning.ocr.tesseract import TesseractEngine
-from scanning.ocr.text import Box, Line, PageText, Word
+from scanning.ocr.text import Box, Word
 from scanning.page_image import PageImage
 from scanning.page_reading import unreadable
 from scanning.pdf.searchable import ScannedPage, build_pdf
-from scanning.reading.page_pipeline import read_page
 from scanning.transforms import Rotation
+from tests.scanning.pdf.conftest import PageOf, read
 
 HANOI = dt.timezone(dt.timedelta(hours=7))
 NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=HANOI)
@@ -52,7 +52,7 @@ def rendered(content: bytes, folder: Path, *, page: int = 1, dpi: int = 100) -> 
 @pytest.fixture(scope="module")
 def skewed(sample: Callable[..., PageImage], engine: TesseractEngine) -> ScannedPage:
     image = sample("birth-proof", 3.4, seed=4)
-    return ScannedPage(image, read_page(image, engine))
+    return read(image, engine)
 
 
 @pytest.fixture(scope="module")
@@ -60,15 +60,8 @@ def skewed_pdf(skewed: ScannedPage) -> bytes:
     return build_pdf([skewed], "Giấy chứng sinh", NOON)
 
 
-def page_with(scan_of: Callable[..., PageImage], *words: Word, rotations: tuple[float, ...] = ()) -> ScannedPage:
-    image = scan_of(Image.new("RGB", (600, 900), (255, 255, 255)), 100)
-    reading = replace(
-        unreadable(""),
-        fault=None,
-        text=PageText(tuple(Line((word,)) for word in words), 1200, 1800),
-        transforms=tuple(map(Rotation, rotations)),
-    )
-    return ScannedPage(image, reading)
+def white(width: int = 600, height: int = 900) -> Image.Image:
+    return Image.new("RGB", (width, height), (255, 255, 255))
 
 
 def test_the_text_of_a_skewed_scan_comes_out_in_reading_order(
@@ -87,7 +80,7 @@ def test_words_lie_where_their_print_is(skewed: ScannedPage, skewed_pdf: bytes, 
     found = re.findall(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">', boxes)
     words = skewed.reading.text.words
     assert len(found) == len(words)
-    points = 72 / 200
+    points = 72 * 8.27 / skewed.reading.text.width_px
     exact = 0
     for place, word in zip(found, words, strict=True):
         left, top, right, bottom = map(float, place)
@@ -106,23 +99,50 @@ def test_the_picture_stands_upright_under_its_words(skewed: ScannedPage, skewed_
     assert skew_correction_degrees(picture) == pytest.approx(0.0, abs=0.1)
     assert picture.pixels.shape == pytest.approx((1169, 827), abs=1)
     title = next(line for line in skewed.reading.text.lines if line.text == "GIẤY CHỨNG SINH").box
-    inside = picture.pixels[title.top // 2 : title.bottom // 2, title.left // 2 : title.right // 2]
-    gap = picture.pixels[title.bottom // 2 + 4 : title.bottom // 2 + 12, title.left // 2 : title.right // 2]
+    scale = picture.width_px / skewed.reading.text.width_px
+    left, top, right, bottom = (round(scale * side) for side in (title.left, title.top, title.right, title.bottom))
+    inside = picture.pixels[top:bottom, left:right]
+    gap = picture.pixels[bottom + 4 : bottom + 12, left:right]
     assert np.mean(inside < 128) > 0.1
     assert np.mean(gap < 128) < 0.01
 
 
-def test_the_scan_is_in_the_document_byte_for_byte(skewed: ScannedPage, skewed_pdf: bytes) -> None:
-    with pikepdf.open(io.BytesIO(skewed_pdf)) as pdf:
-        assert pdf.pages[0].Resources.XObject["/Scan"].read_raw_bytes() == skewed.image.content
-    assert len(skewed_pdf) < len(skewed.image.content) + 12_000
-
-
-def test_every_vietnamese_letter_comes_out_as_itself(scan_of: Callable[..., PageImage], tmp_path: Path) -> None:
-    words = [VIETNAMESE, VIETNAMESE.lower(), "dấu:;,.-/()<>&%“”…²"]
-    page = page_with(
-        scan_of, *(Word(word, Box(50, 100 * row, 1000, 40), 90.0) for row, word in enumerate(words, start=1))
+def test_a_page_of_print_is_150_kilobytes_at_most_and_a_page_in_colour_400(skewed_pdf: bytes, page_of: PageOf) -> None:
+    assert len(skewed_pdf) < 150_000
+    noise = np.random.default_rng(3).normal(0, 30, (390, 276, 3))
+    scene = Image.fromarray(np.clip(100 + noise, 0, 255).astype(np.uint8)).resize(
+        (1654, 2339), Image.Resampling.BICUBIC
     )
+    assert len(build_pdf([page_of(scene, dpi=200)], "Ảnh", NOON)) < 400_000
+
+
+def test_the_page_shows_its_archive_picture(page_of: PageOf, tmp_path: Path) -> None:
+    picture = white(1200, 900)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((100, 100, 400, 120), fill=(20, 20, 20))
+    draw.ellipse((600, 300, 900, 600), outline=(210, 40, 50), width=30)
+    content = build_pdf([page_of(picture, dpi=300)], "Trang", NOON)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert set(pdf.pages[0].Resources.XObject.keys()) == {"/Background", "/Print"}
+        assert [float(side) for side in pdf.pages[0].mediabox] == [0, 0, 288, 216]
+    shown = np.asarray(Image.open(io.BytesIO(_rendered_in_color(content, tmp_path, dpi=300))).convert("RGB"), np.int16)
+    assert shown.shape == (900, 1200, 3)
+    assert np.abs(shown - np.asarray(picture, np.int16)).mean() < 3
+    assert shown[110, 250].max() < 60
+    assert shown[315, 750, 0] - shown[315, 750, 1] > 120
+
+
+def _rendered_in_color(content: bytes, folder: Path, *, dpi: int) -> bytes:
+    file = folder / "document.pdf"
+    file.write_bytes(content)
+    return subprocess.run(
+        ["pdftoppm", "-png", "-r", str(dpi), str(file)], capture_output=True, check=True, timeout=60
+    ).stdout
+
+
+def test_every_vietnamese_letter_comes_out_as_itself(page_of: PageOf, tmp_path: Path) -> None:
+    words = [VIETNAMESE, VIETNAMESE.lower(), "dấu:;,.-/()<>&%“”…²"]
+    page = page_of(white(), *(Word(word, Box(25, 50 * row, 500, 20), 90.0) for row, word in enumerate(words, start=1)))
     content = build_pdf([page], "Chữ", NOON)
     assert poppler("pdftotext", "-raw", content=content, folder=tmp_path).split() == words
     assert _fonts(content, tmp_path) == [("Identity-H", "yes", "yes")]
@@ -140,13 +160,13 @@ def _fonts(content: bytes, folder: Path) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("rotations", "corner"), [((), (0, 0)), ((90.0,), (1, 0)), ((180.0,), (1, 1)), ((-90.0,), (0, 1))]
 )
-def test_a_page_that_went_in_on_its_side_is_shown_upright(
+def test_an_original_that_went_in_on_its_side_is_shown_upright(
     scan_of: Callable[..., PageImage], tmp_path: Path, rotations: tuple[float, ...], corner: tuple[int, int]
 ) -> None:
-    picture = Image.new("RGB", (600, 900), (255, 255, 255))
+    picture = white()
     picture.paste((0, 0, 0), (0, 0, 100, 100))
-    page = page_with(scan_of, rotations=rotations)
-    content = build_pdf([replace(page, image=scan_of(picture, 100))], "Trang", NOON)
+    reading = replace(unreadable("page-too-large"), transforms=tuple(map(Rotation, rotations)))
+    content = build_pdf([ScannedPage(scan_of(picture, 100), reading)], "Trang", NOON)
     shown = rendered(content, tmp_path).pixels
     assert shown.shape == ((600, 900) if len(rotations) and abs(rotations[0]) == 90 else (900, 600))
     row, column = (shown.shape[0] - 50 if corner[0] else 50), (shown.shape[1] - 50 if corner[1] else 50)
@@ -154,7 +174,7 @@ def test_a_page_that_went_in_on_its_side_is_shown_upright(
     assert np.mean(shown < 128) == pytest.approx(10_000 / 540_000, rel=0.05)
 
 
-def test_a_page_that_could_not_be_read_is_in_the_document_as_it_was_scanned(
+def test_a_page_that_could_not_be_read_is_in_the_document_byte_for_byte(
     scan_of: Callable[..., PageImage], tmp_path: Path
 ) -> None:
     image = scan_of(Image.new("L", (600, 900), 200), 100)
@@ -163,7 +183,9 @@ def test_a_page_that_could_not_be_read_is_in_the_document_as_it_was_scanned(
     assert _fonts(content, tmp_path) == []
     assert rendered(content, tmp_path, page=2).pixels.mean() == pytest.approx(200, abs=2)
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        assert pdf.pages[0].Resources.XObject["/Scan"].ColorSpace == "/DeviceGray"
+        scan = pdf.pages[0].Resources.XObject["/Scan"]
+        assert scan.ColorSpace == "/DeviceGray"
+        assert scan.read_raw_bytes() == image.content
 
 
 def test_the_same_pages_give_the_same_bytes_and_another_moment_others(skewed: ScannedPage, skewed_pdf: bytes) -> None:
@@ -171,8 +193,8 @@ def test_the_same_pages_give_the_same_bytes_and_another_moment_others(skewed: Sc
     assert build_pdf([skewed], "Giấy chứng sinh", NOON + dt.timedelta(seconds=1)) != skewed_pdf
 
 
-def test_pages_stay_in_order(scan_of: Callable[..., PageImage], tmp_path: Path) -> None:
-    pages = [page_with(scan_of, Word(f"trang-{number}", Box(100, 100, 300, 40), 90.0)) for number in range(12)]
+def test_pages_stay_in_order(page_of: PageOf, tmp_path: Path) -> None:
+    pages = [page_of(white(60, 90), Word(f"trang-{number}", Box(10, 10, 30, 4), 90.0)) for number in range(12)]
     text = poppler("pdftotext", content=build_pdf(pages, "Nhiều trang", NOON), folder=tmp_path)
     assert text.split() == [f"trang-{number}" for number in range(12)]
 
@@ -181,10 +203,14 @@ def test_a_picture_that_cannot_be_embedded_is_refused(scan_of: Callable[..., Pag
     good = scan_of(Image.new("RGB", (600, 900)), 100)
     cmyk = io.BytesIO()
     Image.new("CMYK", (600, 900)).save(cmyk, "JPEG")
+    png = io.BytesIO()
+    white().save(png, "PNG")
     for broken, code in (
         (replace(good, content=good.content[:500]), "page-unreadable"),
         (replace(good, content=cmyk.getvalue()), "page-format-unsupported"),
+        (replace(good, content=png.getvalue()), "page-unreadable"),
         (replace(good, dpi=0), "page-resolution-invalid"),
+        (replace(good, dpi=2), "page-resolution-invalid"),
     ):
         with pytest.raises(ScanningError) as caught:
             build_pdf([ScannedPage(broken, None)], "Hỏng", NOON)

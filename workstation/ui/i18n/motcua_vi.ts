@@ -705,71 +705,81 @@
 </context><context>
     <name>PaperList</name>
     <message>
-        <location filename="../paper_list.py" line="36" />
+        <location filename="../paper_list.py" line="43" />
         <source>Scanned papers</source>
         <translation>Giấy tờ đã quét</translation>
     </message>
 </context><context>
     <name>PaperModel</name>
     <message>
-        <location filename="../paper_model.py" line="176" />
+        <location filename="../paper_model.py" line="195" />
         <source>Page {number}</source>
         <translation>Trang {number}</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="182" />
+        <location filename="../paper_model.py" line="201" />
         <source>being read …</source>
         <translation>đang đọc …</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="183" />
+        <location filename="../paper_model.py" line="202" />
         <source>read with {percent} % confidence</source>
         <translation>đọc được, độ tin cậy {percent} %</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="185" />
+        <location filename="../paper_model.py" line="204" />
         <source>{pages} p.</source>
         <translation>{pages} trang</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="187" />
+        <location filename="../paper_model.py" line="206" />
         <source>recognised {percent} %</source>
         <translation>nhận dạng {percent} %</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="192" />
+        <location filename="../paper_model.py" line="211" />
         <source>Blank page</source>
         <translation>Trang trắng</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="195" />
+        <location filename="../paper_model.py" line="217" />
         <source>Signed</source>
         <translation>Đã ký số</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="198" />
+        <location filename="../paper_model.py" line="220" />
         <source>Matched</source>
         <translation>Khớp thành phần hồ sơ</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="198" />
+        <location filename="../paper_model.py" line="220" />
         <source>Matched: {requirement}</source>
         <translation>Khớp: {requirement}</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="201" />
+        <location filename="../paper_model.py" line="223" />
         <source>Not needed: give back</source>
         <translation>Không cần nộp – trả lại dân</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="203" />
+        <location filename="../paper_model.py" line="225" />
         <source>Which paper is it?</source>
         <translation>Chưa rõ là giấy gì</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="205" />
+        <location filename="../paper_model.py" line="227" />
         <source>{count} blank</source>
         <translation>{count} trang trắng</translation>
+    </message>
+    <message>
+        <location filename="../paper_model.py" line="235" />
+        <source>Scan p. {pages} again: {reason}</source>
+        <translation>Quét lại trang {pages}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../paper_model.py" line="235" />
+        <source>Scan again: {reason}</source>
+        <translation>Quét lại: {reason}</translation>
     </message>
 </context><context>
     <name>PaperView</name>
@@ -791,62 +801,62 @@
 </context><context>
     <name>PaperWork</name>
     <message>
-        <location filename="../paper_work.py" line="55" />
+        <location filename="../paper_work.py" line="56" />
         <source>Waiting for the PIN …</source>
         <translation>Chờ nhập mã PIN …</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="82" />
+        <location filename="../paper_work.py" line="83" />
         <source>Scanning … Esc stops, what arrived is kept.</source>
         <translation>Đang quét … Esc để dừng, trang đã quét được giữ lại.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="88" />
+        <location filename="../paper_work.py" line="89" />
         <source>Reading the pages that were scanned before …</source>
         <translation>Đang đọc các trang đã quét từ trước …</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="95" />
+        <location filename="../paper_work.py" line="96" />
         <source>Stopping; the pages that arrived are being read …</source>
         <translation>Đang dừng; đọc nốt các trang đã quét …</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="102" />
+        <location filename="../paper_work.py" line="103" />
         <source>Looking for the token …</source>
         <translation>Đang tìm thiết bị ký số …</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="119" />
+        <location filename="../paper_work.py" line="120" />
         <source>Take this paper out of the dossier?</source>
         <translation>Bỏ giấy tờ này khỏi hồ sơ?</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="120" />
+        <location filename="../paper_work.py" line="121" />
         <source>Press Delete once more to take it out.</source>
         <translation>Bấm Delete lần nữa để bỏ.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="129" />
+        <location filename="../paper_work.py" line="130" />
         <source>Take this page out of the dossier?</source>
         <translation>Bỏ trang này khỏi hồ sơ?</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="130" />
+        <location filename="../paper_work.py" line="131" />
         <source>Press Delete once more to take the page out.</source>
         <translation>Bấm Delete lần nữa để bỏ trang.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="163" />
+        <location filename="../paper_work.py" line="164" />
         <source>There are papers that this procedure does not ask for.</source>
         <translation>Có giấy tờ mà thủ tục này không yêu cầu.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="164" />
+        <location filename="../paper_work.py" line="165" />
         <source>Press Delete to give them back, or Enter to say which paper it is.</source>
         <translation>Bấm Delete để trả lại dân, hoặc Enter để xếp vào đúng mục.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="188" />
+        <location filename="../paper_work.py" line="189" />
         <source>Signed {done} of {total} …</source>
         <translation>Đã ký {done}/{total} …</translation>
     </message>
@@ -869,11 +879,16 @@
     </message>
     <message>
         <location filename="../papers_panel.py" line="77" />
+        <source>Bad scan: Delete takes the paper out, F5 scans it again</source>
+        <translation>Bản quét xấu: Delete để bỏ ra, F5 để quét lại</translation>
+    </message>
+    <message>
+        <location filename="../papers_panel.py" line="79" />
         <source>Delete: give back what is not needed</source>
         <translation>Delete: trả lại giấy không cần nộp</translation>
     </message>
     <message>
-        <location filename="../papers_panel.py" line="79" />
+        <location filename="../papers_panel.py" line="81" />
         <source>Enter: say which paper it is</source>
         <translation>Enter: xếp giấy tờ vào đúng mục</translation>
     </message>
@@ -1679,251 +1694,276 @@
     </message>
     <message>
         <location filename="../words.py" line="58" />
+        <source>blurred</source>
+        <translation>mờ</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="59" />
+        <source>too dark</source>
+        <translation>quá tối</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="60" />
+        <source>too pale</source>
+        <translation>quá nhạt</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="61" />
+        <source>cut off</source>
+        <translation>cụt mép</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="62" />
+        <source>too coarse</source>
+        <translation>nét thô</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="69" />
         <source>There</source>
         <translation>Đã có</translation>
     </message>
     <message>
-        <location filename="../words.py" line="59" />
+        <location filename="../words.py" line="70" />
         <source>Missing</source>
         <translation>Còn thiếu</translation>
     </message>
     <message>
-        <location filename="../words.py" line="60" />
+        <location filename="../words.py" line="71" />
         <source>One of these</source>
         <translation>Cần một trong số này</translation>
     </message>
     <message>
-        <location filename="../words.py" line="61" />
+        <location filename="../words.py" line="72" />
         <source>Not needed any more</source>
         <translation>Đã có giấy thay thế</translation>
     </message>
     <message>
-        <location filename="../words.py" line="62" />
+        <location filename="../words.py" line="73" />
         <source>Only in that case</source>
         <translation>Tùy trường hợp</translation>
     </message>
     <message>
-        <location filename="../words.py" line="63" />
+        <location filename="../words.py" line="74" />
         <source>To be shown</source>
         <translation>Xuất trình</translation>
     </message>
     <message>
-        <location filename="../words.py" line="64" />
+        <location filename="../words.py" line="75" />
         <source>To be looked up by the office</source>
         <translation>Cơ quan tự khai thác</translation>
     </message>
     <message>
-        <location filename="../words.py" line="65" />
+        <location filename="../words.py" line="76" />
         <source>Looked up</source>
         <translation>Đã khai thác</translation>
     </message>
     <message>
-        <location filename="../words.py" line="72" />
+        <location filename="../words.py" line="83" />
         <source>Registered online</source>
         <translation>Mới đăng ký</translation>
     </message>
     <message>
-        <location filename="../words.py" line="73" />
+        <location filename="../words.py" line="84" />
         <source>Received</source>
         <translation>Đã tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="74" />
+        <location filename="../words.py" line="85" />
         <source>Not accepted</source>
         <translation>Không được tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="75" />
+        <location filename="../words.py" line="86" />
         <source>Being processed</source>
         <translation>Đang xử lý</translation>
     </message>
     <message>
-        <location filename="../words.py" line="76" />
+        <location filename="../words.py" line="87" />
         <source>Papers requested</source>
         <translation>Yêu cầu bổ sung</translation>
     </message>
     <message>
-        <location filename="../words.py" line="77" />
+        <location filename="../words.py" line="88" />
         <source>Payment requested</source>
         <translation>Chờ nộp phí</translation>
     </message>
     <message>
-        <location filename="../words.py" line="78" />
+        <location filename="../words.py" line="89" />
         <source>Withdrawal requested</source>
         <translation>Yêu cầu rút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="79" />
+        <location filename="../words.py" line="90" />
         <source>Stopped</source>
         <translation>Dừng xử lý</translation>
     </message>
     <message>
-        <location filename="../words.py" line="80" />
+        <location filename="../words.py" line="91" />
         <source>Finished</source>
         <translation>Đã xử lý xong</translation>
     </message>
     <message>
-        <location filename="../words.py" line="81" />
+        <location filename="../words.py" line="92" />
         <source>Result returned</source>
         <translation>Đã trả kết quả</translation>
     </message>
     <message>
-        <location filename="../words.py" line="88" />
+        <location filename="../words.py" line="99" />
         <source>Received at the counter</source>
         <translation>Tiếp nhận tại quầy</translation>
     </message>
     <message>
-        <location filename="../words.py" line="89" />
+        <location filename="../words.py" line="100" />
         <source>State changed</source>
         <translation>Đổi trạng thái</translation>
     </message>
     <message>
-        <location filename="../words.py" line="90" />
+        <location filename="../words.py" line="101" />
         <source>The portal answered</source>
         <translation>Cổng dịch vụ công trả lời</translation>
     </message>
     <message>
-        <location filename="../words.py" line="97" />
+        <location filename="../words.py" line="108" />
         <source>Clerk</source>
         <translation>Người tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="98" />
+        <location filename="../words.py" line="109" />
         <source>Signer</source>
         <translation>Người ký</translation>
     </message>
     <message>
-        <location filename="../words.py" line="99" />
+        <location filename="../words.py" line="110" />
         <source>Supervisor</source>
         <translation>Người phụ trách</translation>
     </message>
     <message>
-        <location filename="../words.py" line="100" />
+        <location filename="../words.py" line="111" />
         <source>IT admin</source>
         <translation>Quản trị CNTT</translation>
     </message>
     <message>
-        <location filename="../words.py" line="113" />
+        <location filename="../words.py" line="124" />
         <source>Male</source>
         <translation>Nam</translation>
     </message>
     <message>
-        <location filename="../words.py" line="113" />
+        <location filename="../words.py" line="124" />
         <source>Female</source>
         <translation>Nữ</translation>
     </message>
     <message>
-        <location filename="../words.py" line="119" />
+        <location filename="../words.py" line="130" />
         <source>at the counter</source>
         <translation>trực tiếp</translation>
     </message>
     <message>
-        <location filename="../words.py" line="120" />
+        <location filename="../words.py" line="131" />
         <source>online</source>
         <translation>trực tuyến</translation>
     </message>
     <message>
-        <location filename="../words.py" line="121" />
+        <location filename="../words.py" line="132" />
         <source>by post</source>
         <translation>bưu chính công ích</translation>
     </message>
     <message>
-        <location filename="../words.py" line="128" />
+        <location filename="../words.py" line="139" />
         <source>original</source>
         <translation>bản chính</translation>
     </message>
     <message>
-        <location filename="../words.py" line="129" />
+        <location filename="../words.py" line="140" />
         <source>certified copy</source>
         <translation>bản chứng thực</translation>
     </message>
     <message>
-        <location filename="../words.py" line="130" />
+        <location filename="../words.py" line="141" />
         <source>photocopy</source>
         <translation>bản photo</translation>
     </message>
     <message>
-        <location filename="../words.py" line="137" />
+        <location filename="../words.py" line="148" />
         <source>The number names a province that does not exist.</source>
         <translation>Số định danh có mã tỉnh không tồn tại.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="138" />
+        <location filename="../words.py" line="149" />
         <source>The number does not fit the sex on the card.</source>
         <translation>Số định danh không khớp giới tính.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="139" />
+        <location filename="../words.py" line="150" />
         <source>The number does not fit the year of birth.</source>
         <translation>Số định danh không khớp năm sinh.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="140" />
+        <location filename="../words.py" line="151" />
         <source>The card was issued before the date of birth.</source>
         <translation>Ngày cấp thẻ trước ngày sinh.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="141" />
+        <location filename="../words.py" line="152" />
         <source>The card does not tell its date of issue.</source>
         <translation>Thẻ không ghi ngày cấp.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="142" />
+        <location filename="../words.py" line="153" />
         <source>The card does not tell the address.</source>
         <translation>Mã QR không có nơi cư trú.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="143" />
+        <location filename="../words.py" line="154" />
         <source>The name may be mistyped; compare it with the card.</source>
         <translation>Họ tên có thể bị gõ sai; đối chiếu với thẻ.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="144" />
+        <location filename="../words.py" line="155" />
         <source>The input method may have changed the address.</source>
         <translation>Bộ gõ có thể đã làm sai địa chỉ; đối chiếu với thẻ.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="145" />
+        <location filename="../words.py" line="156" />
         <source>Keystrokes became accents; compare with the card.</source>
         <translation>Đã chuyển phím gõ thành dấu; đối chiếu với thẻ.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="146" />
+        <location filename="../words.py" line="157" />
         <source>The reader dropped the accents; type name and address.</source>
         <translation>Máy quét làm mất dấu; nhập lại họ tên, địa chỉ theo thẻ.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="153" />
+        <location filename="../words.py" line="164" />
         <source>not stated</source>
         <translation>không ghi</translation>
     </message>
     <message>
-        <location filename="../words.py" line="161" />
+        <location filename="../words.py" line="172" />
         <source>Free of charge</source>
         <translation>Miễn phí</translation>
     </message>
     <message>
-        <location filename="../words.py" line="162" />
+        <location filename="../words.py" line="173" />
         <source>{amount} đồng</source>
         <translation>{amount} đồng</translation>
     </message>
     <message>
-        <location filename="../words.py" line="187" />
+        <location filename="../words.py" line="198" />
         <source>less than a minute</source>
         <translation>chưa đến 1 phút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="189" />
+        <location filename="../words.py" line="200" />
         <source>{count} min</source>
         <translation>{count} phút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="191" />
+        <location filename="../words.py" line="202" />
         <source>{count} h</source>
         <translation>{count} giờ</translation>
     </message>
     <message>
-        <location filename="../words.py" line="192" />
+        <location filename="../words.py" line="203" />
         <source>{count} d</source>
         <translation>{count} ngày</translation>
     </message>

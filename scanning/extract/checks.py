@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Doubts values that cannot all be true: a personal number tells the year of birth and the sex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from scanning.extract.field import Field
+from scanning.extract.numbers import birth_year, is_female, is_personal_number
+
+CONTRADICTED: Final = 0.3
+_SEX_OF_ROLE: Final[Mapping[str, str]] = {"mother": "female", "wife": "female", "father": "male", "husband": "male"}
+_AFTER: Final = (
+    ("birth_date", "issue_date"),
+    ("birth_date", "death_date"),
+    ("birth_date", "expiry_date"),
+    ("death_date", "issue_date"),
+    ("child_birth_date", "issue_date"),
+    ("wife_birth_date", "registration_date"),
+    ("husband_birth_date", "registration_date"),
+    ("wife_birth_date", "issue_date"),
+    ("husband_birth_date", "issue_date"),
+    ("issue_date", "expiry_date"),
+    ("issue_date", "due_date"),
+)
+
+
+def checked(found: Mapping[str, Field]) -> dict[str, Field]:
+    """Lower the confidence of fields that contradict each other, to at most 0.3."""
+    fields = dict(found)
+    for names in _contradictions(found):
+        for name in names:
+            if name in fields:
+                fields[name] = replace(fields[name], confidence=min(fields[name].confidence, CONTRADICTED))
+    return fields
+
+
+def _contradictions(found: Mapping[str, Field]) -> Iterator[tuple[str, ...]]:
+    for name, number in found.items():
+        prefix, is_number, _ = name.rpartition("number")
+        if not is_number or not is_personal_number(number.value):
+            continue
+        role = prefix.removesuffix("personal_")
+        birth, sex = found.get(f"{role}birth_date"), found.get(f"{role}sex")
+        if birth and birth_year(number.value) != int(birth.value[:4]):
+            yield name, birth.name
+        stated = "female" if is_female(number.value) else "male"
+        if sex and sex.value != stated:
+            yield name, sex.name
+        if _SEX_OF_ROLE.get(role.rstrip("_"), stated) != stated:
+            yield (name,)
+    for earlier, later in _AFTER:
+        if earlier in found and later in found and found[earlier].value > found[later].value:
+            yield earlier, later

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Dates as papers print them: with strokes, with words between the numbers, and all in words as a cross-check."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from scanning.extract.found import DIGITLIKE, Found, digits_of
+from scanning.folding import fold
+
+_EARLIEST_YEAR: Final = 1900
+_LATEST_YEAR: Final = 2099
+_MISSING_STROKE: Final = 0.5  # "12110/2026" is 12/10/2026, if it is a date at all
+
+_GAP: Final = r"[ ._…]{0,12}"
+_NUMBER: Final = rf"({DIGITLIKE}{{1,2}})"
+_YEAR: Final = rf"({DIGITLIKE}{{4}})(?![0-9])"
+_SLASHED: Final = re.compile(rf"(?<![\w/]){_NUMBER} ?[/.-] ?{_NUMBER} ?[/.-] ?{_YEAR}")
+_WRITTEN: Final = re.compile(
+    rf"(?:ng[àa]y|sinh|^\W*){_GAP}{_NUMBER},?{_GAP}th[áa]ng{_GAP}{_NUMBER},?{_GAP}n[ăa]m{_GAP}{_YEAR}", re.IGNORECASE
+)
+_SPACED: Final = re.compile(r"(?<!\d)(\d ?\d) ?[/|] ?(\d ?\d) ?[/|] ?(\d ?\d ?\d ?\d)(?!\d)")
+_DIGITS_ALONE: Final = re.compile(r"(?<!\S)(\d) ?(\d) (\d) ?(\d) (\d) ?(\d) ?(\d) ?(\d)(?!\S)")
+_WITHOUT_STROKE: Final = re.compile(r"(?<!\d)(\d{2})[/1l|I](\d{2})[/1l|I](\d{4})(?!\d)")
+_DAY: Final = rf"ng[àa]y{_GAP}{_NUMBER},?{_GAP}th[áa]ng{_GAP}{_NUMBER},?{_GAP}n[ăa]m{_GAP}{_YEAR}"
+_PLACE_AND_DATE: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,60}}[,.] ?({_DAY})\W*$", re.IGNORECASE)
+_PLACE_AND_SLASHED: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,60}}, ?ng[àa]y ({_SLASHED.pattern})\W*$", re.IGNORECASE)
+_TODAY: Final = re.compile(
+    rf"(?:hôm nay,?|(?:lập|làm|ký|viết|giao kết)? ?tại [^\d;:]{{2,80}}[,.]|vào) ?({_DAY})", re.IGNORECASE
+)
+_IN_SENTENCE: Final = re.compile(rf"^ngày [^\d]{{10,90}}\(({_SLASHED.pattern})\)", re.IGNORECASE)
+_ALONE: Final = re.compile(rf"\W*({_DAY})\W*", re.IGNORECASE)
+_SLASHED_ALONE: Final = re.compile(rf"\W*ngày:? ?({_SLASHED.pattern})\W*", re.IGNORECASE)
+
+
+def find_date(text: str) -> Found | None:
+    """Find the first day of the calendar, from 1900 on."""
+    candidates = sorted(_dates(text), key=lambda found: (-found.certainty, found.start))
+    return candidates[0] if candidates else None
+
+
+def find_written_on(text: str) -> Found | None:
+    """Find the date of a paper at the end of a line: ``Hoằng Phú, ngày 02 tháng 10 năm 2026``."""
+    match = _PLACE_AND_DATE.search(text) or _PLACE_AND_SLASHED.search(text)
+    if match is None or not match.group()[0].isupper():
+        return None
+    return _found(match.groups()[1:], match.start(1), match.end(1))
+
+
+def find_day_of_signing(text: str) -> Found | None:
+    """Find the date in a sentence of a contract: ``Hôm nay, ngày 21 tháng 7 năm 2022, tại …``."""
+    match = _TODAY.search(text) or _IN_SENTENCE.search(text)
+    return _found(match.groups()[1:], match.start(1), match.end(1)) if match else None
+
+
+def find_date_alone(text: str) -> Found | None:
+    """Find a date that is all of a line: ``……, ngày 05 tháng 3 năm 2025``."""
+    match = _ALONE.fullmatch(text) or _SLASHED_ALONE.fullmatch(text)
+    return _found(match.groups()[1:], match.start(1), match.end(1)) if match else None
+
+
+def date_in_words(text: str) -> dt.date | None:
+    """Read a date written out: ``Ngày mười hai, tháng mười, năm hai nghìn không trăm hai mươi sáu``."""
+    match = _IN_WORDS.search(fold(text))
+    if match is None:
+        return None
+    day, month, year = (_number(group.split()) for group in match.groups())
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _dates(text: str) -> Iterator[Found]:
+    for pattern in (_SLASHED, _WRITTEN):
+        for match in pattern.finditer(text):
+            if found := _found(match.groups(), match.start(), match.end()):
+                yield found
+    for match in _SPACED.finditer(text):
+        parts = [part.replace(" ", "") for part in match.groups()]
+        if found := _found(parts, match.start(), match.end()):
+            yield found
+    for match in _DIGITS_ALONE.finditer(text):
+        digits = "".join(match.groups())
+        if found := _found((digits[:2], digits[2:4], digits[4:]), match.start(), match.end(), _MISSING_STROKE):
+            yield found
+    for match in _WITHOUT_STROKE.finditer(text):
+        if found := _found(match.groups(), match.start(), match.end(), _MISSING_STROKE):
+            yield found
+
+
+def _found(parts: Sequence[str], start: int, end: int, certainty: float = 1.0) -> Found | None:
+    digits = []
+    for part in parts:
+        read, certain = digits_of(part) if part.isdigit() or len(part) > 1 else ("", 0.0)
+        if not read:
+            return None
+        digits.append(int(read))
+        certainty = min(certainty, certain)
+    day, month, year = digits
+    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        return None
+    try:
+        return Found(dt.date(year, month, day).isoformat(), start, end, certainty)
+    except ValueError:
+        return None
+
+
+# Folded, "mười" and "mươi" are the same, and so are "năm" the year and "năm" the five: a year begins with its thousands.
+_UNITS: Final = {
+    "KHONG": 0, "MOT": 1, "HAI": 2, "BA": 3, "BON": 4, "TU": 4, "NAM": 5, "LAM": 5, "NHAM": 5, "SAU": 6, "BAY": 7,
+    "TAM": 8, "CHIN": 9, "GIENG": 1, "CHAP": 12,
+}  # fmt: skip
+_WORDS: Final = f"(?:{'|'.join(_UNITS)}|MUOI|TRAM|NGHIN|NGAN|LINH|LE|MONG|RAM)"
+_IN_WORDS: Final = re.compile(
+    rf"NGAY (?:MUNG |MONG )?({_WORDS}(?: {_WORDS}){{0,3}}) THANG ({_WORDS}(?: {_WORDS})?) "
+    rf"NAM ((?:MOT|HAI) (?:NGHIN|NGAN)(?: {_WORDS}){{0,6}})"
+)
+
+
+def _number(words: Sequence[str]) -> int:
+    total, unit, tens = 0, 0, False
+    for word in words:
+        if word in ("NGHIN", "NGAN"):
+            total, unit, tens = unit * 1000, 0, False
+        elif word == "TRAM":
+            total, unit, tens = total + unit * 100, 0, False
+        elif word == "MUOI":
+            total, unit, tens = total + (unit or 1) * 10, 0, True
+        elif word in _UNITS:
+            # "hai sáu" for twenty-six
+            total, unit = (total + unit * 10, _UNITS[word]) if unit and not tens else (total, _UNITS[word])
+    return total + unit

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes fields of words: the value, how sure it is, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scanning.extract.field import Field
+from scanning.extract.found import Found
+from scanning.extract.values import Kind, find
+from scanning.ocr.text import Word
+
+
+def field_of(name: str, kind: Kind, words: Sequence[Word]) -> Field | None:
+    """Make a field of the first value of a kind in words."""
+    found = find(kind, " ".join(word.text for word in words))
+    return field_at(name, found, words) if found else None
+
+
+def field_at(name: str, found: Found, words: Sequence[Word]) -> Field:
+    """Make a field of a value that was found in words."""
+    used = list(_used(words, found))
+    confidence = min(word.confidence for word in used) / 100 * found.certainty
+    return Field(name, found.value, round(confidence, 3), tuple(word.box for word in used))
+
+
+def _used(words: Sequence[Word], found: Found) -> Iterator[Word]:
+    position = 0
+    for word in words:
+        if position < found.end and position + len(word.text) > found.start:
+            yield word
+        position += len(word.text) + 1

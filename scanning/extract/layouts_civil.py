@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Identity cards, and what registrars and hospitals issue of births, marriages and deaths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from scanning.classify.paper_class import PaperClass
+from scanning.extract import wordings as said
+from scanning.extract.layout import FieldRule, Layout, Role
+from scanning.extract.values import Kind
+from scanning.extract.wordings import headings, of
+
+_NUMBER_RULE: Final = FieldRule("document_number", Kind.DOCUMENT_NUMBER, said.DOCUMENT_NUMBER)
+_LETTER_DATE: Final = FieldRule("issue_date", Kind.WRITTEN_ON)
+
+
+_ONE: Final = Role("full_name", "personal_number", "birth_date")
+SPOUSE_ROLES: Final = (
+    Role("wife_name", "wife_number", "wife_birth_date", is_female=True),
+    Role("husband_name", "husband_number", "husband_birth_date", is_female=False),
+)
+_MOTHER: Final = ("mẹ", "người mẹ", "của mẹ", "của người mẹ")
+_FATHER: Final = ("cha", "người cha", "của cha", "của người cha", "bố")
+_PERSON: Final = (
+    FieldRule("full_name", Kind.PERSON_NAME, said.NAME),
+    FieldRule("birth_date", Kind.DATE, said.BIRTH_DATE),
+    FieldRule("sex", Kind.SEX, said.SEX),
+)
+_PERSONAL_NUMBER: Final = FieldRule("personal_number", Kind.PERSONAL_NUMBER, said.NUMBER)
+
+# Front and back of the cards of 2016, 2021 and 2024 (TT 61/2015, TT 06/2021, TT 17/2024).
+_CARD: Final = Layout(
+    (
+        FieldRule(
+            "personal_number",
+            Kind.PERSONAL_NUMBER,
+            (
+                "Số / No",
+                "Số định danh cá nhân / Personal identification number",
+                "Personal identification number",
+                "Số",
+            ),
+            alone=True,
+        ),
+        FieldRule(
+            "full_name",
+            Kind.PERSON_NAME,
+            (
+                "Họ và tên / Full name",
+                "Họ, chữ đệm và tên khai sinh / Full name",
+                "Full name",
+                "Họ và tên khai sinh",
+                "Họ, chữ đệm và tên khai sinh",
+                "Họ và tên",
+            ),
+        ),
+        FieldRule(
+            "birth_date",
+            Kind.DATE,
+            (
+                "Ngày sinh / Date of birth",
+                "Ngày, tháng, năm sinh / Date of birth",
+                "Date of birth",
+                "Ngày sinh",
+                "Ngày, tháng, năm sinh",
+            ),
+        ),
+        FieldRule("sex", Kind.SEX, ("Giới tính / Sex", "Sex", "Giới tính")),
+        FieldRule("origin", Kind.PLACE, ("Quê quán / Place of origin", "Place of origin", "Quê quán")),
+        FieldRule(
+            "residence",
+            Kind.PLACE,
+            (
+                "Nơi thường trú / Place of residence",
+                "Nơi cư trú / Place of residence",
+                "Place of residence",
+                "Nơi thường trú",
+                "Nơi cư trú",
+            ),
+        ),
+        FieldRule(
+            "expiry_date",
+            Kind.DATE,
+            (
+                "Có giá trị đến / Date of expiry",
+                "Ngày, tháng, năm hết hạn / Date of expiry",
+                "Có giá trị đến",
+                "Date of expiry",
+                "Ngày, tháng, năm hết hạn",
+            ),
+        ),
+        FieldRule(
+            "issue_date",
+            Kind.DATE,
+            (
+                "Ngày, tháng, năm / Date, month, year",
+                "Ngày, tháng, năm cấp / Date of issue",
+                "Date, month, year",
+                "Date of issue",
+                "Ngày, tháng, năm cấp",
+                "Ngày, tháng, năm",
+                "Ngày tháng năm",
+            ),
+        ),
+    ),
+    other_labels=(
+        "Quốc tịch / Nationality",
+        "Nationality",
+        "Nơi đăng ký khai sinh / Place of birth",
+        "Place of birth",
+        "Đặc điểm nhận dạng / Personal identification",
+        "Đặc điểm nhân dạng / Personal identification",
+        "Personal identification",
+        "Date of issue",
+        "Date of expiry",
+    ),
+)
+
+_BIRTH: Final = (
+    _NUMBER_RULE,
+    *_PERSON,
+    FieldRule("birth_place", Kind.PLACE, ("Nơi sinh",)),
+    FieldRule("origin", Kind.PLACE, ("Quê quán", "Nguyên quán")),
+    _PERSONAL_NUMBER,
+    FieldRule("mother_name", Kind.PERSON_NAME, said.NAME, "mother", of(said.NAME, *_MOTHER)),
+    FieldRule("father_name", Kind.PERSON_NAME, said.NAME, "father", of(said.NAME, *_FATHER)),
+    FieldRule(
+        "issuer",
+        Kind.AGENCY,
+        (
+            "Nơi đăng ký khai sinh",
+            "Nơi đăng ký",
+            "Cơ quan đăng ký khai sinh",
+            "Cơ quan đăng ký",
+            "Đăng ký khai sinh tại",
+        ),
+    ),
+)
+_PARENTS: Final = {
+    "mother": (*of(said.NAME, *_MOTHER), *headings("mẹ", "người mẹ")),
+    "father": (*of(said.NAME, *_FATHER), *headings("cha", "người cha", "bố", "người bố")),
+}
+_REGISTERED: Final = ("Ngày, tháng, năm đăng ký", "Ngày đăng ký", "Đăng ký ngày", "Ngày tháng năm đăng ký")
+
+_BIRTH_CERTIFICATE: Final = Layout(
+    (*_BIRTH, FieldRule("issue_date", Kind.DATE, _REGISTERED)),
+    _PARENTS,
+    has_letterhead=True,
+    registrar_issues=True,
+    is_signed=True,
+)
+_BIRTH_COPY: Final = Layout((*_BIRTH, _LETTER_DATE), _PARENTS, has_letterhead=True, is_signed=True, roles=(_ONE,))
+
+
+def _spouse(role: str, *whose: str) -> tuple[FieldRule, ...]:
+    return (
+        FieldRule(f"{role}_name", Kind.PERSON_NAME, said.NAME, role, of(said.NAME, *whose)),
+        FieldRule(f"{role}_number", Kind.PERSONAL_NUMBER, said.NUMBER, role, of(said.NUMBER, *whose), alone=True),
+        FieldRule(f"{role}_birth_date", Kind.DATE, said.BIRTH_DATE, role, of(said.BIRTH_DATE, *whose)),
+    )
+
+
+_SPOUSES: Final = (
+    *_spouse("wife", "vợ", "người vợ", "của vợ", "bên nữ"),
+    *_spouse("husband", "chồng", "người chồng", "của chồng", "bên nam"),
+)
+SPOUSES_SECTIONS: Final = {
+    "wife": (*of(said.NAME, "vợ", "người vợ", "bên nữ"), *headings("vợ", "bên nữ", "người vợ", "bên vợ", "nữ")),
+    "husband": (
+        *of(said.NAME, "chồng", "người chồng", "bên nam"),
+        *headings("chồng", "bên nam", "người chồng", "bên chồng"),
+    ),
+}
+SPOUSES: Final = _SPOUSES
+
+_MARRIAGE_ISSUER: Final = FieldRule(
+    "issuer",
+    Kind.AGENCY,
+    ("Nơi đăng ký kết hôn", "Nơi đăng ký", "Cơ quan đăng ký kết hôn", "Cơ quan đăng ký", "Đăng ký kết hôn tại"),
+)
+_DEAD: Final = (
+    _NUMBER_RULE,
+    FieldRule(
+        "full_name",
+        Kind.PERSON_NAME,
+        (*said.NAME, *of(said.NAME, "người chết", "người tử vong", "người đã chết", "người quá cố", "của người chết")),
+    ),
+    FieldRule("birth_date", Kind.DATE, said.BIRTH_DATE),
+    FieldRule("sex", Kind.SEX, said.SEX),
+    _PERSONAL_NUMBER,
+    FieldRule("death_date", Kind.DATE, said.DEATH_DATE),
+    FieldRule("death_place", Kind.PLACE, said.DEATH_PLACE),
+    _LETTER_DATE,
+)
+
+CIVIL_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
+    {
+        PaperClass.IDENTITY_CARD: _CARD,
+        PaperClass.IDENTITY_CARD_FRONT: _CARD,
+        PaperClass.IDENTITY_CARD_BACK: _CARD,
+        PaperClass.BIRTH_CERTIFICATE: _BIRTH_CERTIFICATE,
+        PaperClass.BIRTH_CERTIFICATE_COPY: _BIRTH_COPY,
+        PaperClass.MARRIAGE_CERTIFICATE: Layout(
+            (
+                _NUMBER_RULE,
+                *_SPOUSES,
+                FieldRule("registration_date", Kind.DATE, (*_REGISTERED, "Ngày, tháng, năm đăng ký kết hôn")),
+                _MARRIAGE_ISSUER,
+            ),
+            SPOUSES_SECTIONS,
+            has_letterhead=True,
+            registrar_issues=True,
+            is_signed=True,
+            roles=SPOUSE_ROLES,
+        ),
+        PaperClass.MARRIAGE_EXTRACT: Layout(
+            (_NUMBER_RULE, *_SPOUSES, _LETTER_DATE),
+            SPOUSES_SECTIONS,
+            has_letterhead=True,
+            is_signed=True,
+            roles=SPOUSE_ROLES,
+        ),
+        PaperClass.DEATH_EXTRACT: Layout(_DEAD, has_letterhead=True, is_signed=True, roles=(_ONE,)),
+        PaperClass.DEATH_NOTICE: Layout(_DEAD, has_letterhead=True, is_signed=True, roles=(_ONE,)),
+        PaperClass.CIVIL_STATUS_EXTRACT: Layout(
+            (
+                _NUMBER_RULE,
+                FieldRule("full_name", Kind.PERSON_NAME, (*said.NAME, *(f"{text} …" for text in said.NAME[:8]))),
+                _PERSON[1],
+                _PERSONAL_NUMBER,
+                _LETTER_DATE,
+            ),
+            has_letterhead=True,
+            is_signed=True,
+            roles=(_ONE,),
+        ),
+        PaperClass.MARITAL_STATUS_CONFIRMATION: Layout(
+            (
+                _NUMBER_RULE,
+                *_PERSON,
+                _PERSONAL_NUMBER,
+                FieldRule("residence", Kind.PLACE, said.RESIDENCE),
+                _LETTER_DATE,
+            ),
+            has_letterhead=True,
+            is_signed=True,
+            roles=(_ONE,),
+        ),
+        PaperClass.BIRTH_PROOF: Layout(
+            (
+                _NUMBER_RULE,
+                FieldRule(
+                    "mother_name",
+                    Kind.PERSON_NAME,
+                    said.NAME,
+                    "mother",
+                    of(said.NAME, *_MOTHER, "mẹ/người nuôi dưỡng", "mẹ hoặc người nuôi dưỡng"),
+                ),
+                FieldRule("mother_number", Kind.PERSONAL_NUMBER, said.NUMBER, "mother", alone=True),
+                FieldRule("father_name", Kind.PERSON_NAME, said.NAME, "father", of(said.NAME, *_FATHER)),
+                FieldRule(
+                    "child_name",
+                    Kind.PERSON_NAME,
+                    (
+                        "Dự định đặt tên con là",
+                        "Dự kiến đặt tên con là",
+                        "Dự định đặt tên con",
+                        "Dự định đặt tên",
+                        "Dự kiến đặt tên con",
+                        "Tên dự định đặt",
+                        "Tên dự kiến đặt cho con",
+                        "Họ và tên dự kiến đặt cho con",
+                        "Tên con dự định đặt",
+                        "Tên con",
+                    ),
+                ),
+                FieldRule(
+                    "child_birth_date",
+                    Kind.DATE,
+                    (
+                        "Đã sinh con vào lúc",
+                        "Đã sinh con lúc",
+                        "Sinh con vào lúc",
+                        "Thời gian sinh",
+                        "Sinh lúc",
+                        "Đã đẻ vào lúc",
+                        "Sinh con lúc",
+                        "Ngày, giờ sinh",
+                        "Giờ, ngày sinh",
+                        "Giờ, ngày, tháng, năm sinh",
+                        "Ngày giờ sinh",
+                        "Thời điểm sinh",
+                        "Sinh vào lúc",
+                        "Sinh ngày",
+                        "Ngày sinh",
+                        "Ngày, tháng, năm sinh của con",
+                        "Ngày sinh của con",
+                        "Ngày sinh của trẻ",
+                        "Đã sinh vào lúc",
+                    ),
+                ),
+                FieldRule(
+                    "child_sex", Kind.SEX, ("Giới tính của con", "Giới tính con", "Giới tính của trẻ", "Giới tính")
+                ),
+                FieldRule(
+                    "weight_grams", Kind.WEIGHT, ("Cân nặng", "Cân nặng của con", "Trọng lượng", "Cân nặng lúc sinh")
+                ),
+                _LETTER_DATE,
+            ),
+            {
+                "mother": (
+                    *of(said.NAME, *_MOTHER, "mẹ/người nuôi dưỡng"),
+                    *headings("mẹ", "người mẹ", "sản phụ", "mẹ hoặc người nuôi dưỡng", "mẹ/người nuôi dưỡng"),
+                ),
+                "father": (*of(said.NAME, *_FATHER), *headings("cha", "người cha", "bố")),
+                "birth": (
+                    "Đã sinh con",
+                    *headings("trẻ", "con", "trẻ sơ sinh", "trẻ sinh ra", "cuộc sinh", "lần sinh này"),
+                ),
+            },
+            is_signed=True,
+        ),
+    }
+)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names of people, places, agencies and businesses."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scanning.extract.found import Found
+from scanning.folding import fold
+
+_LONGEST_NAME: Final = 7
+_NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_HONORIFIC: Final = re.compile(
+    r"\W*(?:(?:ông|bà|anh|chị|cháu|cụ|hộ ông|hộ bà)(?: ?[/(,]? ?(?:ông|bà|anh|chị)\)?)?|ô[/.]b|ông bà)(?:\W+|$)",
+    re.IGNORECASE,
+)
+_PLACE_WORDS: Final = frozenset(
+    "thôn xã phường thị huyện quận tỉnh thành tp tx tt tổ khu phố đường số ngõ ngách hẻm kiệt ấp bản buôn khóm xóm làng đội nhà "
+    "cụm căn tòa tầng lô đặc khối tiểu sóc plei bon tdp kp p q h t".split()
+)
+_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-ZĐÀ-Ỹ])")
+# What begins with capitals as well.
+_NO_NAME: Final = re.compile(
+    r"(?:UY BAN|UBND|CONG AN|CONG HOA|DOC LAP|BENH VIEN|TRUNG TAM [YPH]|VAN PHONG|CUC |CHI CUC|CHU TICH|GIAM DOC|PHONG |VIET NAM|"
+    r"GIAY |DON DE|TO KHAI|HOP DONG|CAN CUOC|CHUNG MINH|HO CHIEU|THON |XA |PHUONG [A-Z]+ QUAN|HUYEN |THANH PHO|TINH TRANG|NGAY |"
+    r"NOI |SO |DAN TOC|QUOC TICH|HO VA TEN|HO TEN|NGUOI |THONG TIN|QUAN HE|DIEN THOAI|HO KHAU|KINH GUI|NHU TREN)"
+)
+_EDGES: Final = " .,;:_-…–—'\"“”’|"
+
+
+def find_name(text: str) -> Found | None:
+    """Find two to seven words that each begin with a capital, before anything else begins."""
+    words: list[re.Match[str]] = []
+    honorific = _HONORIFIC.match(text)
+    position = honorific.end() if honorific else 0
+    for piece in text[position:].split(" "):
+        start, position = position, position + len(piece) + 1
+        bare = piece.lstrip(_EDGES)
+        word = _NAME_WORD.match(bare)
+        if not word:
+            if words or any(letter.isalnum() for letter in piece):
+                break
+            continue  # the dots of a form before the name
+        if words and bare != piece:
+            break
+        if not word.group()[0].isupper() or len(words) == _LONGEST_NAME:
+            break
+        if len(words) > 1 and all(len(each.group()) > 1 and each.group().isupper() for each in words[:2]):
+            if not word.group().isupper():  # after a name in capitals: "LÊ VĂN AN Nam"
+                break
+        found = _NAME_WORD.match(text, start + len(piece) - len(bare))
+        if found is None:
+            break
+        words.append(found)
+        if word.end() < len(bare):  # a comma ends the name
+            break
+    if len(words) < 2 or _NO_NAME.match(fold(" ".join(word.group() for word in words))):
+        return None
+    value = " ".join(_as_written(word.group()) for word in words)
+    return Found(value, words[0].start(), words[-1].end())
+
+
+def _as_written(word: str) -> str:
+    return word.capitalize() if word.isupper() else word
+
+
+def find_sex(text: str) -> Found | None:
+    """Find ``Nam`` or ``Nữ`` at the beginning."""
+    match = re.match(r"\W*(nam|nữ)\b", text, re.IGNORECASE)
+    return Found("male" if match.group(1).lower() == "nam" else "female", *match.span(1)) if match else None
+
+
+def find_place(text: str) -> Found | None:
+    """Find a place: the text without what stands around it, up to where a sentence goes on."""
+    kept = _SENTENCE_END.split(text.split(";")[0])[0]
+    stripped = kept.strip(_EDGES)
+    pieces = stripped.split(",")
+    for index, piece in enumerate(pieces):
+        words = piece.split()
+        if index and words and words[0][0].islower() and words[0].lower() not in _PLACE_WORDS:
+            stripped = ",".join(pieces[:index]).strip(_EDGES)
+            break
+    if sum(letter.isalpha() for letter in stripped) < 3:
+        return None
+    start = text.index(stripped)
+    return Found(stripped, start, start + len(stripped))
+
+
+def find_business_name(text: str) -> Found | None:
+    """Find the name of a business, as it is printed."""
+    stripped = text.strip(" .,;:_-…–—'\"“”’")
+    if sum(letter.isalpha() for letter in stripped) < 2:
+        return None
+    start = text.index(stripped)
+    return Found(stripped, start, start + len(stripped))

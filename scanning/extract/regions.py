@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Parts a page into its sections: one below the other, or columns side by side."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from scanning.extract.labels import Label, end_of, label, same, starts_line
+from scanning.extract.layout import ANYWHERE
+from scanning.extract.rows import Row, Run, lines_of
+from scanning.extract.wordings import NAME
+from scanning.ocr.text import Word
+
+_NAMES: Final = frozenset(map(label, NAME))  # the first label of a person without heading
+_LONGEST_REST: Final = 5  # words that a heading on its own may have more than those that are known
+_SAFE_ANYWHERE: Final = 4  # words of a heading that is no accident in the middle of a line
+_SAME_HEIGHT: Final = 1.6  # heights between the tops of headings side by side, of which one may have two lines
+_FEWEST_CELLS: Final = 2  # that begin in the same place make a column
+_CELL_GAP: Final = 0.5  # of the line's height
+_LABEL_COLUMN: Final = 0.12  # of the page's width: left of two columns of values there is room for labels
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Where a section begins.
+
+    Attributes:
+        section: Which one.
+        row: Index of the row.
+        run: The run that it begins in.
+        word: The word of the run.
+        weight: Words of the heading; longer ones are surer.
+    """
+
+    section: str
+    row: int
+    run: Run
+    word: int
+    weight: int
+
+
+def regions_of(
+    rows: Sequence[Row], sections: Mapping[str, tuple[str, ...]], page_width: int
+) -> Mapping[str, Sequence[Sequence[Row]]]:
+    """Give the rows of every section; several readings of a page are possible, the likeliest first."""
+    regions: dict[str, list[Sequence[Row]]] = {ANYWHERE: [rows]}
+    headings = _headings(rows, sections)
+    beside = _beside(headings)
+    if beside:
+        for section, column in _columns(rows, beside, page_width).items():
+            regions.setdefault(section, []).append(column)
+    elif lone := _lone_column(rows, headings, tuple(sections)):
+        for section, column in _columns(rows, lone, page_width).items():
+            regions.setdefault(section, []).append(column)
+    for section, part in _one_below_the_other(rows, headings).items():
+        regions.setdefault(section, []).append(part)
+    return regions
+
+
+@functools.lru_cache(maxsize=64)
+def _heading_labels(sections: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, list[tuple[str, Label, bool]]]:
+    """Sort headings by their first word; longest first: section, heading, whether it stands alone."""
+    labels = [(name, label(text.removesuffix(":")), text.endswith(":")) for name, texts in sections for text in texts]
+    by_first: dict[str, list[tuple[str, Label, bool]]] = {}
+    for entry in sorted(labels, key=lambda entry: -len(entry[1].tokens)):
+        by_first.setdefault(entry[1].tokens[0], []).append(entry)
+    return by_first
+
+
+def _headings(rows: Sequence[Row], sections: Mapping[str, tuple[str, ...]]) -> list[Heading]:
+    by_first = _heading_labels(tuple(sections.items()))
+    return [
+        heading
+        for index, row in enumerate(rows)
+        for place, run in enumerate(row.runs)
+        for position in range(len(run.tokens))
+        if (heading := _heading_at(rows, (index, place), position, by_first))
+    ]
+
+
+def _heading_at(
+    rows: Sequence[Row], place: tuple[int, int], position: int, by_first: Mapping[str, list[tuple[str, Label, bool]]]
+) -> Heading | None:
+    run = rows[place[0]].runs[place[1]]
+    token, word = run.tokens[position]
+    whole: Run | None = None
+    for first, entries in by_first.items():
+        if not same(token, first):
+            continue
+        for section, heading, is_whole in entries:
+            begins = _begins(run, heading, position, is_whole=is_whole)
+            if not begins and len(heading.tokens) >= _SAFE_ANYWHERE:
+                if whole is None:
+                    lines = lines_of(rows, *place)
+                    whole = Run((*run.words, *lines[1].run.words)) if len(lines) > 1 else run
+                begins = _begins(whole, heading, position, is_whole=is_whole)
+            if begins:
+                return Heading(section, place[0], run, word, 0 if heading in _NAMES else len(heading.tokens))
+    return None
+
+
+def _begins(run: Run, heading: Label, position: int, *, is_whole: bool) -> bool:
+    end = end_of(run, heading, position)
+    if end is None:
+        return False
+    start = run.tokens[position][1]
+    if not starts_line(run, start) and (is_whole or len(heading.tokens) < _SAFE_ANYWHERE):
+        return False
+    rest = run.words[end:]
+    if is_whole:
+        last = run.words[end - 1].text[-1]
+        first = next((letter for letter in rest[0].text if letter.isalnum()), "") if rest else ""
+        if len(heading.tokens) == 1 and rest and last != ":":
+            return False
+        if len(heading.tokens) > 1 and len(rest) <= _LONGEST_REST and all(_is_plain(word) for word in rest):
+            return True
+        return last in ":;.,)" or not first.islower()
+    return len(heading.tokens) > 1 or not rest
+
+
+def _is_plain(word: Word) -> bool:
+    """Say whether a word may go on in a heading: no name, no number."""
+    letters = [letter for letter in word.text if letter.isalnum()]
+    return bool(letters) and (letters[0].islower() or word.text.isupper()) and not any(map(str.isdigit, letters))
+
+
+def _beside(headings: Sequence[Heading]) -> list[Heading]:
+    """Find the first place where two sections begin beside each other, in runs of their own."""
+    for heading in headings:
+        once = {heading.section: heading}
+        for other in headings:
+            if all(_is_beside(other.run, each.run) for each in once.values()):
+                once.setdefault(other.section, other)
+        if len(once) > 1:
+            return sorted(once.values(), key=lambda each: each.run.box.left)
+    return []
+
+
+def _is_beside(run: Run, other: Run) -> bool:
+    """Say whether two headings stand beside each other; one of them may have two lines."""
+    apart = run.box.right <= other.box.left or other.box.right <= run.box.left
+    return apart and abs(run.box.top - other.box.top) < _SAME_HEIGHT * max(run.box.height, other.box.height)
+
+
+def _lone_column(rows: Sequence[Row], headings: Sequence[Heading], sections: Sequence[str]) -> list[Heading]:
+    """Take the run beside the heading of a column for the other one when there are two: it was misread."""
+    if len(sections) != 2:
+        return []
+    for heading in headings:
+        row = rows[heading.row]
+        if len(row.runs) == 2 and len(heading.run.tokens) <= 2:
+            other = next(run for run in row.runs if run is not heading.run)
+            section = next(section for section in sections if section != heading.section)
+            both = [heading, Heading(section, heading.row, other, 0, 1)]
+            return sorted(both, key=lambda each: each.run.box.left)
+    return []
+
+
+def _columns(rows: Sequence[Row], headings: Sequence[Heading], page_width: int) -> dict[str, Sequence[Row]]:
+    """Cut the rows below headings side by side at the white stripes between them."""
+    below = _until_a_whole_line(rows[min(heading.row for heading in headings) :], headings)
+    edges = [_boundary(below, before, after) for before, after in pairwise(headings)]
+    first = headings[0].run.box.left
+    margin = min(row.box.left for row in below)
+    left_edge = 0.0
+    if first - margin > _LABEL_COLUMN * page_width:
+        edge = _stripe(below[1:] or below, margin + 1, first)
+        if sum(word.box.left < edge < word.box.right for row in below for word in row.words) <= len(below) // 8:
+            left_edge = edge
+    bounds = [left_edge, *edges, float(page_width) * 2]
+    columns: dict[str, Sequence[Row]] = {}
+    for index, heading in enumerate(headings):
+        column = []
+        for row in below:
+            cell = row.between(bounds[index], bounds[index + 1])
+            names = row.between(0.0, left_edge) if left_edge else None
+            runs = (*(names.runs if names else ()), *(cell.runs if cell else ()))
+            if runs:
+                column.append(Row(runs))
+        columns[heading.section] = column
+    return columns
+
+
+def _boundary(rows: Sequence[Row], before: Heading, after: Heading) -> float:
+    """Find where the column of a heading begins: where most runs below do, else at the white stripe before it."""
+    tolerance = after.run.box.height
+    lefts = [
+        run.box.left for row in rows[1:] for run in row.runs[1:] if before.run.center < run.box.left <= after.run.center
+    ]
+    if lefts:
+        best = max(lefts, key=lambda left: (sum(abs(other - left) <= tolerance for other in lefts), left))
+        if sum(abs(other - best) <= tolerance for other in lefts) >= _FEWEST_CELLS:
+            return min(other for other in lefts if abs(other - best) <= tolerance) - tolerance / 2
+    return _stripe(rows, before.run.center, after.run.box.left)
+
+
+def _until_a_whole_line(rows: Sequence[Row], headings: Sequence[Heading]) -> Sequence[Row]:
+    """Leave off what follows the columns: from the first print on that reaches over all of them."""
+    first, last = headings[0].run.center, headings[-1].run.center
+    for index, row in enumerate(rows):
+        if any(run.box.left < first and run.box.right > last and not _has_gap(run, first, last) for run in row.runs):
+            return rows[: max(1, index)]
+    return rows
+
+
+def _has_gap(run: Run, left: float, right: float) -> bool:
+    """Say whether cells of a table may meet inside a run."""
+    return any(
+        word.box.left - before.box.right > _CELL_GAP * run.box.height and left < word.box.left < right
+        for before, word in pairwise(run.words)
+    )
+
+
+def _stripe(rows: Sequence[Row], left: float, right: float) -> float:
+    """Find the column between two others that the fewest words cross; of several the one in the middle of the widest."""
+    if right <= left:
+        return right
+    crossed = [0] * (int(right - left) + 1)
+    for row in rows:
+        for word in row.words:
+            start = max(0, int(word.box.left - left))
+            end = min(len(crossed), int(word.box.right - left) + 1)
+            for column in range(start, end):
+                crossed[column] += 1
+    fewest = min(crossed)
+    best_start, best_length, start = 0, 0, None
+    for column, count in enumerate([*crossed, fewest + 1]):
+        if count == fewest and start is None:
+            start = column
+        elif count != fewest and start is not None:
+            if column - start >= best_length:
+                best_start, best_length = start, column - start
+            start = None
+    return left + best_start + best_length / 2
+
+
+def _one_below_the_other(rows: Sequence[Row], headings: Sequence[Heading]) -> dict[str, Sequence[Row]]:
+    begun: dict[str, Heading] = {}
+    for heading in headings:
+        if heading.section not in begun or heading.weight > begun[heading.section].weight:
+            begun[heading.section] = heading
+    order = sorted(begun.values(), key=lambda each: (each.row, each.run.box.left, each.word))
+    parts: dict[str, Sequence[Row]] = {}
+    for index, heading in enumerate(order):
+        following = order[index + 1] if index + 1 < len(order) else None
+        parts[heading.section] = _cut(rows, heading, following)
+    return parts
+
+
+def _cut(rows: Sequence[Row], start: Heading, end: Heading | None) -> Sequence[Row]:
+    last = len(rows) if end is None else end.row + 1
+    part: list[Row] = []
+    for index in range(start.row, last):
+        runs: list[Run] = []
+        for run in rows[index].runs:
+            words: tuple[Word, ...] = run.words
+            if end is not None and index == end.row:
+                words = () if run.box.left > end.run.box.left else words[: end.word] if run is end.run else words
+            if index == start.row:
+                skipped = start.word if run is start.run else 0
+                words = () if run.box.left < start.run.box.left else words[skipped:]
+            if words:
+                runs.append(Run(words) if words != run.words else run)
+        if runs:
+            part.append(Row(tuple(runs)))
+    return part

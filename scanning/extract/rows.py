@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows: what stands side by side on a page, whatever blocks the engine saw; in pieces parted by wide gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from scanning.folding import fold
+from scanning.ocr.text import Box, Line, PageText, Word, enclosing
+
+_WIDE_GAP: Final = 1.8  # of the line's height
+# Share of the lower piece's height that lies beside the other one; digits in boxes stand half a line below their label.
+_NEXT_LINE: Final = 2.3  # heights between the tops of a line and of the one that it goes on in
+_MOST_LINES: Final = 3
+_SAME_ROW: Final = 0.3
+_GLUED: Final = re.compile(r"(?<=[^\W\d_][:;])(?=[^\W_])|(?<=[^\W_]…)(?=[^\W_])|(?<=[^\W_]\.\.)(?=[^\W_])")
+_TOKEN: Final = re.compile(r"[^\W_]+")
+_FILLER: Final = re.compile(r"[\W_]*")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring words without a wide gap; at least one."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The words with single spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def box(self) -> Box:
+        """The smallest box around the words."""
+        return enclosing(word.box for word in self.words)
+
+    @cached_property
+    def folded(self) -> str:
+        """The words as they are compared."""
+        return fold(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[tuple[str, int], ...]:
+        """Folded words and the index of the word that each comes from."""
+        return tuple((token, index) for index, word in enumerate(self.words) for token in fold(word.text).split())
+
+    @cached_property
+    def spelled(self) -> tuple[str, ...]:
+        """The same words in small letters with their marks."""
+        return tuple(token for word in self.words for token in spelling(word.text))
+
+    @property
+    def center(self) -> float:
+        """Column in the middle."""
+        return self.box.left + self.box.width / 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """Runs side by side, from left to right; at least one."""
+
+    runs: tuple[Run, ...]
+
+    @cached_property
+    def box(self) -> Box:
+        """The smallest box around the runs."""
+        return enclosing(run.box for run in self.runs)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """All words."""
+        return tuple(word for run in self.runs for word in run.words)
+
+    @cached_property
+    def text(self) -> str:
+        """The words with single spaces between them."""
+        return " ".join(run.text for run in self.runs)
+
+    def between(self, left: float, right: float) -> Row | None:
+        """Give what lies between two columns: words by their middle."""
+        runs = []
+        for run in self.runs:
+            words = tuple(word for word in run.words if left <= word.box.left + word.box.width / 2 < right)
+            if words:
+                runs.append(Run(words))
+        return Row(tuple(runs)) if runs else None
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """A run and where it is.
+
+    Attributes:
+        row: Index of its row.
+        index: Its index in the row.
+        run: The run.
+    """
+
+    row: int
+    index: int
+    run: Run
+
+
+def lines_of(rows: Sequence[Row], row: int, index: int) -> list[RunLine]:
+    """Give a run and the runs that it may go on in: below it in a cell, or the next line of a paragraph."""
+    lines = [RunLine(row, index, rows[row].runs[index])]
+    while len(lines) < _MOST_LINES:
+        following = _next_line(rows, lines[-1])
+        if following is None:
+            break
+        lines.append(following)
+    return lines
+
+
+def _next_line(rows: Sequence[Row], line: RunLine) -> RunLine | None:
+    box = line.run.box
+    for row in range(line.row + 1, min(line.row + 3, len(rows))):
+        for index, run in enumerate(rows[row].runs):
+            if run.box.top - box.top > _NEXT_LINE * max(box.height, run.box.height):
+                return None
+            over = run.box.left < box.right and box.left < run.box.right
+            flush = abs(run.box.left - box.left) <= box.height or abs(run.center - line.run.center) <= box.height / 2
+            is_paragraph = index == 0 and line.index == len(rows[line.row].runs) - 1 and run.box.left < box.left
+            if (over and flush) or is_paragraph:
+                return RunLine(row, index, run)
+    return None
+
+
+def spelling(text: str) -> list[str]:
+    """Split text into words as ``fold`` does, but in small letters with their marks."""
+    return _TOKEN.findall(text.lower())
+
+
+def is_filler(text: str) -> bool:
+    """Say whether there is neither letter nor digit: the dots and rules of a form."""
+    return _FILLER.fullmatch(text) is not None
+
+
+def rows_of(text: PageText) -> list[Row]:
+    """Lay the words of a page out in rows, from top to bottom."""
+    pieces = sorted(
+        (run for line in text.lines for run in _split(line)), key=lambda run: run.box.top + run.box.height / 2
+    )
+    rows: list[list[Run]] = []
+    for piece in pieces:
+        home = next((row for row in reversed(rows[-3:]) if _beside(piece, row)), None)
+        if home is None:
+            rows.append([piece])
+        else:
+            home.append(piece)
+    return [Row(tuple(sorted(row, key=lambda run: run.box.left))) for row in rows]
+
+
+def _beside(piece: Run, row: Sequence[Run]) -> bool:
+    """Say whether a piece stands in a row; the nearest neighbour decides, as rows of photographs bend."""
+    nearest = min(row, key=lambda run: max(run.box.left - piece.box.right, piece.box.left - run.box.right))
+    if nearest.box.left < piece.box.right - 2 and piece.box.left < nearest.box.right - 2:
+        return False
+    common = min(piece.box.bottom, nearest.box.bottom) - max(piece.box.top, nearest.box.top)
+    return common >= _SAME_ROW * min(piece.box.height, nearest.box.height)
+
+
+def _split(line: Line) -> Iterator[Run]:
+    words = [part for word in line.words for part in _parts(word)]
+    heights = sorted(word.box.height for word in words if not is_filler(word.text)) or [words[0].box.height]
+    widest = _WIDE_GAP * heights[len(heights) // 2]
+    piece = [words[0]]
+    for before, word in pairwise(words):
+        if word.box.left - before.box.right > widest:
+            yield Run(tuple(piece))
+            piece = []
+        piece.append(word)
+    yield Run(tuple(piece))
+
+
+def _parts(word: Word) -> Iterable[Word]:
+    """Part a label from the value that was printed close behind it."""
+    texts = _GLUED.split(word.text)
+    if len(texts) == 1:
+        return (word,)
+    parts = []
+    position = 0
+    for text in texts:
+        left = word.box.left + word.box.width * position // len(word.text)
+        position += len(text)
+        right = word.box.left + word.box.width * position // len(word.text)
+        parts.append(Word(text, Box(left, word.box.top, max(1, right - left), word.box.height), word.confidence))
+    return parts

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How forms of all generations word the same label (TT 08.a/2010, TT 15/2015, TT 04/2020, TT 04/2024 and others)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_BEFORE_ROLES: Final = (
+    "Thông tin",
+    "Thông tin về",
+    "Thông tin của",
+    "Phần khai về",
+    "Phần khai của",
+    "Phần ghi về",
+    "Phần ghi của",
+    "Phần kê khai của",
+    "Phần dành cho",
+    "Phần",
+    "Về",
+)
+
+
+def of(texts: tuple[str, ...], *whose: str) -> tuple[str, ...]:
+    """Add to labels whose they are: ``Họ và tên`` and ``mẹ`` give ``Họ và tên mẹ``."""
+    return tuple(f"{text} {each}" for each in whose for text in texts)
+
+
+def headings(*roles: str) -> tuple[str, ...]:
+    """Give what may stand above the labels of a person: the role alone or in a few words."""
+    return (*(f"{role}:" for role in roles), *of(_BEFORE_ROLES, *roles))
+
+
+NAME: Final = (
+    "Họ, chữ đệm, tên",
+    "Họ, chữ đệm và tên",
+    "Họ, chữ đệm, tên khai sinh",
+    "Họ, chữ đệm và tên khai sinh",
+    "Họ và tên",
+    "Họ và tên khai sinh",
+    "Họ tên",
+    "Họ, tên",
+    "Tên tôi là",
+    "Tôi tên là",
+    "Tôi là",
+)
+NUMBER: Final = ("#",)
+"""Identity papers are named in too many ways to list; see ``scanning.extract.labels``."""
+BIRTH_DATE: Final = (
+    "Ngày, tháng, năm sinh",
+    "Ngày tháng năm sinh",
+    "Ngày sinh",
+    "Sinh ngày",
+    "Sinh ngày, tháng, năm",
+    "Sinh vào ngày",
+    "Ngày, tháng, năm sinh (dương lịch)",
+)
+SEX: Final = ("Giới tính", "Nam/Nữ", "Giới")
+RESIDENCE: Final = (
+    "Nơi thường trú",
+    "Nơi cư trú",
+    "Nơi đăng ký thường trú",
+    "Địa chỉ thường trú",
+    "Nơi thường trú/tạm trú",
+    "Nơi thường trú hoặc tạm trú",
+    "Nơi đăng ký hộ khẩu thường trú",
+    "Nơi ĐKHK thường trú",
+    "Hộ khẩu thường trú",
+    "Thường trú tại",
+    "Thường trú",
+    "Cư trú tại",
+    "Địa chỉ cư trú",
+    "Nơi cư trú hiện nay",
+    "Nơi ở hiện tại",
+    "Nơi ở hiện nay",
+    "Chỗ ở hiện nay",
+    "Địa chỉ liên hệ",
+    "Địa chỉ liên lạc",
+    "Địa chỉ",
+)
+PHONE: Final = (
+    "Số điện thoại liên hệ",
+    "Số điện thoại",
+    "Điện thoại liên hệ",
+    "Điện thoại",
+    "Điện thoại liên lạc",
+    "Số ĐT",
+    "ĐT",
+    "SĐT",
+    "Di động",
+)
+DOCUMENT_NUMBER: Final = ("Số", "Số đăng ký", "Số hiệu")
+ISSUER: Final = (
+    "Nơi đăng ký",
+    "Cơ quan đăng ký",
+    "Cơ quan cấp",
+    "Nơi cấp giấy",
+)
+DEATH_DATE: Final = (
+    "Đã chết vào lúc",
+    "Chết vào lúc",
+    "Đã chết hồi",
+    "Đã chết ngày",
+    "Chết ngày",
+    "Ngày, tháng, năm chết",
+    "Ngày chết",
+    "Thời gian chết",
+    "Thời điểm chết",
+    "Đã tử vong vào lúc",
+    "Tử vong vào lúc",
+    "Tử vong lúc",
+    "Tử vong vào hồi",
+    "Tử vong hồi",
+    "Đã tử vong hồi",
+    "Đã tử vong ngày",
+    "Thời gian tử vong",
+    "Thời điểm tử vong",
+    "Ngày, tháng, năm tử vong",
+    "Ngày tử vong",
+    "Đã chết lúc",
+    "Chết lúc",
+    "Từ trần lúc",
+    "Từ trần vào lúc",
+    "Giờ, ngày, tháng, năm chết",
+    "Giờ, ngày, tháng, năm tử vong",
+    "Giờ phút, ngày, tháng, năm chết",
+)
+DEATH_PLACE: Final = (
+    "Nơi chết",
+    "Nơi tử vong",
+    "Địa điểm chết",
+    "Địa điểm tử vong",
+    "Chết tại",
+    "Tử vong tại",
+    "Từ trần tại",
+)
+
+OTHERS: Final = (
+    "Dân tộc",
+    "Quốc tịch",
+    "Tôn giáo",
+    "Quê quán",
+    "Nguyên quán",
+    "Nơi sinh",
+    "Năm sinh",
+    "Sinh năm",
+    "Tuổi",
+    "Nghề nghiệp",
+    "Nghề nghiệp, nơi làm việc",
+    "Trình độ học vấn",
+    "Ngày cấp",
+    "Cấp ngày",
+    "Nơi cấp",
+    "Cơ quan cấp",
+    "Email",
+    "Fax",
+    "Website",
+    "Ghi bằng chữ",
+    "Viết bằng chữ",
+    "Bằng chữ",
+    "Ghi chú",
+    "Lý do",
+    "Quan hệ",
+    "Quan hệ với người được khai sinh",
+    "Quan hệ với người chết",
+    "Quan hệ với người đã chết",
+    "Quan hệ với chủ hộ",
+    "Mối quan hệ với chủ hộ",
+    "Nguyên nhân chết",
+    "Nguyên nhân tử vong",
+    "Quyển số",
+    "Nơi nhận",
+    "Kính gửi",
+    "Trân trọng",
+    "Nơi tạm trú",
+    "Nơi cư trú cuối cùng",
+    "Nơi thường trú cuối cùng",
+    "Hình thức sử dụng",
+    "Mục đích sử dụng",
+    "Mục đích sử dụng đất",
+    "Loại đất",
+    "Thời hạn sử dụng",
+    "Thời hạn sử dụng đất",
+    "Nguồn gốc sử dụng",
+    "Nguồn gốc sử dụng đất",
+    "Tình trạng hôn nhân",
+    "Tại",
+    "Hồ sơ hộ khẩu số",
+    "Tờ số",
+    "Mã số thuế",
+    "Số",
+)
+"""Labels of what is no field; values end before them."""

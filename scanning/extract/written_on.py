@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The day a paper was written: the date line of a letter or above a signature, or the first sentence of a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from scanning.extract.dates import find_date_alone, find_day_of_signing, find_written_on
+from scanning.extract.field import Field
+from scanning.extract.field_values import field_at
+from scanning.extract.found import Found
+from scanning.extract.rows import Row, Run
+from scanning.ocr.text import Word
+
+_FINDERS: Final[tuple[Callable[[str], Found | None], ...]] = (find_written_on, find_day_of_signing, find_date_alone)
+_NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one below it
+
+
+def written_on(name: str, rows: Sequence[Row]) -> Field | None:
+    """Find the day a paper was written.
+
+    Args:
+        name: Of the field.
+        rows: Of the whole page.
+
+    Returns:
+        The first date line; without one the day in a sentence, without that a date that stands alone.
+    """
+    pieces = list(_pieces(rows))
+    for finder in _FINDERS:
+        fields = [field_at(name, found, words) for words in pieces if (found := finder(_text(words)))]
+        if fields:
+            return fields[0]
+    return None
+
+
+def _pieces(rows: Sequence[Row]) -> Iterator[tuple[Word, ...]]:
+    """Give every run, and every run with the one below that it may go on in."""
+    for index, row in enumerate(rows):
+        for run in row.runs:
+            yield run.words
+            below = _below(run, rows[index + 1 : index + 3])
+            if below is not None:
+                yield (*run.words, *below.words)
+
+
+def _below(run: Run, rows: Sequence[Row]) -> Run | None:
+    for row in rows:
+        for other in row.runs:
+            over = other.box.left < run.box.right and run.box.left < other.box.right
+            if over and 0 < other.box.top - run.box.top < _NEXT_LINE * run.box.height:
+                return other
+    return None
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)

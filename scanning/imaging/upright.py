@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The upright page out of the original picture in one resampling: cut out, set straight, levelled and reduced."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from scanning.imaging._cv import cv2
+from scanning.imaging.raster import Pixels, Raster, reduce
+from scanning.transforms import View
+
+_GRID_TOLERANCE_PX: Final = 0.01
+_SURVEY_STEP: Final = 16  # every 16th pixel tells the colour of the paper
+
+
+def upright(raster: Raster, view: View, dpi: float) -> Raster:
+    """Show a part of the picture as an upright page.
+
+    Args:
+        raster: The original picture, gray or colour; its density is the one that ``view`` is measured in.
+        view: Where the page's corners lie.
+        dpi: Density wanted; a lower one is averaged down to, never picked out of.
+
+    Returns:
+        ``view.width_px`` x ``view.height_px`` pixels, scaled by ``dpi``; paper-coloured outside the picture.
+    """
+    turns = _quarter_turns(raster, view)
+    if turns is not None:
+        scaled = _scaled(raster, dpi)
+        return Raster(np.ascontiguousarray(np.rot90(scaled.pixels, turns)), scaled.dpi)
+    width, height = (max(1, round(side * dpi / raster.dpi)) for side in (view.width_px, view.height_px))
+    reduced = reduce(raster, dpi)
+    scale = np.array((reduced.width_px / raster.width_px, reduced.height_px / raster.height_px))
+    # Corners lie on the edges of pixels, the warp counts from their middles.
+    source = (np.array(view.corners) * scale - 0.5).astype(np.float32)
+    target = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float32) - np.float32(0.5)
+    warp, matrix = cv2.warpPerspective, cv2.getPerspectiveTransform(target, source)
+    if np.abs(source[0] + source[2] - source[1] - source[3]).max() < _GRID_TOLERANCE_PX:
+        warp, matrix = cv2.warpAffine, cv2.getAffineTransform(target[:3], source[:3])
+    pixels = warp(
+        reduced.pixels,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=paper_color(reduced.pixels),
+    )
+    return Raster(np.asarray(pixels, np.uint8), float(dpi))
+
+
+def paper_color(pixels: Pixels) -> tuple[float, ...]:
+    """Give the middle colour of the brighter half of a picture: the paper, whatever is printed on it."""
+    sample = pixels[::_SURVEY_STEP, ::_SURVEY_STEP].astype(np.float32)
+    sample = sample.reshape(-1, 1 if pixels.ndim == 2 else pixels.shape[2])
+    brightness = sample.sum(axis=1)
+    brighter = sample[brightness >= np.median(brightness)]
+    return tuple(float(level) for level in np.median(brighter, axis=0))
+
+
+def _quarter_turns(raster: Raster, view: View) -> int | None:
+    """Give the number of quarter turns when the view is the whole picture and nothing but turned."""
+    width, height = raster.width_px, raster.height_px
+    whole = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float64)
+    for turns in range(4):
+        if np.abs(np.array(view.corners) - np.roll(whole, -turns, axis=0)).max() < _GRID_TOLERANCE_PX:
+            return turns
+    return None
+
+
+def _scaled(raster: Raster, dpi: float) -> Raster:
+    if dpi <= raster.dpi:
+        return reduce(raster, dpi)
+    size = (round(raster.width_px * dpi / raster.dpi), round(raster.height_px * dpi / raster.dpi))
+    return Raster(np.asarray(cv2.resize(raster.pixels, size, interpolation=cv2.INTER_CUBIC), np.uint8), float(dpi))
