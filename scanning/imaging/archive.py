@@ -9,6 +9,7 @@ as its surroundings do, and the grain of the paper is smoothed. Whatever the bit
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,11 @@ _FINEST_PRINT_DPI: Final = 300
 _COARSEST_PRINT_DPI: Final = 200
 # Nghị định 30/2020 asks for 200 dpi; there letters of 2 mm in a seal are as clear as on the paper.
 _BACKGROUND_DPI: Final = 200.0
+
+# Identity cards and photographs by themselves: print of 5 points on fine lines is torn by any cut between layers, and
+# whole as a JPEG they need no more room than a page of print.
+_CARD_SQUARE_INCHES: Final = 30.0
+_CARD: Final = ((300.0, 85), (300.0, 70), (200.0, 60))
 
 # Paper around print, as in ``scanning.imaging.light``.
 _PAPER_DPI: Final = 75.0
@@ -46,7 +52,7 @@ _COLORED: Final = 32
 _EDGE_PX: Final = 5
 _SMALLEST_MARK_PX: Final = 5
 _FEWEST_SURE_PX: Final = 2
-_LEAST_DARK_SHARE: Final = 0.60  # small thin print loses its hairlines in bits
+_LEAST_DARK_SHARE: Final = 0.70  # small thin print loses its hairlines in bits
 _LEAST_PRINT_SHARE: Final = 0.20  # of all that is faintly dark; less is what a worn ribbon printed by chance
 
 # A picture: most of a quarter of an inch is neither paper nor print nor as strongly coloured as seals and pens are.
@@ -69,8 +75,8 @@ _SMOOTHING_WINDOW_PX: Final = 15
 _OTHER_THAN_PAPER: Final = 16
 _PAPER_LEFT: Final = 16
 _GRAIN: Final = 4.0  # times the median deviation
-_LEAST_GRAIN: Final = 5.0
-_MOST_GRAIN: Final = 8.0  # fine lines of security printing differ by 10 and more
+_LEAST_GRAIN: Final = 3.0
+_MOST_GRAIN: Final = 6.0  # lines of security printing differ by more
 
 _TINT: Final = 8
 _PEN_COLOR: Final = 20
@@ -96,7 +102,11 @@ def archive_picture(upright: Raster) -> ArchivePicture:
     Args:
         upright: The whole page in colour, set upright.
     """
-    page = _Page.of(_at_print_density(upright))
+    raster = _at_print_density(upright)
+    if _square_inches(raster) < _CARD_SQUARE_INCHES:
+        content = _fitting(upright, 0, [(_TEXT_PAGE_BYTES, *step) for step in _CARD])
+        return ArchivePicture(raster.width_px, raster.height_px, round(raster.dpi), content, b"")
+    page = _Page.of(raster)
     print_bits = _print_of(page)
     has_print = bool(print_bits.any())
     ink = _group_4(print_bits) if has_print else b""
@@ -244,20 +254,28 @@ def _encoded(background: Raster, ink_bytes: int, *, has_print: bool) -> bytes:
     is_colored = _is_colored(background)
     if not is_colored:
         background = Raster(_pixels(cv2.cvtColor(background.pixels, cv2.COLOR_BGR2GRAY)), background.dpi)
-    square_inches = background.width_px * background.height_px / background.dpi**2
-    room = max(1.0, square_inches / _A4_SQUARE_INCHES)
     steps = [(_COLOR_PAGE_BYTES, *step) for step in (*_BESIDE_PRINT, *_FLOOR)]
     if has_print:
         beside_print = _BESIDE_PRINT if is_colored else _BESIDE_PRINT + _GRAY_BESIDE_PRINT
         steps = [(_TEXT_PAGE_BYTES, *step) for step in beside_print] + steps
     else:
         steps.insert(0, (_COLOR_PAGE_BYTES, *_PRINT_AND_ALL))
+    return _fitting(background, ink_bytes, steps)
+
+
+def _fitting(background: Raster, ink_bytes: int, steps: Sequence[tuple[int, float, int]]) -> bytes:
+    """Give the first JPEG that fits: bytes for the layers of an A4 page, density, quality; else the last."""
+    room = max(1.0, _square_inches(background) / _A4_SQUARE_INCHES)
     content = b""
     for limit, dpi, quality in steps:
         content = _jpeg(reduce(background, dpi), quality)
         if len(content) + ink_bytes <= limit * room:
             break
     return content
+
+
+def _square_inches(raster: Raster) -> float:
+    return raster.width_px * raster.height_px / raster.dpi**2
 
 
 def _is_colored(background: Raster) -> bool:

@@ -31,7 +31,7 @@ _EDGE_OVER_GRAIN: Final = 5.0
 _ANGLES: Final = 360
 _CELL_PX: Final = 2.0
 _VOTES_ASIDE: Final = 4  # degrees by which the gradient of a faint edge is off
-_INLIERS_PX: Final = (6.0, 3.0, 1.6)
+_INLIERS_PX: Final = (4.0, 2.0, 1.3)
 _INLIERS_TURNED: Final = 12.0
 _FEWEST_PIXELS: Final = 10
 _SHORTEST_LINE: Final = 0.05  # of the longer side: a card across the glass
@@ -80,7 +80,7 @@ def edge_map(pixels: Pixels) -> EdgeMap:
     window = cv2.getStructuringElement(cv2.MORPH_RECT, (_CLOSING_PX, _CLOSING_PX))
     smooth = cv2.GaussianBlur(cv2.multiply(pixels, np.full(4, FINENESS), dtype=cv2.CV_16U), (0, 0), _SMOOTHING)
     tones = np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, window), np.uint16)
-    soft = cv2.GaussianBlur(tones, (0, 0), _SMOOTHING)
+    soft = np.asarray(cv2.GaussianBlur(tones, (0, 0), _SMOOTHING), np.uint16)
     across, down = _strongest_gradient(soft)
     magnitude = np.abs(across) + np.abs(down)
     faintest = max(_FAINTEST_EDGE, _EDGE_OVER_GRAIN * float(np.median(magnitude)))
@@ -136,7 +136,7 @@ def _ballots(x: Floats, y: Floats, angles: Floats, cells: int) -> npt.NDArray[np
     bins = (np.round(angles).astype(np.int64)[:, None] + np.arange(-_VOTES_ASIDE, _VOTES_ASIDE + 1)) % _ANGLES
     radians = np.deg2rad(np.arange(_ANGLES))
     distances = x[:, None] * np.cos(radians)[bins] + y[:, None] * np.sin(radians)[bins]
-    return bins * cells + np.round(distances / _CELL_PX).astype(np.int64) + cells // 2
+    return np.asarray(bins * cells + np.round(distances / _CELL_PX).astype(np.int64) + cells // 2, np.int64)
 
 
 def _fitted(

@@ -32,6 +32,7 @@ _NORMAL_DEVIATION: Final = 1.4826
 _LEAST_WEIGHT: Final = 4.0
 _LEAST_PICTURE: Final = 0.005
 
+
 @dataclass(frozen=True, slots=True)
 class InkFacts:
     """What ink there is on a page.

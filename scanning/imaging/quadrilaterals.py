@@ -66,7 +66,7 @@ class Quadrilateral:
         cv2.fillConvexPoly(filled, np.round(self.corners).astype(np.int32), 1)
         if grown_px:
             window = np.ones((2 * abs(grown_px) + 1,) * 2, np.uint8)
-            filled = cv2.dilate(filled, window) if grown_px > 0 else cv2.erode(filled, window)
+            return np.asarray((cv2.dilate if grown_px > 0 else cv2.erode)(filled, window), np.bool_)
         return np.asarray(filled, np.bool_)
 
 
@@ -152,14 +152,16 @@ def _facing(pair: tuple[_Side, _Side], sign: float, narrowest: float) -> bool:
 def _corners(sides: Sequence[_Side], width: int, height: int) -> Floats | None:
     """Cross each side with the one before it."""
     points = []
-    for one, other in zip(sides[-1:] + sides[:-1], sides, strict=True):
+    for one, other in zip((*sides[-1:], *sides[:-1]), sides, strict=True):
         (a, b), (c, d) = one.normal, other.normal
         if abs(a * c + b * d) > _CROSSING:
             return None
         determinant = a * d - b * c
         x = (one.distance * d - other.distance * b) / determinant
         y = (a * other.distance - c * one.distance) / determinant
-        if not (-_OUTSIDE * width <= x <= (1 + _OUTSIDE) * width and -_OUTSIDE * height <= y <= (1 + _OUTSIDE) * height):
+        if not (
+            -_OUTSIDE * width <= x <= (1 + _OUTSIDE) * width and -_OUTSIDE * height <= y <= (1 + _OUTSIDE) * height
+        ):
             return None
         points.append((x, y))
     corners = np.array(points, np.float64)

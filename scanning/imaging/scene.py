@@ -37,7 +37,6 @@ _FRAME_STEP: Final = 9.0
 _SAME_TONE: Final = 8.0
 _NEUTRAL: Final = 8.0
 _BRIGHTER: Final = 25.0
-_RIGHT_ANGLE_TOLERANCE: Final = 1.2  # degrees, for sheets on a glass
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ class Scene:
 
     def __init__(self, survey: Pixels, found: EdgeMap) -> None:
         self._survey = survey
-        self._edges = found.edges > 0
-        self._tones = found.tones[:, :, 1].astype(np.float32) / FINENESS
+        self.edges = found
+        self._tones: npt.NDArray[np.float32] = found.tones[:, :, 1].astype(np.float32) / np.float32(FINENESS)
         self.gray: Pixels = np.ascontiguousarray(survey[:, :, 1])
 
     @property
@@ -77,7 +76,7 @@ class Scene:
             return Ground(255.0, is_empty=False)
         darkest, level, brightest = np.percentile(self._tones[mask], (5, 50, 95))
         marks = int((self._tones - self.gray > _MARK_DARKNESS)[mask].sum())
-        edges = int(self._edges[mask].sum())
+        edges = int((self.edges.edges[mask] > 0).sum())
         empty = brightest - darkest < _MOST_SPREAD and marks < _MOST_MARKS * area and edges < _MOST_EDGES * area
         return Ground(float(level), bool(empty))
 
@@ -115,7 +114,12 @@ class Scene:
         aside = np.array(_FRAME_PX)[:, None, None] * np.array((along[1], -along[0]))
         points = (np.linspace(begin, end, _SAMPLES)[_ENDS:-_ENDS] + aside).astype(np.float32)
         seen = cv2.remap(
-            self._tones, points, None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=float("nan")
+            self._tones,
+            points[:, :, 0],
+            points[:, :, 1],
+            cv2.INTER_NEAREST,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=float("nan"),
         )
         return np.asarray(np.median(seen, axis=1), np.float64)
 
@@ -128,9 +132,9 @@ class Scene:
         return float(np.mean(pixels.max(axis=1) - pixels.min(axis=1))) < _NEUTRAL
 
 
-def is_rectangle(candidate: Quadrilateral) -> bool:
+def is_rectangle(candidate: Quadrilateral, tolerance_degrees: float) -> bool:
     """Say whether all corners are right angles, as on a glass."""
     ahead = np.roll(candidate.corners, -1, axis=0) - candidate.corners
     directions = np.degrees(np.arctan2(ahead[:, 1], ahead[:, 0]))
     turns = (np.diff(directions, append=directions[:1]) + 180.0) % 360.0 - 180.0
-    return bool(np.abs(turns - 90.0).max() < _RIGHT_ANGLE_TOLERANCE)
+    return bool(np.abs(turns - 90.0).max() < tolerance_degrees)

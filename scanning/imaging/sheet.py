@@ -7,6 +7,7 @@ tone and nothing is written around it; otherwise the picture is the page.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,8 @@ _LEAST_SUPPORT_ODD: Final = 0.9
 _LEAST_SUPPORT_SLANTED: Final = 0.8
 _MOST_OVERRUN: Final = 0.7
 _MOST_SHARED: Final = 0.1
+# Degrees that corners may be off a right angle: as sides are first fitted, and as they are fitted to a sheet on glass.
+_ROUGHLY, _EXACTLY = 3.5, 1.2
 _OVERRUN_COSTS: Final = 0.25
 _CUT_OFF_COSTS: Final = 0.6
 _DARKER_COSTS: Final = 0.7
@@ -72,12 +75,12 @@ def find_sheets(picture: Raster) -> SheetsFound:
     scene = Scene(survey, found)
     believable = is_believable(picture.width_px, picture.height_px, picture.dpi)
     if believable:
-        on_glass = [settled(each, found, scene.gray) for each in _on_glass(scene, candidates, picture.dpi * scale)]
+        on_glass = _on_glass(scene, candidates, picture.dpi * scale)
         if on_glass:
             return SheetsFound(tuple(_scanned(each, scale) for each in on_glass), picture.dpi)
     on_table = _on_table(scene, candidates, believable)
     if on_table is not None:
-        return _photographed(settled(on_table, found, scene.gray), picture, scale)
+        return _photographed(settled(on_table, scene.edges, scene.gray), picture, scale)
     return SheetsFound((), picture.dpi if believable else assumed_dpi(picture.width_px, picture.height_px))
 
 
@@ -88,7 +91,7 @@ def _is_sure(candidate: Quadrilateral) -> bool:
 def _on_glass(scene: Scene, candidates: Sequence[Quadrilateral], dpi: float) -> list[Quadrilateral]:
     """Choose sheets that lie under a lid: rectangles on an even ground with nothing else on it."""
     ranked = sorted(
-        (each for each in candidates if each.overrun <= _MOST_OVERRUN and is_rectangle(each) and _has_a_size(each, dpi)),
+        (each for each in candidates if each.overrun <= _MOST_OVERRUN and _has_a_size(each, dpi)),
         key=lambda each: (is_known_size(_sides(each), dpi), each.real_sides, each.area),
         reverse=True,
     )
@@ -104,14 +107,18 @@ def _on_glass(scene: Scene, candidates: Sequence[Quadrilateral], dpi: float) -> 
         return []
     if ground.level > DARK_LID and any(not scene.is_paper_on(ground, each, dpi) for each in chosen):
         return []
-    return sorted(chosen, key=lambda each: float(each.corners[:, 1].min()))
+    exact = [settled(each, scene.edges, scene.gray) for each in chosen]
+    if not all(is_rectangle(each, _EXACTLY) for each in exact):
+        return []
+    return sorted(exact, key=lambda each: float(each.corners[:, 1].min()))
 
 
 def _has_a_size(candidate: Quadrilateral, dpi: float) -> bool:
-    """Say whether a sheet of that size is to be expected; of an odd one all sides must show."""
-    return is_known_size(_sides(candidate), dpi) or (
-        candidate.real_sides == 4 and candidate.weakest_support >= _LEAST_SUPPORT_ODD
-    )
+    """Say whether a rectangle of that size is to be expected; of an odd one all sides must show."""
+    if is_known_size(_sides(candidate), dpi):
+        return is_rectangle(candidate, _ROUGHLY)
+    whole = candidate.real_sides == 4 and candidate.weakest_support >= _LEAST_SUPPORT_ODD
+    return whole and is_rectangle(candidate, _EXACTLY)
 
 
 def _on_table(scene: Scene, candidates: Sequence[Quadrilateral], believable: bool) -> Quadrilateral | None:
@@ -124,7 +131,7 @@ def _on_table(scene: Scene, candidates: Sequence[Quadrilateral], believable: boo
     ground = scene.ground([best])
     if ground.level > WHITE_GROUND and not ground.is_empty:
         return None
-    if believable and is_rectangle(best) and not (best.brighter and scene.is_bright_on(ground, best)):
+    if believable and is_rectangle(best, _EXACTLY) and not (best.brighter and scene.is_bright_on(ground, best)):
         return None
     return best
 
@@ -141,7 +148,7 @@ def _distinct(candidates: Iterable[Quadrilateral]) -> list[Quadrilateral]:
 
 
 def _weight(candidate: Quadrilateral) -> float:
-    weight = candidate.area**0.5 * candidate.weakest_support**3 * (1.0 - _OVERRUN_COSTS * candidate.overrun)
+    weight = math.sqrt(candidate.area) * candidate.weakest_support**3 * (1.0 - _OVERRUN_COSTS * candidate.overrun)
     weight *= 1.0 if candidate.real_sides == 4 else _CUT_OFF_COSTS
     return weight if candidate.brighter else weight * _DARKER_COSTS
 

@@ -21,10 +21,12 @@ _ENDS: Final = 0.06  # share of a side at its ends that is left out: rounded cor
 _NEAR_PX: Final = 3.0
 _FEWEST_PIXELS: Final = 20
 _SAMPLES: Final = 96
-_INWARD_PX: Final = 12.0
+_INWARD_PX: Final = 14.0
 _OUTWARD_PX: Final = 7.0
 _STEP_PX: Final = 0.25
-_LEVEL_PX: Final = 2.0  # how far the tones of sheet and ground are measured
+_LEVEL_PX: Final = 2.0
+_SHADOW_WITHIN_PX: Final = 8.0  # of the edge that was found, which may be the far side of a wide shadow
+_PAPER_PX: Final = (2.5, 6.0)  # before the darkest of the shadow; print and a portrait begin further inside
 _SHADOW_DEPTH: Final = 2.5
 
 Gray = npt.NDArray[np.uint8]
@@ -65,14 +67,14 @@ def _shadow_begins(gray: Gray, begin: Floats, side: Floats, outward: Floats) -> 
     x, y = points[:, :, 0].astype(np.float32), points[:, :, 1].astype(np.float32)
     seen = cv2.remap(gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     profile = np.asarray(np.median(seen, axis=0), np.float64)
-    steps = round(_LEVEL_PX / _STEP_PX)
-    paper, ground = float(np.median(profile[:steps])), float(np.median(profile[-steps:]))
-    darkest = steps + int(np.argmin(profile[steps:-steps]))
+    ground = float(np.median(profile[offsets > _OUTWARD_PX - _LEVEL_PX]))
+    darkest = int(np.argmin(np.where(np.abs(offsets) < _SHADOW_WITHIN_PX, profile, 255.0)))
+    before = offsets - offsets[darkest]
+    paper = float(np.median(profile[(before > -_PAPER_PX[1]) & (before < -_PAPER_PX[0])]))
     if profile[darkest] > min(paper, ground) - _SHADOW_DEPTH:
         return 0.0
-    half = (paper + profile[darkest]) / 2
-    before = np.nonzero(profile[:darkest] >= half)[0]
-    return float(offsets[before[-1]]) + _STEP_PX / 2 if len(before) else 0.0
+    bright = np.nonzero(profile[:darkest] >= (paper + profile[darkest]) / 2)[0]
+    return float(offsets[bright[-1]]) + _STEP_PX / 2 if len(bright) else 0.0
 
 
 def _crossing(begin: Floats, along: Floats, other_begin: Floats, other_along: Floats) -> Floats:

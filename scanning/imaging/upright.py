@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from scanning.imaging._cv import cv2
-from scanning.imaging.raster import Pixels, Raster, reduce
+from scanning.imaging.formats import Pixels
+from scanning.imaging.raster import Raster, reduce
 from scanning.transforms import View
 
 _GRID_TOLERANCE_PX: Final = 0.01

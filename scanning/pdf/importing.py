@@ -15,7 +15,6 @@ import enum
 import io
 import math
 import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from typing import Final
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 from PIL import Image, ImageChops
 
 from scanning.errors import ScanningError
@@ -33,6 +32,7 @@ from scanning.ocr.text import PageText
 from scanning.page_image import ColorMode, PageImage
 from scanning.pdf.lone_picture import lone_picture
 from scanning.pdf.own_text import own_text
+from scanning.pdf.page_weight import check_weight
 
 MOST_PAGES: Final = 500
 
@@ -43,17 +43,14 @@ _COARSEST_DPI: Final = 100  # a plan that can only be drawn more coarsely is for
 _JPEG_QUALITY: Final = 90
 _GRAY_STEPS: Final = 6  # between the channels; anti-aliasing of the renderer stays below
 
-_MOST_THINGS: Final = 2_000  # pictures and forms of one page
-_MOST_CONTENT_BYTES: Final = 64 << 20  # a land-use map of a province has 40 MB of lines
 _MOST_ANNOTATIONS: Final = 2_000
 _DEEPEST_FIELD: Final = 16
 
 _BYTE_RANGE: Final = re.compile(rb"/ByteRange\s*\[")
 _APPEND_ONLY: Final = 2  # SigFlags, ISO 32000-1 table 219
-_ENCRYPTED: Final = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 # What the libraries raise on damaged files; they have no common class for it.
 _DAMAGE: Final = (
-    pikepdf.PdfError,
+    pikepdf.PikepdfError,
     pypdfium2.PdfiumError,
     RuntimeError,
     ValueError,
@@ -101,20 +98,16 @@ def open_document(content: bytes) -> Iterator[BroughtDocument]:
             ``document-too-long``.
     """
     try:
-        drawn = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        code = "document-encrypted" if error.err_code in _ENCRYPTED else "document-unreadable"
-        raise ScanningError(code) from None
-    try:
-        if drawn.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
-            drawn.init_forms()  # stamps of signatures and entries of forms are drawn by it
-        page_count = len(drawn)
-        if page_count > MOST_PAGES:
-            raise ScanningError("document-too-long", pages=str(page_count), limit=str(MOST_PAGES))
-        with _objects(content) as pdf:
-            yield BroughtDocument(drawn, pdf, _facts(pdf, content, page_count))
-    finally:
-        drawn.close()
+        pdf = Pdf.open(io.BytesIO(content))
+    except _DAMAGE as error:
+        is_locked = isinstance(error, pikepdf.PasswordError) or "encrypt" in str(error)
+        raise ScanningError("document-encrypted" if is_locked else "document-unreadable") from None
+    with pdf:
+        facts, drawn = _judged(pdf, content)
+        try:
+            yield BroughtDocument(drawn, pdf, facts)
+        finally:
+            drawn.close()
 
 
 class BroughtDocument:
@@ -142,8 +135,6 @@ class BroughtDocument:
             ScanningError: ``page-unreadable``, ``page-too-large``, ``page-too-small``.
         """
         with self._page(index) as (drawn, page):
-            _check_size(drawn)
-            _check_content(page)
             picture = lone_picture(drawn, page)
             if picture is None:
                 return _drawn(drawn, dpi)
@@ -163,39 +154,41 @@ class BroughtDocument:
             ScanningError: As ``render_page``.
         """
         with self._page(index) as (drawn, page):
-            _check_size(drawn)
-            _check_content(page)
             return None if _has_entries(page) else own_text(drawn)
 
     @contextmanager
     def _page(self, index: int) -> Iterator[tuple[pypdfium2.PdfPage, Page]]:
         try:
+            page = self._pdf.pages[index]
+            check_weight(page)
+            _check_size(*self._drawn.get_page_size(index))
             drawn = self._drawn[index]
             try:
-                yield drawn, self._pdf.pages[index]
+                yield drawn, page
             finally:
                 drawn.close()
         except _DAMAGE:
             raise ScanningError("page-unreadable", reason="damaged") from None
 
 
-@contextmanager
-def _objects(content: bytes) -> Iterator[Pdf]:
+def _judged(pdf: Pdf, content: bytes) -> tuple[BroughtFacts, pypdfium2.PdfDocument]:
+    """Give the facts of a file and hand it to the renderer."""
     try:
-        pdf = Pdf.open(io.BytesIO(content))
-    except pikepdf.PasswordError:
-        raise ScanningError("document-encrypted") from None
+        page_count = len(pdf.pages)
+        if page_count > MOST_PAGES:
+            raise ScanningError("document-too-long", pages=str(page_count), limit=str(MOST_PAGES))
+        facts = BroughtFacts(page_count, _is_signed(pdf, content), _active(pdf))
+        # Of a damaged file two readers make two different ones. The renderer shall see what was judged here.
+        copy = io.BytesIO()
+        pdf.save(copy, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        drawn = pypdfium2.PdfDocument(copy.getvalue())
+        if drawn.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+            drawn.init_forms()  # stamps of signatures and entries of forms are drawn by it
+        if len(drawn) != page_count:
+            raise ScanningError("document-unreadable", reason="damaged")
     except _DAMAGE:
         raise ScanningError("document-unreadable", reason="damaged") from None
-    with pdf:
-        yield pdf
-
-
-def _facts(pdf: Pdf, content: bytes, page_count: int) -> BroughtFacts:
-    try:
-        return BroughtFacts(page_count, _is_signed(pdf, content), _active(pdf))
-    except _DAMAGE:
-        raise ScanningError("document-unreadable", reason="damaged") from None
+    return facts, drawn
 
 
 def _is_signed(pdf: Pdf, content: bytes) -> bool:
@@ -237,65 +230,12 @@ def _note_actions(holder: Object, found: set[ActiveContent]) -> None:
             found.add(ActiveContent.LAUNCH)
 
 
-def _check_size(drawn: pypdfium2.PdfPage) -> None:
-    width, height = drawn.get_size()
+def _check_size(width: float, height: float) -> None:
     size = f"{width:.0f}x{height:.0f} points"
     if not (math.isfinite(width) and math.isfinite(height)) or max(width, height) > _LARGEST_SIDE_POINTS:
         raise ScanningError("page-too-large", size=size)
     if min(width, height) < _SMALLEST_SIDE_POINTS:
         raise ScanningError("page-too-small", size=size)
-
-
-def _check_content(page: Page) -> None:
-    """Refuse a page whose drawing would eat the machine: huge pictures, or little that unpacks to very much."""
-    contents = page.obj.get(Name.Contents)
-    streams = list(contents) if isinstance(contents, Array) else [contents]
-    waiting: list[Object] = [page.resources]
-    seen: set[tuple[int, int]] = set()
-    for _ in range(_MOST_THINGS):
-        if not waiting:
-            break
-        things = waiting.pop().get(Name.XObject)
-        for thing in things.values() if isinstance(things, Dictionary) else ():
-            if not isinstance(thing, Stream) or thing.objgen in seen:
-                continue
-            seen.add(thing.objgen)
-            if thing.get(Name.Subtype) == Name.Image:
-                _check_picture(thing)
-            else:
-                streams.append(thing)
-                inner = thing.get(Name.Resources)
-                waiting += [inner] if isinstance(inner, Dictionary) else []
-    if waiting or len(seen) > _MOST_THINGS:
-        raise ScanningError("page-too-large", reason="crowded")
-    room = _MOST_CONTENT_BYTES
-    for stream in streams:
-        room -= _unpacked_size(stream, room) if isinstance(stream, Stream) else 0
-        if room < 0:
-            raise ScanningError("page-too-large", reason="content")
-
-
-def _check_picture(picture: Stream) -> None:
-    for image in (picture, picture.get(Name.SMask), picture.get(Name.Mask)):
-        if isinstance(image, Stream):
-            width, height = int(image.get(Name.Width, 0)), int(image.get(Name.Height, 0))
-            if width * height > MAXIMUM_PIXELS or max(width, height) > MAXIMUM_SIDE_PX:
-                raise ScanningError("page-too-large", size=f"{width}x{height}")
-
-
-def _unpacked_size(stream: Stream, room: int) -> int:
-    """Give the size of a stream without unpacking more than fits."""
-    packing = stream.get(Name.Filter)
-    filters = list(packing) if isinstance(packing, Array) else [packing]
-    content = stream.read_raw_bytes()
-    for each in filters:
-        if each != Name.FlateDecode:
-            break
-        try:
-            content = zlib.decompressobj().decompress(content, room + 1)
-        except zlib.error:
-            break
-    return len(content)
 
 
 def _has_entries(page: Page) -> bool:

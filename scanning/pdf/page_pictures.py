@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Final, cast
 
-from pikepdf import Dictionary, Name, Object, Page, Pdf, PdfError, PdfImage, Stream, parse_content_stream
+from pikepdf import Dictionary, Name, Object, Page, Pdf, PdfImage, PikepdfError, Stream, parse_content_stream
 from PIL import Image, ImageChops
 
 from scanning.errors import ScanningError
@@ -27,7 +27,7 @@ _JPEG_QUALITY: Final = 85
 _PAPER: Final = (255, 255, 255)
 _UPRIGHT_DEGREES: Final = 0.005  # less than a pixel over a page
 # What a file that is not quite one of ours makes of the code below.
-_FOREIGN: Final = (PdfError, OSError, SyntaxError, AttributeError, LookupError, TypeError, ValueError)
+_FOREIGN: Final = (PikepdfError, OSError, SyntaxError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def page_picture(document: BinaryIO, number: int) -> bytes:
@@ -88,13 +88,12 @@ def _pictures(page: Page) -> Object:
 def _layers(page: Page, pictures: Object) -> bytes:
     """Compose background and print."""
     background = _decoded(pictures[BACKGROUND_NAME].read_raw_bytes())
+    width, height = (round(float(side) / _POINTS_PER_INCH * _FINEST_DPI) for side in page.mediabox[2:])
     if PRINT_NAME not in pictures:
-        return _encoded(background, page)
+        return _encoded(background if background.width <= width else background.resize((width, height)), page)
     stencil = ImageChops.invert(PdfImage(cast("Stream", pictures[PRINT_NAME])).as_pil_image().convert("L"))
-    width = min(stencil.width, round(float(page.mediabox[2]) / _POINTS_PER_INCH * _FINEST_DPI))
-    size = (width, round(stencil.height * width / stencil.width))
-    picture = background.convert("RGB").resize(size, Image.Resampling.BILINEAR)
-    picture.paste(_ink_color(page), mask=stencil.resize(size, Image.Resampling.BOX))
+    picture = background.convert("RGB").resize((width, height), Image.Resampling.BILINEAR)
+    picture.paste(_ink_color(page), mask=stencil.resize((width, height), Image.Resampling.BOX))
     return _encoded(picture, page)
 
 

@@ -14,13 +14,15 @@ from PIL import Image, ImageDraw, ImageFont
 
 import demo
 from scanning.imaging._cv import cv2
-from scanning.imaging.raster import Pixels, Raster
+from scanning.imaging.formats import Pixels
+from scanning.imaging.raster import Raster
 
 FONTS = Path(demo.__file__).parent / "papers" / "fonts"
 DPI = 100
 A4, A5, CARD = (210.0, 297.0), (148.0, 210.0), (85.6, 54.0)
 Color = tuple[int, int, int]
 Corners = npt.NDArray[np.float64]
+Canvas = npt.NDArray[np.float32]
 _WORDS = ("Cộng", "hòa", "xã", "hội", "chủ", "nghĩa", "Việt", "Nam", "ủy", "ban", "nhân", "dân", "số", "ngày", "quyền")
 
 
@@ -140,7 +142,7 @@ def on_glass(
 ) -> Scene:
     """Scan sheets under a lid; the shadow falls below and to the right of them."""
     height, width = round(mm(glass_mm[1])), round(mm(glass_mm[0]))
-    canvas = np.full((height, width, 3), lid[::-1], np.float32)
+    canvas: Canvas = np.full((height, width, 3), lid[::-1], np.float32)
     truths = []
     for each in laid:
         corners = _rectangle(each)
@@ -156,7 +158,7 @@ def on_table(
     sheet: Image.Image,
     corners: Sequence[tuple[float, float]],
     *,
-    size: tuple[int, int] = (1200, 1600),
+    size: tuple[int, int] = (750, 1000),
     table: Color = (92, 66, 44),
     texture: float = 12.0,
     light: tuple[float, float] = (1.0, 0.7),
@@ -168,7 +170,7 @@ def on_table(
     width, height = size
     grain = cv2.GaussianBlur(random.normal(0, 1, (height, width)).astype(np.float32), (0, 0), sigmaX=25, sigmaY=1.2)
     grain = grain / grain.std() * texture
-    canvas = np.full((height, width, 3), table[::-1], np.float32) + grain[:, :, None]
+    canvas: Canvas = np.full((height, width, 3), table[::-1], np.float32) + grain[:, :, None]
     truth = np.array(corners) * (width, height)
     canvas = _shadow(canvas, truth, 0.25 * float(np.mean(table)), reach=8)
     canvas = _pasted(canvas, sheet, truth)
@@ -178,7 +180,24 @@ def on_table(
         cv2.fillPoly(mask, [np.array(((0, 0), (width * 0.55, 0), (width * 0.3, height), (0, height)), np.int32)], 1.0)
         canvas *= 1.0 - 0.35 * cv2.GaussianBlur(mask, (0, 0), 15)[:, :, None]
     canvas = cv2.GaussianBlur(canvas, (0, 0), 0.8) + random.normal(0, 3, canvas.shape)
-    return Scene(Raster(canvas.clip(0, 255).astype(np.uint8), 72.0), (truth,))
+    return Scene(Raster(canvas.clip(0, 255).astype(np.uint8), 50.0), (truth,))
+
+
+def seen_from_above(
+    size_mm: tuple[float, float], *, tilt: float, turn: float = 0.0, towards: float = 30.0
+) -> tuple[tuple[float, float], ...]:
+    """Give the corners of a sheet for ``on_table`` as a phone sees it: 0.8 as far away as its picture is high."""
+    width, height = size_mm
+    points = np.array(((-width, -height), (width, -height), (width, height), (-width, height))) / 2 / height
+    angle = np.deg2rad(turn)
+    points = points @ np.array(((np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))))
+    axis = np.array((np.cos(np.deg2rad(towards)), np.sin(np.deg2rad(towards))))
+    along = points @ axis
+    flat = points - np.outer(along * (1 - np.cos(np.deg2rad(tilt))), axis)
+    seen = flat / (1.0 + along[:, None] * np.sin(np.deg2rad(tilt)))
+    seen *= 0.82 / np.ptp(seen, axis=0).max()
+    seen -= (seen.max(axis=0) + seen.min(axis=0)) / 2
+    return tuple((0.5 + x * 4 / 3, 0.5 + y) for x, y in seen.tolist())
 
 
 def _rectangle(laid: Laid) -> Corners:
@@ -189,13 +208,13 @@ def _rectangle(laid: Laid) -> Corners:
     return np.asarray(corners + (mm(laid.left_mm), mm(laid.top_mm)), np.float64)
 
 
-def _pasted(canvas: npt.NDArray[np.float32], sheet: Image.Image, corners: Corners) -> npt.NDArray[np.float32]:
+def _pasted(canvas: Canvas, sheet: Image.Image, corners: Corners) -> Canvas:
     width, height = sheet.size
     source = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float32) - np.float32(0.5)
     matrix = cv2.getPerspectiveTransform(source, (corners - 0.5).astype(np.float32))
     size = (canvas.shape[1], canvas.shape[0])
     pixels = np.asarray(sheet)[:, :, ::-1].astype(np.float32)
-    shrink = np.linalg.norm(corners[1] - corners[0]) / width
+    shrink = float(np.linalg.norm(corners[1] - corners[0])) / width
     if shrink < 0.8:
         pixels = cv2.GaussianBlur(pixels, (0, 0), 0.5 / shrink)
     warped = cv2.warpPerspective(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -203,9 +222,7 @@ def _pasted(canvas: npt.NDArray[np.float32], sheet: Image.Image, corners: Corner
     return np.asarray(canvas + (warped - canvas) * cover[:, :, None], np.float32)
 
 
-def _shadow(
-    canvas: npt.NDArray[np.float32], corners: Corners, darkness: float, reach: float = 1.5
-) -> npt.NDArray[np.float32]:
+def _shadow(canvas: Canvas, corners: Corners, darkness: float, reach: float = 1.5) -> Canvas:
     mask = np.zeros(canvas.shape[:2], np.float32)
     cv2.fillPoly(mask, [np.round(corners + reach * 0.7).astype(np.int32)], darkness)
     return np.asarray(canvas - cv2.GaussianBlur(mask, (0, 0), reach)[:, :, None], np.float32)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from scanning.imaging.raster import Pixels, Raster, decode, reduce, rotate, stamp_proof_plane
+from scanning.imaging.formats import Pixels
+from scanning.imaging.raster import Raster, decode, reduce, rotate, stamp_proof_plane
 from scanning.imaging.skew import skew_correction_degrees
 from scanning.page_image import PageImage
 

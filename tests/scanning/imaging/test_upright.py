@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from scanning.imaging._cv import cv2
-from scanning.imaging.raster import Pixels, Raster
+from scanning.imaging.formats import Pixels
+from scanning.imaging.raster import Raster
 from scanning.imaging.upright import paper_color, upright
 from scanning.transforms import Cutout, Rotation, Transform, view_of
 
@@ -38,7 +39,9 @@ def test_without_steps_nothing_is_resampled() -> None:
     ("degrees", "place", "size"),
     [(90, (150, 280), (600, 400)), (180, (280, 450), (400, 600)), (270, (450, 120), (600, 400))],
 )
-def test_quarter_turns_move_pixels_as_they_are(degrees: float, place: tuple[float, float], size: tuple[int, int]) -> None:
+def test_quarter_turns_move_pixels_as_they_are(
+    degrees: float, place: tuple[float, float], size: tuple[int, int]
+) -> None:
     turned = shown(Rotation(degrees))
     assert (turned.width_px, turned.height_px) == size
     assert spot(turned) == place

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from itertools import groupby
 
 import numpy as np
 import pytest
@@ -23,16 +24,20 @@ from scanning.reading.way_up import set_upright
 PageOf = Callable[..., ScannedPage]
 
 
+def _height(word: Word) -> int:
+    return word.box.top
+
+
 @pytest.fixture(scope="session")
 def page_of(scan_of: Callable[..., PageImage]) -> PageOf:
-    """A page that was read: ``page_of(picture, *words, dpi=100)``; each word is a line, boxes lie on the picture."""
+    """A page that was read: ``page_of(picture, *words, dpi=100)``; words of one height are a line."""
 
     def give(picture: Image.Image, *words: Word, dpi: int = 100) -> ScannedPage:
         pixels = np.asarray(picture.convert("RGB"))[:, :, ::-1]
         reading = dataclasses.replace(
             unreadable(""),
             fault=None,
-            text=PageText(tuple(Line((word,)) for word in words), *picture.size),
+            text=PageText(tuple(Line(tuple(line)) for _, line in groupby(words, _height)), *picture.size),
             archive=archive_picture(Raster(np.ascontiguousarray(pixels), float(dpi))),
         )
         return ScannedPage(scan_of(picture, dpi), reading)

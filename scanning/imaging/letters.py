@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Marks on a plane that have the size and shape of printed letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scanning.imaging._cv import cv2
+from scanning.imaging.formats import Pixels
+from scanning.imaging.sheet_size import MM_PER_INCH
+
+_WINDOW_MM: Final = 4.0
+_HEIGHT_MM: Final = (0.9, 7.0)
+_WIDEST: Final = 2.2  # times the height: two letters that touch
+_NARROWEST: Final = 0.12
+_FEWEST: Final = 5
+_FULLEST: Final = 0.85  # specks and strips are solid
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What looks like print.
+
+    Attributes:
+        bits: 1 where a plane is dark.
+        labels: Number of the mark at each dot.
+        boxes: Left, top, width, height of each letter, in dots.
+        numbers: Their numbers in ``labels``.
+    """
+
+    bits: npt.NDArray[np.uint8]
+    labels: npt.NDArray[np.int32]
+    boxes: npt.NDArray[np.int32]
+    numbers: npt.NDArray[np.intp]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.numbers)
+
+    @property
+    def mask(self) -> npt.NDArray[np.bool_]:
+        """Where letters are; everything dark when there are next to none."""
+        if self.count < _FEWEST:
+            return self.bits > 0
+        chosen = np.zeros(int(self.labels.max()) + 1, np.bool_)
+        chosen[self.numbers] = True
+        return np.asarray(chosen[self.labels], np.bool_)
+
+    @property
+    def height_px(self) -> float:
+        """Their middle height: that of small letters without their marks; 0.0 without letters."""
+        return float(np.median(self.boxes[:, 3])) if self.count else 0.0
+
+
+def letters_of(plane: Pixels, dpi: float, darkness: float) -> Letters:
+    """Find what looks like print.
+
+    Args:
+        plane: Gray.
+        dpi: Its density.
+        darkness: How much darker than the paper around it print is at least, 0 to 1.
+    """
+    per_mm = dpi / MM_PER_INCH
+    side = round(_WINDOW_MM * per_mm) | 1
+    paper = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    bits = (plane < (1.0 - darkness) * paper).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(bits, connectivity=8)
+    _, _, across, down, area = np.asarray(stats).T
+    lowest, highest = (height * per_mm for height in _HEIGHT_MM)
+    likely = (down >= lowest) & (down <= highest) & (across <= _WIDEST * down) & (across >= _NARROWEST * down)
+    likely &= area <= _FULLEST * across * down
+    likely[0] = False
+    numbers = np.nonzero(likely)[0]
+    return Letters(bits, np.asarray(labels, np.int32), np.asarray(stats, np.int32)[numbers, :4], numbers)
