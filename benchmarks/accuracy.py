@@ -7,20 +7,20 @@ import argparse
 import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 from benchmarks.accuracy_tables import PageScore, Summary, tables
-from benchmarks.page_accuracy import character_errors
+from benchmarks.page_accuracy import CharacterError, character_error
 from benchmarks.rows import Row
 from demo.papers.generator import CLASSES, PageTruth, generate
 from demo.papers.look import CONDITIONS
 from scanning.page_image import ColorMode, PageImage
 from scanning.page_reading import PageReading
 from scanning.reader import PageReader, outcome
-from scanning.transforms import quarter_turns
+from scanning.transforms import tilt_degrees
 
 _QUALITY: Final = 88
 _PROCESSES: Final = 2
@@ -79,20 +79,20 @@ def _made(job: Job) -> tuple[PageImage, PageTruth]:
     )
     content = io.BytesIO()
     page.picture.save(content, "JPEG", quality=_QUALITY, dpi=(page.dpi, page.dpi))
-    return PageImage(content.getvalue(), *page.picture.size, page.dpi, ColorMode.COLOR), page.truth
+    return PageImage(content.getvalue(), *page.picture.size, page.dpi, ColorMode.COLOR), replace(page.truth, fields=dict(page.truth.fields))
 
 
 def _score(truth: PageTruth, future: Future[PageReading]) -> PageScore:
     reading = outcome(future)
-    wrong, letters = character_errors(truth.text, reading.text.text)
-    return PageScore(truth, letters, wrong, reading, _skew_error(truth, reading))
+    # What a pen filled in is no print, and what was made of it cannot be told from made-up letters.
+    errors = CharacterError() if truth.hand_text else character_error(truth.text, reading.text.text)
+    return PageScore(truth, errors.letters, errors.wrong, reading, _skew_error(truth, reading))
 
 
 def _skew_error(truth: PageTruth, reading: PageReading) -> float | None:
     if not truth.has_print or reading.fault:
         return None
-    found = reading.rotation_degrees - 90.0 * quarter_turns(reading.rotation_degrees)
-    return abs((found - truth.skew_degrees + 45.0) % 90.0 - 45.0)
+    return abs((tilt_degrees(reading.transforms) - truth.skew_degrees + 45.0) % 90.0 - 45.0)
 
 
 def _rows(scores: Sequence[PageScore]) -> list[Row]:

@@ -29,7 +29,7 @@ class PageScore:
 
     Attributes:
         truth: What stands on it.
-        letters: Printed letters on it.
+        letters: Printed letters on it; 0 for a page that a pen filled in.
         wrong: How many of them were read wrong, left out or made up.
         reading: What was read.
         skew_error: Degrees, or ``None`` when the page has no print to level.

@@ -26,7 +26,7 @@ _FONTS: Final = _TEMPLATES / "fonts"
 _A4_MM: Final = (210.0, 297.0)
 _MM_PER_INCH: Final = 25.4
 # PDFium keeps global state and may only be entered by one thread at a time.
-_pdfium = threading.Lock()
+pdfium_lock: Final = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _typeset(kind: str, data: str, *, ink: bool) -> bytes:
 @functools.lru_cache(maxsize=4)
 def _printed_page(kind: str, data: str, dpi: int) -> Image.Image:
     width, height = (round(side / _MM_PER_INCH * dpi) for side in _A4_MM)
-    with _pdfium:
+    with pdfium_lock:
         document = pypdfium2.PdfDocument(_typeset(kind, data, ink=True))
         try:
             if len(document) != 1:
@@ -124,7 +124,7 @@ def _printed_page(kind: str, data: str, dpi: int) -> Image.Image:
 
 @functools.lru_cache(maxsize=32)
 def _printed_text(kind: str, data: str) -> str:
-    with _pdfium:
+    with pdfium_lock:
         document = pypdfium2.PdfDocument(_typeset(kind, data, ink=False))
         try:
             text = document[0].get_textpage().get_text_range()

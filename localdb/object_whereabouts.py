@@ -48,16 +48,29 @@ class Whereabouts:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperDocument:
+    """The PDF of a paper.
+
+    Attributes:
+        object_id: The PDF.
+        page_count: How many pages the paper has.
+    """
+
+    object_id: str
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PagePicture:
     """The picture of a page, or of several, that lies beside the PDF of its paper.
 
     Attributes:
         picture: The picture.
-        document_ids: ``object_id`` of the PDFs, which the gateway holds: of each page that shows the picture.
+        documents: The PDFs, which the gateway holds: of each page that shows the picture.
     """
 
     picture: StoredObject
-    document_ids: frozenset[str]
+    documents: frozenset[PaperDocument]
 
 
 def find(connection: Connection, object_id: str) -> Whereabouts:
@@ -203,7 +216,7 @@ def evict(connection: Connection, object_id: str, before: dt.datetime, at: dt.da
 
 
 def page_pictures(connection: Connection, after: str, before: dt.datetime, limit: int) -> list[PagePicture]:
-    """Give pictures of pages that the PDFs of their papers should hold too, in the order of their names.
+    """Give pictures of pages that the PDFs of their papers should show too, in the order of their names.
 
     Of every page with the picture the dossier is received, the gateway holds the PDF since before a moment, and the PDF
     lies here.
@@ -215,7 +228,9 @@ def page_pictures(connection: Connection, after: str, before: dt.datetime, limit
         limit: At most so many.
     """
     rows = connection.rows(
-        f"""SELECT {_COLUMNS}, group_concat(DISTINCT documents.object_id) FROM objects INDEXED BY objects_only_here
+        f"""SELECT {_COLUMNS}, group_concat(DISTINCT documents.object_id || ' '
+                || (SELECT count(*) FROM pages AS beside WHERE beside.paper_id = papers.paper_id))
+            FROM objects INDEXED BY objects_only_here
             JOIN pages ON pages.object_id = objects.object_id
             LEFT JOIN papers ON papers.paper_id = pages.paper_id
             LEFT JOIN dossiers ON dossiers.dossier_id = papers.dossier_id
@@ -231,11 +246,16 @@ def page_pictures(connection: Connection, after: str, before: dt.datetime, limit
             ORDER BY objects.object_id LIMIT ?3""",  # noqa: S608
         (to_microseconds(before), after, limit),
     )
-    return [PagePicture(StoredObject(*row[:6]), frozenset(row[6].split(","))) for row in rows]
+    return [PagePicture(StoredObject(*row[:6]), frozenset(map(_document, row[6].split(",")))) for row in rows]
+
+
+def _document(text: str) -> PaperDocument:
+    object_id, page_count = text.split()
+    return PaperDocument(object_id, int(page_count))
 
 
 def evict_picture(connection: Connection, object_id: str, at: dt.datetime) -> bool:
-    """Note that the file of a page's picture is removed here, which the PDFs were seen to hold.
+    """Note that the file of a page's picture is removed here, whose page the PDFs were seen to show.
 
     Returns:
         Whether it may: no open draft names it by now.

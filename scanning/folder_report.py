@@ -31,7 +31,7 @@ from typing import Final
 from scanning.extract.field import Field
 from scanning.folder_reading import PageFound
 from scanning.ocr.text import PageText, enclosing
-from scanning.transforms import quarter_turns
+from scanning.transforms import quarter_turns, tilt_degrees
 
 _QR: Final = "qr"
 _DECIMALS: Final = 4
@@ -40,8 +40,9 @@ _DECIMALS: Final = 4
 def page_entry(page: PageFound) -> dict[str, object]:
     """Give the entry of a page; see the module."""
     reading = page.reading
-    turns = quarter_turns(reading.rotation_degrees)
-    skew = (reading.rotation_degrees - 90.0 * turns + 180.0) % 360.0 - 180.0
+    tilt = tilt_degrees(reading.transforms)
+    turns = quarter_turns(tilt)
+    skew = (tilt - 90.0 * turns + 180.0) % 360.0 - 180.0
     return {
         "file": page.file,
         "page": page.number,

@@ -106,6 +106,22 @@ def total_degrees(transforms: Iterable[Transform]) -> float:
     return 180.0 if degrees == -180.0 else degrees
 
 
+def tilt_degrees(transforms: Iterable[Transform]) -> float:
+    """Tell how far the sheet lay turned clockwise in its picture: what the steps turn it back by.
+
+    Returns:
+        Degrees, above -180 and up to 180.
+    """
+    steps = tuple(transforms)
+    tilt = total_degrees(steps)
+    for step in steps:
+        if isinstance(step, Cutout):
+            (left, top), (right, beside), *_ = step.corners
+            tilt += math.degrees(math.atan2(beside - top, right - left))
+    tilt = math.remainder(tilt, 360.0)
+    return 180.0 if tilt == -180.0 else tilt
+
+
 def quarter_turns(degrees: float) -> int:
     """Give the nearest number of quarter turns counter-clockwise, 0 to 3."""
     return round(degrees / 90.0) % 4

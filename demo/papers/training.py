@@ -42,7 +42,8 @@ _SHRINK: Final = 1e-6
 _TEMPERATURES: Final = tuple(round(0.5 + 0.05 * step, 2) for step in range(40))
 _FIRMNESSES: Final = tuple(0.5 * step for step in range(19))
 _CALIBRATION_ROUNDS: Final = 3
-_OF_HELD_OUT: Final = 4
+# Every third read is enough, and falls on each of the four ways to read a page in turn.
+_OF_HELD_OUT: Final = 3
 # A piece is the form's own when nearly all pages of a layout have it; the most frequent family name is on four of ten.
 _OWN_SHARE: Final = 0.95
 

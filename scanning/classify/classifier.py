@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from scanning.classify.corrections import Corrections
 from scanning.classify.features import features_of
-from scanning.classify.guess import NOTHING_KNOWN, ClassGuess, Evidence
+from scanning.classify.guess import ClassGuess, Evidence
+from scanning.classify.handwriting import UNRESTED, unrest
 from scanning.classify.linear_model import LinearModel, shipped_model
 from scanning.classify.page_facts import NO_FACTS, PageFacts
 from scanning.classify.paper_class import PaperClass
@@ -43,17 +44,23 @@ _EVIDENCE: Final = {
     Ground.FOREIGN_TITLE: Evidence.TITLE,
     Ground.PHRASES: Evidence.PHRASES,
 }
-# A photograph has hardly a word on it; noise makes a few letters of its grain.
-_PHOTO_SHARE: Final = 0.35
+# A photograph has hardly a word on it; the grain of a large one is read as some more letters. A portrait of 3 x 4 cm
+# takes 0.02 of a page.
+_LEAST_PICTURE: Final = 0.01
 _PHOTO_LETTERS: Final = 25
-# A sheet written by hand: ink, and what the engine makes of it is not believed by itself. Print reaches 80 and more, a
-# form filled in by hand 70 for its print alone.
+_LARGE_PICTURE: Final = 0.2
+_LETTERS_OF_GRAIN: Final = 120
+# Written by hand: hardly a word that the engine believes itself (print reaches 80 and more, a form filled in by hand 70
+# for its print alone), or most of the ink from a blue pen (forms filled in by hand 0.36 at most), or no line at rest.
 _FEWEST_INK: Final = 0.002
 _SURE_WORD: Final = 75.0
-_SURE_LETTERS_OF_A_FORM: Final = 60
-_PEN_SHARE: Final = 0.6
+_FEWEST_LETTERS: Final = 30
+_SURE_LETTERS_OF_A_FORM: Final = 80
+_PEN_SHARE: Final = 0.45
+_SURE_OF_A_FORM: Final = 0.8
 _HAND_CONFIDENCE: Final = 0.85
 _PHOTO_CONFIDENCE: Final = 0.9
+_NOT_A_FORM: Final = frozenset((PaperClass.OTHER, PaperClass.UNKNOWN))
 
 
 def classify(
@@ -74,8 +81,8 @@ def classify(
         ScanningError: ``model-damaged``.
     """
     finding = by_rules(text, has_card_code=facts.has_card_code)
-    if finding.ground is Ground.NOTHING and (by_look := _by_look(text, facts)):
-        return by_look
+    if finding.ground is Ground.NOTHING and _is_photo(text, facts):
+        return ClassGuess(PaperClass.PHOTO, _PHOTO_CONFIDENCE, Evidence.LOOK)
     known = model or shipped_model()
     features = features_of(text)
     shares = combined(known.probabilities(features), finding, known.classes, known.grounds)
@@ -84,6 +91,9 @@ def classify(
     best = int(np.argmax(shares))
     confidence = min(float(shares[best]), _MOST_CONFIDENCE)
     paper_class = known.classes[best]
+    is_form = paper_class not in _NOT_A_FORM and (finding.paper_class is paper_class or confidence >= _SURE_OF_A_FORM)
+    if not is_form and _is_written_by_hand(text, facts):
+        return ClassGuess(PaperClass.HANDWRITTEN_SHEET, _HAND_CONFIDENCE, Evidence.LOOK, finding.has_title)
     if confidence < _LEAST_CONFIDENCE or paper_class is PaperClass.UNKNOWN:
         evidence = Evidence.TITLE if finding.has_title else Evidence.NONE
         return ClassGuess(PaperClass.UNKNOWN, 0.0, evidence, finding.has_title)
@@ -124,12 +134,20 @@ def combined(
     return np.asarray(shares / shares.sum())
 
 
-def _by_look(text: PageText, facts: PageFacts) -> ClassGuess | None:
+def _is_photo(text: PageText, facts: PageFacts) -> bool:
     letters = sum(len(word.text) for word in text.words)
-    if facts.picture_share >= _PHOTO_SHARE and letters <= _PHOTO_LETTERS:
-        return ClassGuess(PaperClass.PHOTO, _PHOTO_CONFIDENCE, Evidence.LOOK)
-    sure = sum(len(word.text) for word in text.words if word.confidence >= _SURE_WORD)
-    written = facts.pen_share >= _PEN_SHARE or (facts.ink_coverage >= _FEWEST_INK and sure < letters / 2)
-    if written and facts.picture_share < _PHOTO_SHARE and sure < _SURE_LETTERS_OF_A_FORM:
-        return ClassGuess(PaperClass.HANDWRITTEN_SHEET, _HAND_CONFIDENCE, Evidence.LOOK)
-    return None if letters else NOTHING_KNOWN
+    if facts.picture_share >= _LARGE_PICTURE:
+        return letters <= _LETTERS_OF_GRAIN and _sure_letters(text) <= _PHOTO_LETTERS
+    return facts.picture_share >= _LEAST_PICTURE and letters <= _PHOTO_LETTERS
+
+
+def _is_written_by_hand(text: PageText, facts: PageFacts) -> bool:
+    if facts.ink_coverage < _FEWEST_INK:
+        return False
+    letters, sure = sum(len(word.text) for word in text.words), _sure_letters(text)
+    unsure = letters >= _FEWEST_LETTERS and sure < min(letters / 2, _SURE_LETTERS_OF_A_FORM)
+    return unsure or facts.pen_share >= _PEN_SHARE or unrest(text) >= UNRESTED
+
+
+def _sure_letters(text: PageText) -> int:
+    return sum(len(word.text) for word in text.words if word.confidence >= _SURE_WORD)

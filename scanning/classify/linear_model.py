@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The shipped model: a softmax over hashed pieces of text, small, in one file that vouches for its own bytes.
 
-File: ``MCPC``, format version (u8), SHA-256 of all that follows; then, compressed with zlib: a JSON header (length u32,
-little-endian) with the classes, the temperature, the grounds and the sizes of the features; a scale (float32) and a bias
-(float64) a class; the weights as signed bytes, class by class; one bit a bucket: whether forms print a piece that falls
-into it.
+File: ``MCPC``, format version (u8), SHA-256 of all that follows; then, compressed with zlib: a JSON header (length
+u32, little-endian) with the classes, the temperature, the grounds and the sizes of the features; a scale (float32) and
+a bias (float64) a class; the weights as signed bytes, class by class; one bit a bucket: whether forms print a piece
+that falls into it.
 """
 
 from __future__ import annotations
@@ -16,22 +16,17 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scanning.classify.features import BODY_BUCKETS, BUCKETS, HEADING_BUCKETS, Features
+from scanning.classify.model_file import FORMAT, MAGIC, MODEL_PATH, PREFIX, version_of
 from scanning.classify.paper_class import PaperClass
 from scanning.classify.rules import NAMING_GROUNDS, Ground
 from scanning.errors import ScanningError
 
-MODEL_PATH: Final = Path(__file__).parent / "model" / "paper-classes.model"
-
-_MAGIC: Final = b"MCPC"
-_FORMAT: Final = 1
-_PREFIX: Final = struct.Struct("<4sB32s")
 _HEADER_LENGTH: Final = struct.Struct("<I")
 _LARGEST_WEIGHT: Final = 127
 
@@ -114,7 +109,7 @@ def to_bytes(model: LinearModel) -> bytes:
         + np.packbits(model.vocabulary).tobytes(),
         9,
     )
-    return _PREFIX.pack(_MAGIC, _FORMAT, hashlib.sha256(content).digest()) + content
+    return PREFIX.pack(MAGIC, FORMAT, hashlib.sha256(content).digest()) + content
 
 
 def from_bytes(blob: bytes) -> LinearModel:
@@ -124,11 +119,11 @@ def from_bytes(blob: bytes) -> LinearModel:
         ScanningError: ``model-damaged``.
     """
     try:
-        magic, version, digest = _PREFIX.unpack_from(blob)
-        content = blob[_PREFIX.size :]
-        if (magic, version) != (_MAGIC, _FORMAT) or hashlib.sha256(content).digest() != digest:
+        magic, version, digest = PREFIX.unpack_from(blob)
+        content = blob[PREFIX.size :]
+        if (magic, version) != (MAGIC, FORMAT) or hashlib.sha256(content).digest() != digest:
             raise ValueError("not a model of this format, or not whole")
-        return _parsed(zlib.decompress(content), digest.hex()[:32])
+        return _parsed(zlib.decompress(content), version_of(digest))
     except (ValueError, KeyError, struct.error, zlib.error) as error:
         raise ScanningError("model-damaged") from error
 

@@ -13,7 +13,7 @@ class PageFacts:
     Attributes:
         picture_share: Share of the page that is a photograph, 0 to 1.
         ink_coverage: Share of the page that carries ink, 0 to 1.
-        pen_share: Share of the ink that a pen wrote, 0 to 1.
+        pen_share: Share of the ink that is blue as from a pen, 0 to 1.
         has_card_code: Whether a code with the fields of an identity card is on it.
     """
 

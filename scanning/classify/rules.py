@@ -6,7 +6,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -68,11 +68,13 @@ class Finding:
         paper_class: ``UNKNOWN`` when they name none.
         ground: Why.
         strength: How well it fits, 0 to 1.
+        title: The known title that was found, folded; empty on other grounds.
     """
 
     paper_class: PaperClass
     ground: Ground
     strength: float
+    title: str = ""
 
     @property
     def has_title(self) -> bool:
@@ -115,7 +117,7 @@ def _exact(candidates: Sequence[Heading]) -> Finding | None:
         if paper_class is not None:
             if paper_class is PaperClass.BIRTH_CERTIFICATE and heading.folded.endswith(COPY_MARK):
                 paper_class = PaperClass.BIRTH_CERTIFICATE_COPY
-            return Finding(paper_class, Ground.EXACT_TITLE, heading.confidence)
+            return Finding(paper_class, Ground.EXACT_TITLE, heading.confidence, folded)
     return None
 
 
@@ -136,7 +138,7 @@ def _damaged(candidates: Sequence[Heading]) -> Finding | None:
             if alike >= _LEAST_SIMILARITY and fit > most and _has_every_word(folded, title):
                 if paper_class is PaperClass.BIRTH_CERTIFICATE and heading.folded.endswith(COPY_MARK):
                     paper_class = PaperClass.BIRTH_CERTIFICATE_COPY
-                best, most = Finding(paper_class, Ground.DAMAGED_TITLE, alike), fit
+                best, most = Finding(paper_class, Ground.DAMAGED_TITLE, alike, title), fit
     return best
 
 
@@ -198,7 +200,7 @@ def _as_copy(found: Finding, text: PageText) -> Finding:
     for line in text.lines:
         near = line.box.top < text.height_px * _COPY_MARK_DEPTH
         if near and len(line.words) <= _COPY_MARK_WORDS and similarity(fold(line.text), COPY_MARK) >= _LEAST_SIMILARITY:
-            return Finding(PaperClass.BIRTH_CERTIFICATE_COPY, found.ground, found.strength)
+            return replace(found, paper_class=PaperClass.BIRTH_CERTIFICATE_COPY)
     return found
 
 
@@ -221,7 +223,7 @@ def _card(titled: Finding, everything: str, *, has_card_code: bool) -> Finding |
     else:
         paper_class = PaperClass.IDENTITY_CARD_FRONT if has_front else PaperClass.IDENTITY_CARD_BACK
     if is_card:
-        return Finding(paper_class, titled.ground, titled.strength)
+        return replace(titled, paper_class=paper_class)
     if zone:
         return Finding(paper_class, Ground.CARD_SIDE, 1.0)
     return Finding(paper_class, Ground.CARD_SIDE, min(1.0, max(front, back) / 5))

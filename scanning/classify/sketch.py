@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A sketch of a form: 128 numbers by which pages of one form are alike, and from which no word can be read back.
+"""A sketch of a form: 129 numbers by which pages of one form are alike, and from which no word can be read back.
 
 Only what the form itself prints goes in: its title, and the labels before colons. Values stand behind colons or on
 lines of their own and are left out, and so two pages that differ only in their values have the same sketch. Left out as
 well are numbers, agencies, headings with a family name in them, and every piece of text that the vocabulary of the
 shipped model does not know (it holds what forms print), should a lost colon have let a value in. Of the pieces left, a
 sketch keeps for each of 128 orders the one that comes first (MinHash, Broder 1997), cut down to 16 bits: the share of
-equal numbers in two sketches estimates the share of pieces that both pages have.
+equal numbers in two sketches estimates the share of pieces that both pages have. One more number stands for the title
+when it is one that everybody knows: forms with different ones are never alike, however much else they share.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -19,6 +21,7 @@ from numpy.typing import NDArray
 
 from scanning.classify.features import BODY_BUCKETS, HEADING_BUCKETS, Buckets, heading_lines, pieces_of
 from scanning.classify.headings import in_capitals
+from scanning.classify.rules import by_title
 from scanning.classify.titles import TITLE_STARTS
 from scanning.folding import fold
 from scanning.ocr.text import PageText
@@ -27,7 +30,7 @@ Sketch = NDArray[np.uint16]
 
 HEADING_SLOTS: Final = 48
 LABEL_SLOTS: Final = 80
-SLOTS: Final = HEADING_SLOTS + LABEL_SLOTS
+SLOTS: Final = HEADING_SLOTS + LABEL_SLOTS + 1
 
 _FEWEST_PIECES: Final = 24
 _LONGEST_TITLE_LINES: Final = 4
@@ -39,6 +42,7 @@ _AGENCY_STARTS: Final = tuple(
     )
 )  # fmt: skip
 _EMPTY: Final = np.uint16(0xFFFF)
+_NO_TITLE: Final = 0  # the check sum of nothing
 _FAMILY_NAMES: Final = frozenset(
     (
         "NGUYỄN", "TRẦN", "LÊ", "PHẠM", "HOÀNG", "HUỲNH", "PHAN", "VŨ", "VÕ", "ĐẶNG", "BÙI", "ĐỖ", "HỒ", "NGÔ", "DƯƠNG",
@@ -67,13 +71,23 @@ def sketch_of(text: PageText, vocabulary: NDArray[np.bool_]) -> Sketch | None:
     labels = labels[vocabulary[labels]]
     if len(heading) + len(labels) < _FEWEST_PIECES:
         return None
-    return np.concatenate((_first_in_each_order(heading, HEADING_SLOTS), _first_in_each_order(labels, LABEL_SLOTS)))
+    title = zlib.crc32(by_title(text).title.encode()) & 0xFFFF
+    return np.concatenate(
+        (
+            _first_in_each_order(heading, HEADING_SLOTS),
+            _first_in_each_order(labels, LABEL_SLOTS),
+            np.array([title], np.uint16),
+        )
+    )
 
 
 def likeness(sketch: Sketch, others: NDArray[np.uint16]) -> NDArray[np.float64]:
     """Give how alike a sketch is to each of others (one a row), 0 to 1."""
-    filled = (others != _EMPTY) | (sketch != _EMPTY)
-    return np.asarray(((others == sketch) & filled).sum(axis=1) / np.maximum(filled.sum(axis=1), 1))
+    titles, pieces, own = others[:, -1], others[:, :-1], sketch[:-1]
+    filled = (pieces != _EMPTY) | (own != _EMPTY)
+    alike = ((pieces == own) & filled).sum(axis=1) / np.maximum(filled.sum(axis=1), 1)
+    of_other_title = (titles != sketch[-1]) & (titles != _NO_TITLE) & (sketch[-1] != _NO_TITLE)
+    return np.asarray(np.where(of_other_title, 0.0, alike))
 
 
 def _title_lines(text: PageText) -> list[str]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from scanning.extract.field import Field
 from scanning.extract.numbers import birth_year, is_female, is_personal_number
 
 CONTRADICTED: Final = 0.3
+_CONCLUDED: Final = 0.9
 _SEX_OF_ROLE: Final[Mapping[str, str]] = {"mother": "female", "wife": "female", "father": "male", "husband": "male"}
 _AFTER: Final = (
     ("birth_date", "issue_date"),
@@ -25,6 +26,18 @@ _AFTER: Final = (
     ("issue_date", "expiry_date"),
     ("issue_date", "due_date"),
 )
+
+
+def with_sex(found: Mapping[str, Field], names: Collection[str]) -> dict[str, Field]:
+    """Take the sex from the personal number where a class has it and none could be read: boxes ticked by hand."""
+    fields = dict(found)
+    for name, number in found.items():
+        role = name.removesuffix("number").removesuffix("personal_")
+        sex = f"{role}sex"
+        if sex in names and sex not in found and is_personal_number(number.value) and name.endswith("number"):
+            value = "female" if is_female(number.value) else "male"
+            fields[sex] = replace(number, name=sex, value=value, confidence=round(number.confidence * _CONCLUDED, 3))
+    return fields
 
 
 def checked(found: Mapping[str, Field]) -> dict[str, Field]:

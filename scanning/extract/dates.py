@@ -29,7 +29,8 @@ _DAY: Final = rf"ng[àa]y{_GAP}{_NUMBER},?{_GAP}th[áa]ng{_GAP}{_NUMBER},?{_GAP}
 _PLACE_AND_DATE: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,60}}[,.] ?({_DAY})\W*$", re.IGNORECASE)
 _PLACE_AND_SLASHED: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,60}}, ?ng[àa]y ({_SLASHED.pattern})\W*$", re.IGNORECASE)
 _TODAY: Final = re.compile(
-    rf"(?:hôm nay,?|(?:lập|làm|ký|viết|giao kết)? ?tại [^\d;:]{{2,80}}[,.]|vào) ?({_DAY})", re.IGNORECASE
+    rf"(?:hôm nay,?|(?:lập|làm|ký|viết|giao kết)? ?tại [^\d;:]{{2,80}}[,.]|vào|(?:lập|ký|làm|viết)(?: vào)?|hiệu lực (?:kể )?từ) ?({_DAY}|ng[àa]y:? ?{_SLASHED.pattern})",
+    re.IGNORECASE,
 )
 _IN_SENTENCE: Final = re.compile(rf"^ngày [^\d]{{10,90}}\(({_SLASHED.pattern})\)", re.IGNORECASE)
 _ALONE: Final = re.compile(rf"\W*({_DAY})\W*", re.IGNORECASE)
@@ -53,7 +54,9 @@ def find_written_on(text: str) -> Found | None:
 def find_day_of_signing(text: str) -> Found | None:
     """Find the date in a sentence of a contract: ``Hôm nay, ngày 21 tháng 7 năm 2022, tại …``."""
     match = _TODAY.search(text) or _IN_SENTENCE.search(text)
-    return _found(match.groups()[1:], match.start(1), match.end(1)) if match else None
+    if match is None:
+        return None
+    return _found([part for part in match.groups()[1:] if part], match.start(1), match.end(1))
 
 
 def find_date_alone(text: str) -> Found | None:

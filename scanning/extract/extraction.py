@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from scanning.classify.paper_class import PaperClass
 from scanning.codes import PageCode
-from scanning.extract.checks import checked
+from scanning.extract.checks import checked, with_sex
 from scanning.extract.field import Field
 from scanning.extract.field_values import field_of
 from scanning.extract.identity_card import card_fields
@@ -17,15 +18,18 @@ from scanning.extract.layout import ANYWHERE, FieldRule, Layout
 from scanning.extract.layouts import LAYOUTS
 from scanning.extract.letters import letter_issuer
 from scanning.extract.people import people_fields
+from scanning.extract.place_behind import place_behind
 from scanning.extract.regions import regions_of
-from scanning.extract.rows import Row, rows_of
+from scanning.extract.rows import Row, is_filler, rows_of, split_word, without_certification
 from scanning.extract.signatures import signature_fields
 from scanning.extract.value_places import value_words
 from scanning.extract.values import Kind
 from scanning.extract.wordings import OTHERS
 from scanning.extract.written_on import written_on
-from scanning.ocr.text import PageText
+from scanning.ocr.text import PageText, Word
 
+_WITHOUT_SECTION: Final = 0.8
+_ANYBODY: Final = (Kind.PLACE, Kind.SEX)  # said of one person on most papers
 _CARDS: Final = (PaperClass.IDENTITY_CARD, PaperClass.IDENTITY_CARD_FRONT, PaperClass.IDENTITY_CARD_BACK)
 
 
@@ -43,12 +47,19 @@ def extract(text: PageText, paper_class: PaperClass, codes: Sequence[PageCode] =
     layout = LAYOUTS.get(paper_class)
     if layout is None:
         return ()
-    rows = rows_of(text)
+    rows = without_certification(rows_of(text))
     found: dict[str, Field] = {}
     regions = _Regions(rows, layout, text.width_px)
     for rule in layout.rules:
         field = regions.field(rule)
         if field is not None:
+            found[rule.name] = field
+    for rule in layout.rules:
+        if (
+            rule.behind in found
+            and rule.name not in found
+            and (field := place_behind(rule.name, found[rule.behind], rows))
+        ):
             found[rule.name] = field
     found = {**people_fields(rows, regions.marks, layout.roles), **found} if layout.roles else found
     if layout.has_letterhead and (issuer := letter_issuer(rows, text.width_px, text.height_px)):
@@ -56,7 +67,7 @@ def extract(text: PageText, paper_class: PaperClass, codes: Sequence[PageCode] =
     if layout.is_signed:
         signed = signature_fields(rows, text.height_px, with_issuer=layout.issuer_signs)
         found = {**{field.name: field for field in signed}, **found}
-    fields = checked(found)
+    fields = checked(with_sex(found, {rule.name for rule in layout.rules}))
     if paper_class in _CARDS:
         fields = card_fields(fields, text, codes, paper_class)
     return tuple(fields.values())
@@ -69,10 +80,11 @@ def _vocabulary(layout: Layout) -> Vocabulary:
     """Give the labels of a layout; they are sorted once."""
     if id(layout) not in _VOCABULARIES:
         texts = {text for rule in layout.rules for text in (*rule.labels, *rule.own_labels)}
-        headings = {text for begins in layout.sections.values() for text in begins if len(text.split()) > 1}
-        _VOCABULARIES[id(layout)] = Vocabulary(
-            map(label, {*texts, *layout.other_labels, *OTHERS, *(text.removesuffix(":") for text in headings)})
-        )
+        labels = {label(text) for text in (*texts, *layout.other_labels, *OTHERS)}
+        known = {each.tokens for each in labels}
+        headings = {label(text.removesuffix(":")) for begins in layout.sections.values() for text in begins}
+        labels |= {heading for heading in headings if len(heading.tokens) > 1 and heading.tokens not in known}
+        _VOCABULARIES[id(layout)] = Vocabulary(labels)
     return _VOCABULARIES[id(layout)]
 
 
@@ -80,6 +92,7 @@ class _Regions:
     """The sections of a page and the labels in each."""
 
     def __init__(self, rows: Sequence[Row], layout: Layout, page_width: int) -> None:
+        self._layout = layout
         vocabulary = _vocabulary(layout)
         self._regions: Mapping[str, Sequence[tuple[Sequence[Row], Sequence[Mark]]]] = {
             section: [(part, vocabulary.marks(part)) for part in parts]
@@ -96,13 +109,25 @@ class _Regions:
         for part, marks in self._regions.get(rule.section, ()):
             if field := _labelled(rule, rule.labels, part, marks):
                 return field
+        if rule.section not in self._regions and rule.kind in _ANYBODY:
+            return self._doubtful(rule)
         if rule.kind is Kind.WRITTEN_ON:
             return written_on(rule.name, self._everywhere[0][0])
         if rule.alone:
-            for part, _ in self._regions.get(rule.section, ()):
+            parts = self._regions.get(rule.section, ())
+            for part, _ in parts if rule.section in self._regions or not self._is_the_only(rule) else self._everywhere:
                 if field := _only_one(rule, part):
                     return field
         return None
+
+    def _doubtful(self, rule: FieldRule) -> Field | None:
+        """Look on the whole page for a value whose section could not be told."""
+        field = _labelled(rule, rule.labels, *self._everywhere[0])
+        return replace(field, confidence=round(field.confidence * _WITHOUT_SECTION, 3)) if field else None
+
+    def _is_the_only(self, rule: FieldRule) -> bool:
+        """Say whether no other field of the class has the same kind."""
+        return sum(other.kind is rule.kind for other in self._layout.rules) == 1
 
 
 def _labelled(rule: FieldRule, labels: Sequence[str], rows: Sequence[Row], marks: Sequence[Mark]) -> Field | None:
@@ -115,9 +140,33 @@ def _labelled(rule: FieldRule, labels: Sequence[str], rows: Sequence[Row], marks
             continue  # "Số" alone is in many labels; the number of the document begins its line
         for words in value_words(rule.kind, mark, rows, marks):
             kind = _kind(rule, mark)
+            if kind is Kind.WHOLE_NUMBER and (place := _place_among_joined(mark, rows, marks)):
+                words = _behind_numbers(words, place)  # "Thửa đất số, tờ bản đồ số: 12, 34"
             if field := field_of(rule.name, kind, words):
                 return field
     return None
+
+
+def _place_among_joined(mark: Mark, rows: Sequence[Row], marks: Sequence[Mark]) -> int:
+    """Count the labels that stand right before one, without values between."""
+    place, current = 0, mark
+    while before := next((other for other in marks if _touches(other, current, rows)), None):
+        place, current = place + 1, before
+    return place
+
+
+def _touches(before: Mark, mark: Mark, rows: Sequence[Row]) -> bool:
+    if (before.last_row, before.last_run) != (mark.row, mark.run) or before.has_colon or before.end > mark.start:
+        return False
+    between = rows[mark.row].runs[mark.run].words[before.end : mark.start]
+    return all(is_filler(word.text) or word.text == "và" for word in between)
+
+
+def _behind_numbers(words: Sequence[Word], count: int) -> tuple[Word, ...]:
+    """Leave off the words up to the given number of numbers; "12/34" counts as two."""
+    parts = [part for word in words for part in split_word(word, "/")]
+    numbers = [index for index, word in enumerate(parts) if any(map(str.isdigit, word.text))]
+    return tuple(parts[numbers[count - 1] + 1 :]) if len(numbers) > count else ()
 
 
 def _kind(rule: FieldRule, mark: Mark) -> Kind:
@@ -130,7 +179,9 @@ def _kind(rule: FieldRule, mark: Mark) -> Kind:
 def _candidates(rule: FieldRule, labels: Sequence[Label], marks: Sequence[Mark]) -> Iterable[Mark]:
     """Give the marks of a rule: as they stand, but of places the better label first."""
     own = [mark for mark in marks if mark.label in labels]
-    return sorted(own, key=lambda mark: labels.index(mark.label)) if rule.kind is Kind.PLACE else own
+    if rule.kind is Kind.PLACE:
+        return sorted(own, key=lambda mark: labels.index(mark.label))
+    return sorted(own, key=lambda mark: mark.label.goes_on)
 
 
 def _only_one(rule: FieldRule, rows: Sequence[Row]) -> Field | None:

@@ -23,7 +23,7 @@ _PAPER_WORDS: Final = frozenset(
     "SO MA LOAI CCCD CMND CMTND CC CAN CUOC CONG DAN CHUNG MINH NHAN HO CHIEU THE DINH DANH CA GIAY TO TUY THAN PHAP LY "
     "HOAC VA DDCN HOP LE KHAC THAY SOCCCD".split()
 )
-_NOT_LAST: Final = ("HOAC", "VA", "GIAY", "THE")
+_NOT_LAST: Final = ("HOAC", "VA", "GIAY")
 _PAPER: Final = re.compile(
     r"\b(?:CCCD|CMND|CMTND|DDCN|CAN CUOC|CHUNG MINH|DINH DANH|HO CHIEU|GIAY TO (?:TUY THAN|NHAN THAN|PHAP LY))\b"
 )
@@ -47,6 +47,7 @@ class Label:
         behind_paper: Whether an identity paper is named before the tokens, in one of its many ways: ``CCCD/Hộ chiếu số``.
         goes_on: Whether more words may follow up to a colon: ``Họ và tên người giám hộ:``.
         needs_colon: Whether it counts only with a colon.
+        only_beside: Whether its value stands beside it and never below: ``Chủ hộ`` is also printed above signatures.
     """
 
     tokens: tuple[str, ...]
@@ -54,6 +55,7 @@ class Label:
     behind_paper: bool = False
     goes_on: bool = False
     needs_colon: bool = False
+    only_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def label(text: str) -> Label:
 
     Args:
         text: ``#`` at the beginning stands for an identity paper, ``…`` at the end for more words; a colon at the end must
-            be printed.
+            be printed; ``|`` says that the value stands beside it.
     """
     return Label(
         tuple(fold(text).split()),
@@ -101,6 +103,7 @@ def label(text: str) -> Label:
         behind_paper=text.startswith("#"),
         goes_on=text.endswith("…"),
         needs_colon=text.endswith(":"),
+        only_beside=text.endswith("|"),
     )
 
 
@@ -113,9 +116,7 @@ class Vocabulary:
 
     def __init__(self, labels: Iterable[Label]) -> None:
         # Behind a paper, more words are the longer label: "CCCD của chủ hộ" is not "CCCD".
-        longest_first = sorted(
-            set(labels), key=lambda each: (-len(each.tokens) - _PAPER_WEIGHT * each.behind_paper, each.goes_on)
-        )
+        longest_first = sorted(set(labels), key=_order)
         self._behind_paper = [each for each in longest_first if each.behind_paper]
         self._by_first: dict[str, list[Label]] = {}
         for each in longest_first:
@@ -127,7 +128,7 @@ class Vocabulary:
         """Give the labels that may begin with a token, longest first."""
         if token not in self._known:
             found = [each for first, labels in self._by_first.items() if same(token, first) for each in labels]
-            self._known[token] = sorted(found, key=lambda each: (-len(each.tokens), each.goes_on))
+            self._known[token] = sorted(found, key=_order)
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
                 return found
@@ -177,14 +178,22 @@ class Vocabulary:
             for run in (first, whole) if len(lines) > 1 else (first,):
                 tokens = 0
                 if candidate.behind_paper:
-                    tokens = paper if run is whole else paper_tokens(first, position)
-                    if not tokens:
-                        continue
+                    tokens = paper_tokens(first, position)
+                    if run is whole:
+                        tokens = paper
+                    elif not tokens or (paper > tokens and position + tokens == len(first.tokens)):
+                        continue  # it goes on in the next line
                 end = end_of(run, candidate, position, tokens)
                 start = run.tokens[position][1]
                 if end is not None and end > start and _stands_alone(run, candidate, position, end):
                     return _mark(candidate, lines, start, end)
         return None
+
+
+def _order(each: Label) -> tuple[int, bool, bool, bool, tuple[str, ...], tuple[str, ...]]:
+    """Longest first; of the same length the most demanding one."""
+    length = len(each.tokens) + _PAPER_WEIGHT * each.behind_paper
+    return -length, each.goes_on, not each.needs_colon, not each.only_beside, each.tokens, each.spelled
 
 
 def _mark(candidate: Label, lines: Sequence[RunLine], start: int, end: int) -> Mark:
@@ -286,11 +295,12 @@ def _past_notes(words: Sequence[Word], end: int) -> int:
 
 
 def _past_words(words: Sequence[Word], end: int) -> int | None:
-    """Find the colon that ends a label which goes on."""
+    """Find the colon that ends a label which goes on, or the end of a cell without capitals and digits."""
     for index in range(end - 1, min(end + _FARTHEST_COLON, len(words))):
         if words[index].text.endswith(":"):
             return index + 1
-    return None
+    rest = words[end:]
+    return len(words) if len(rest) <= _FARTHEST_COLON and all(word.text.islower() for word in rest) else None
 
 
 def _stands_alone(run: Run, candidate: Label, position: int, end: int) -> bool:
@@ -305,7 +315,9 @@ def _stands_alone(run: Run, candidate: Label, position: int, end: int) -> bool:
         return False
     if candidate.tokens == _LONE_NUMBER and not candidate.behind_paper:
         # "Số 12 đường Trần Phú" is a place.
-        return starts_line(run, start) and (colon or len(rest) == 1)
+        if not starts_line(run, start):
+            return colon and any(map(str.isdigit, run.words[start - 1].text))  # "Quyển số: 12 Số: 345"
+        return colon or len(rest) == 1
     if not colon and not candidate.behind_paper and not _is_spelled(run, candidate, position):
         return False
     if not (colon or not rest or last[-1] in ";.,)" or not _goes_on(rest)):
@@ -315,18 +327,29 @@ def _stands_alone(run: Run, candidate: Label, position: int, end: int) -> bool:
     after_stop = run.words[start - 1].text[-1] in ":;.,-–)/"
     if len(candidate.tokens) == 1 and not candidate.behind_paper:
         return after_stop and colon
+    if not colon and rest and _begins_value(rest[0]) and _is_spelled(run, candidate, position, share=1.0):
+        return True
     return colon or after_stop or candidate.behind_paper or len(candidate.tokens) >= _SAFE_ANYWHERE
 
 
-def _is_spelled(run: Run, candidate: Label, position: int) -> bool:
-    """Say whether at least half of the words have their marks: ``Nguyễn Quân`` is not ``Nguyên quán``."""
+def _begins_value(word: Word) -> bool:
+    return word.text[0].isdigit() or (word.text[0].islower() and fold(word.text) in _VALUES_BEGIN)
+
+
+def _is_spelled(run: Run, candidate: Label, position: int, *, share: float = 0.5) -> bool:
+    """Say whether enough of the words have their marks: ``Nguyễn Quân`` is not ``Nguyên quán``."""
     if len(run.spelled) != len(run.tokens) or len(candidate.spelled) != len(candidate.tokens):
         return True
     found = run.spelled[position : position + len(candidate.spelled)]
-    return sum(map(str.__eq__, found, candidate.spelled)) * 2 >= len(candidate.spelled)
+    return sum(map(str.__eq__, found, candidate.spelled)) >= share * len(candidate.spelled)
 
 
 def _goes_on(rest: Sequence[Word]) -> bool:
     """Say whether the sentence goes on behind a label, and not with a value."""
     first = next((letter for letter in rest[0].text if letter.isalnum()), "")
-    return first.islower() and fold(rest[0].text) not in _VALUES_BEGIN
+    return first.islower() and fold(rest[0].text) not in _VALUES_BEGIN and not _joins(rest)
+
+
+def _joins(rest: Sequence[Word]) -> bool:
+    """Say whether another label seems to follow: ``Họ và tên và ngày sinh``."""
+    return len(rest) > 1 and rest[0].text == "và" and rest[1].text in ("ngày", "số", "năm", "giới")

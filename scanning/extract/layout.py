@@ -23,6 +23,7 @@ class FieldRule:
         labels: What may be printed before it, best first.
         section: The section that the labels must stand in.
         own_labels: Labels that name the field wherever they stand; tried first.
+        behind: Field of a date behind which running text says this place.
         alone: Whether a value of the kind without label counts when the page has only one.
     """
 
@@ -32,6 +33,7 @@ class FieldRule:
     section: str = ANYWHERE
     own_labels: tuple[str, ...] = ()
     alone: bool = False
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

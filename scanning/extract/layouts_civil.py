@@ -11,7 +11,7 @@ from scanning.classify.paper_class import PaperClass
 from scanning.extract import wordings as said
 from scanning.extract.layout import FieldRule, Layout, Role
 from scanning.extract.values import Kind
-from scanning.extract.wordings import headings, of
+from scanning.extract.wordings import headings, of, roles
 
 _NUMBER_RULE: Final = FieldRule("document_number", Kind.DOCUMENT_NUMBER, said.DOCUMENT_NUMBER)
 _LETTER_DATE: Final = FieldRule("issue_date", Kind.WRITTEN_ON)
@@ -22,10 +22,10 @@ SPOUSE_ROLES: Final = (
     Role("wife_name", "wife_number", "wife_birth_date", is_female=True),
     Role("husband_name", "husband_number", "husband_birth_date", is_female=False),
 )
-_MOTHER: Final = ("mẹ", "người mẹ", "của mẹ", "của người mẹ")
+_MOTHER: Final = ("mẹ", "người mẹ", "của mẹ", "của người mẹ", "mẹ đẻ", "bà mẹ", "sản phụ")
 _FATHER: Final = ("cha", "người cha", "của cha", "của người cha", "bố")
 _PERSON: Final = (
-    FieldRule("full_name", Kind.PERSON_NAME, said.NAME),
+    FieldRule("full_name", Kind.PERSON_NAME, (*said.NAME, *said.NAME_OF)),
     FieldRule("birth_date", Kind.DATE, said.BIRTH_DATE),
     FieldRule("sex", Kind.SEX, said.SEX),
 )
@@ -94,7 +94,7 @@ _CARD: Final = Layout(
         ),
         FieldRule(
             "issue_date",
-            Kind.DATE,
+            Kind.WRITTEN_ON,
             (
                 "Ngày, tháng, năm / Date, month, year",
                 "Ngày, tháng, năm cấp / Date of issue",
@@ -122,11 +122,19 @@ _CARD: Final = Layout(
 _BIRTH: Final = (
     _NUMBER_RULE,
     *_PERSON,
-    FieldRule("birth_place", Kind.PLACE, ("Nơi sinh",)),
+    FieldRule("birth_place", Kind.PLACE, ("Nơi sinh", "Sinh tại", "Nơi sinh …"), behind="birth_date"),
     FieldRule("origin", Kind.PLACE, ("Quê quán", "Nguyên quán")),
     _PERSONAL_NUMBER,
-    FieldRule("mother_name", Kind.PERSON_NAME, said.NAME, "mother", of(said.NAME, *_MOTHER)),
-    FieldRule("father_name", Kind.PERSON_NAME, said.NAME, "father", of(said.NAME, *_FATHER)),
+    FieldRule(
+        "mother_name", Kind.PERSON_NAME, said.NAME, "mother", (*of(said.NAME, *_MOTHER), *roles("mẹ", "người mẹ"))
+    ),
+    FieldRule(
+        "father_name",
+        Kind.PERSON_NAME,
+        said.NAME,
+        "father",
+        (*of(said.NAME, *_FATHER), *roles("cha", "người cha", "bố")),
+    ),
     FieldRule(
         "issuer",
         Kind.AGENCY,
@@ -157,7 +165,7 @@ _BIRTH_COPY: Final = Layout((*_BIRTH, _LETTER_DATE), _PARENTS, has_letterhead=Tr
 
 def _spouse(role: str, *whose: str) -> tuple[FieldRule, ...]:
     return (
-        FieldRule(f"{role}_name", Kind.PERSON_NAME, said.NAME, role, of(said.NAME, *whose)),
+        FieldRule(f"{role}_name", Kind.PERSON_NAME, said.NAME, role, (*of(said.NAME, *whose), *roles(*whose))),
         FieldRule(f"{role}_number", Kind.PERSONAL_NUMBER, said.NUMBER, role, of(said.NUMBER, *whose), alone=True),
         FieldRule(f"{role}_birth_date", Kind.DATE, said.BIRTH_DATE, role, of(said.BIRTH_DATE, *whose)),
     )
@@ -186,13 +194,17 @@ _DEAD: Final = (
     FieldRule(
         "full_name",
         Kind.PERSON_NAME,
-        (*said.NAME, *of(said.NAME, "người chết", "người tử vong", "người đã chết", "người quá cố", "của người chết")),
+        (
+            *said.NAME,
+            *of(said.NAME, "người chết", "người tử vong", "người đã chết", "người quá cố", "của người chết"),
+            *said.NAME_OF,
+        ),
     ),
     FieldRule("birth_date", Kind.DATE, said.BIRTH_DATE),
     FieldRule("sex", Kind.SEX, said.SEX),
     _PERSONAL_NUMBER,
     FieldRule("death_date", Kind.DATE, said.DEATH_DATE),
-    FieldRule("death_place", Kind.PLACE, said.DEATH_PLACE),
+    FieldRule("death_place", Kind.PLACE, said.DEATH_PLACE, behind="death_date"),
     _LETTER_DATE,
 )
 
@@ -228,7 +240,7 @@ CIVIL_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
         PaperClass.CIVIL_STATUS_EXTRACT: Layout(
             (
                 _NUMBER_RULE,
-                FieldRule("full_name", Kind.PERSON_NAME, (*said.NAME, *(f"{text} …" for text in said.NAME[:8]))),
+                FieldRule("full_name", Kind.PERSON_NAME, (*said.NAME, *said.NAME_OF)),
                 _PERSON[1],
                 _PERSONAL_NUMBER,
                 _LETTER_DATE,
@@ -257,10 +269,19 @@ CIVIL_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                     Kind.PERSON_NAME,
                     said.NAME,
                     "mother",
-                    of(said.NAME, *_MOTHER, "mẹ/người nuôi dưỡng", "mẹ hoặc người nuôi dưỡng"),
+                    (
+                        *of(said.NAME, *_MOTHER, "mẹ/người nuôi dưỡng", "mẹ hoặc người nuôi dưỡng"),
+                        *roles("mẹ", "người mẹ", "sản phụ"),
+                    ),
                 ),
                 FieldRule("mother_number", Kind.PERSONAL_NUMBER, said.NUMBER, "mother", alone=True),
-                FieldRule("father_name", Kind.PERSON_NAME, said.NAME, "father", of(said.NAME, *_FATHER)),
+                FieldRule(
+                    "father_name",
+                    Kind.PERSON_NAME,
+                    said.NAME,
+                    "father",
+                    (*of(said.NAME, *_FATHER), *roles("cha", "người cha", "bố")),
+                ),
                 FieldRule(
                     "child_name",
                     Kind.PERSON_NAME,
@@ -275,31 +296,50 @@ CIVIL_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                         "Họ và tên dự kiến đặt cho con",
                         "Tên con dự định đặt",
                         "Tên con",
+                        "Tên của trẻ",
+                        "Tên trẻ",
+                        "Tên con (dự định)",
+                        "Họ và tên con",
+                        "Họ và tên trẻ",
+                        "Họ tên con",
+                        "Họ và tên của con",
+                        "Họ, chữ đệm, tên con",
+                        "Họ, chữ đệm và tên con",
+                        "Họ, chữ đệm, tên dự định đặt cho con",
+                        "Tên dự định đặt cho con",
+                        "Tên dự định của con",
+                        "Dự kiến đặt tên cho con là",
+                        "Tên dự kiến của trẻ",
+                        "Tên dự kiến",
+                        "Đặt tên con là",
+                        "Con|",
+                        "Trẻ|",
                     ),
                 ),
                 FieldRule(
                     "child_birth_date",
                     Kind.DATE,
+                    ("Sinh ngày", "Ngày sinh", "Ngày, tháng, năm sinh"),
+                    "birth",
                     (
                         "Đã sinh con vào lúc",
                         "Đã sinh con lúc",
+                        "Đã sinh con",
                         "Sinh con vào lúc",
-                        "Thời gian sinh",
+                        "Sinh con lúc",
+                        "Đã sinh vào lúc",
+                        "Sinh vào lúc",
                         "Sinh lúc",
                         "Đã đẻ vào lúc",
-                        "Sinh con lúc",
-                        "Ngày, giờ sinh",
+                        "Thời gian sinh",
+                        "Thời điểm sinh",
+                        "Ngày giờ sinh",
                         "Giờ, ngày sinh",
                         "Giờ, ngày, tháng, năm sinh",
-                        "Ngày giờ sinh",
-                        "Thời điểm sinh",
-                        "Sinh vào lúc",
-                        "Sinh ngày",
-                        "Ngày sinh",
                         "Ngày, tháng, năm sinh của con",
+                        "Ngày, tháng, năm sinh của trẻ",
                         "Ngày sinh của con",
                         "Ngày sinh của trẻ",
-                        "Đã sinh vào lúc",
                     ),
                 ),
                 FieldRule(

@@ -12,7 +12,7 @@ from scanning.extract import wordings as said
 from scanning.extract.layout import FieldRule, Layout, Role
 from scanning.extract.layouts_civil import SPOUSE_ROLES, SPOUSES, SPOUSES_SECTIONS
 from scanning.extract.values import Kind
-from scanning.extract.wordings import headings, of
+from scanning.extract.wordings import headings, of, roles
 
 _WRITTEN_ON: Final = FieldRule("issue_date", Kind.WRITTEN_ON)
 _ASKS: Final = Role("requester_name", "requester_number")
@@ -23,7 +23,10 @@ _REQUESTER: Final = (
         Kind.PERSON_NAME,
         said.NAME,
         "requester",
-        of(said.NAME, "người yêu cầu", "người khai", "người đề nghị", "của người yêu cầu", "người đi khai"),
+        (
+            *of(said.NAME, "người yêu cầu", "người khai", "người đề nghị", "của người yêu cầu", "người đi khai"),
+            *roles("người yêu cầu", "người khai", "người đề nghị"),
+        ),
     ),
     FieldRule(
         "requester_number", Kind.PERSONAL_NUMBER, said.NUMBER, "requester", of(said.NUMBER, "người yêu cầu"), alone=True
@@ -56,7 +59,7 @@ _PERSON_BEGINS: Final = (
 
 def _person(section: str) -> tuple[FieldRule, ...]:
     return (
-        FieldRule("full_name", Kind.PERSON_NAME, said.NAME, section),
+        FieldRule("full_name", Kind.PERSON_NAME, (*said.NAME, *said.NAME_OF), section),
         FieldRule("birth_date", Kind.DATE, said.BIRTH_DATE, section),
         FieldRule("sex", Kind.SEX, said.SEX, section),
         FieldRule("personal_number", Kind.PERSONAL_NUMBER, said.NUMBER, section, alone=True),
@@ -76,13 +79,21 @@ _CHILD: Final = ("trẻ", "con", "của trẻ", "người được khai sinh", "
 _BIRTH: Final = Layout(
     (
         *_REQUESTER,
-        FieldRule("child_name", Kind.PERSON_NAME, said.NAME, "child", of(said.NAME, *_CHILD)),
+        FieldRule("child_name", Kind.PERSON_NAME, said.NAME, "child", (*of(said.NAME, *_CHILD), *roles(*_CHILD))),
         FieldRule("child_birth_date", Kind.DATE, said.BIRTH_DATE, "child"),
-        FieldRule("child_sex", Kind.SEX, said.SEX, "child"),
-        FieldRule("birth_place", Kind.PLACE, ("Nơi sinh",), "child"),
-        FieldRule("mother_name", Kind.PERSON_NAME, said.NAME, "mother", of(said.NAME, *_MOTHER)),
+        FieldRule("child_sex", Kind.SEX, said.SEX, "child", said.SEX),
+        FieldRule("birth_place", Kind.PLACE, (), own_labels=("Nơi sinh", "Sinh tại", "Nơi sinh …")),
+        FieldRule(
+            "mother_name", Kind.PERSON_NAME, said.NAME, "mother", (*of(said.NAME, *_MOTHER), *roles("mẹ", "người mẹ"))
+        ),
         FieldRule("mother_number", Kind.PERSONAL_NUMBER, said.NUMBER, "mother", alone=True),
-        FieldRule("father_name", Kind.PERSON_NAME, said.NAME, "father", of(said.NAME, *_FATHER)),
+        FieldRule(
+            "father_name",
+            Kind.PERSON_NAME,
+            said.NAME,
+            "father",
+            (*of(said.NAME, *_FATHER), *roles("cha", "người cha", "bố")),
+        ),
         FieldRule("father_number", Kind.PERSONAL_NUMBER, said.NUMBER, "father", alone=True),
     ),
     {
@@ -116,10 +127,10 @@ _DEAD: Final = (
 _DEATH: Final = Layout(
     (
         *_REQUESTER,
-        FieldRule("full_name", Kind.PERSON_NAME, said.NAME, "person", of(said.NAME, *_DEAD)),
+        FieldRule("full_name", Kind.PERSON_NAME, said.NAME, "person", (*of(said.NAME, *_DEAD), *roles(*_DEAD[:5]))),
         *_without(_PERSON, "full_name", "sex"),
         FieldRule("death_date", Kind.DATE, said.DEATH_DATE),
-        FieldRule("death_place", Kind.PLACE, said.DEATH_PLACE),
+        FieldRule("death_place", Kind.PLACE, said.DEATH_PLACE, behind="death_date"),
         _WRITTEN_ON,
     ),
     {
@@ -246,7 +257,7 @@ DECLARATION_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                 FieldRule("personal_number", Kind.PERSONAL_NUMBER, said.NUMBER),
                 FieldRule("phone", Kind.PHONE, said.PHONE),
                 FieldRule("residence", Kind.PLACE, said.RESIDENCE),
-                FieldRule("head_name", Kind.PERSON_NAME, (), own_labels=(*of(said.NAME, *_HEAD), "Chủ hộ:")),
+                FieldRule("head_name", Kind.PERSON_NAME, (), own_labels=(*of(said.NAME, *_HEAD), "Chủ hộ:", "Chủ hộ|")),
                 FieldRule("head_number", Kind.PERSONAL_NUMBER, (), own_labels=of(said.NUMBER, "chủ hộ", "của chủ hộ")),
                 _WRITTEN_ON,
             ),
@@ -258,7 +269,7 @@ DECLARATION_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                 *_without(_ALONE, "personal_number"),
                 FieldRule("personal_number", Kind.PERSONAL_NUMBER, said.NUMBER),
                 FieldRule("residence", Kind.PLACE, said.RESIDENCE),
-                FieldRule("head_name", Kind.PERSON_NAME, (), own_labels=(*of(said.NAME, *_HEAD), "Chủ hộ:")),
+                FieldRule("head_name", Kind.PERSON_NAME, (), own_labels=(*of(said.NAME, *_HEAD), "Chủ hộ:", "Chủ hộ|")),
                 _WRITTEN_ON,
             ),
             has_letterhead=True,

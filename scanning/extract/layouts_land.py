@@ -23,6 +23,10 @@ _PARCEL: Final = (
     "Thửa đất",
     "Số hiệu thửa",
     "Thửa",
+    "Thửa số",
+    "Số hiệu thửa",
+    "Thuộc thửa đất số",
+    "Thửa đất số hiệu",
 )
 _MAP_SHEET: Final = ("Tờ bản đồ số", "Số tờ bản đồ", "Tờ bản đồ", "Số hiệu tờ bản đồ", "thuộc tờ bản đồ số")
 _AREA: Final = (
@@ -35,6 +39,11 @@ _AREA: Final = (
     "Diện tích chuyển nhượng",
     "Diện tích đất tặng cho",
     "Diện tích …",
+    "Diện tích sử dụng",
+    "Tổng diện tích đất",
+    "Diện tích khu đất",
+    "Có diện tích",
+    "Tổng diện tích …",
     "Tổng diện tích",
 )
 _PERSON: Final = ("Ông", "Bà", "Ông/Bà", "Ông (Bà)", "Hộ ông", "Hộ bà", "Và vợ: bà", "Cá nhân")
@@ -42,6 +51,13 @@ _LAND: Final = (
     FieldRule("parcel_number", Kind.WHOLE_NUMBER, _PARCEL),
     FieldRule("map_sheet", Kind.WHOLE_NUMBER, _MAP_SHEET),
     FieldRule("area_m2", Kind.AREA, _AREA),
+)
+_OWNER_NAMES: Final = (
+    "Tên người sử dụng đất",
+    "Họ và tên người sử dụng đất",
+    "Chủ sử dụng đất",
+    "Tên chủ sử dụng",
+    "Họ tên chủ sử dụng đất",
 )
 _WRITTEN_ON: Final = FieldRule("issue_date", Kind.WRITTEN_ON)
 
@@ -67,12 +83,27 @@ LAND_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
         PaperClass.LAND_USE_CERTIFICATE: Layout(
             (
                 FieldRule("document_number", Kind.LAND_SERIAL, alone=True),
-                FieldRule("owner_name", Kind.PERSON_NAME, (*_PERSON, *said.NAME, "Tên"), "owner"),
+                FieldRule("owner_name", Kind.PERSON_NAME, (*_PERSON, *said.NAME, "Tên", *_OWNER_NAMES), "owner"),
                 FieldRule("owner_number", Kind.PERSONAL_NUMBER, said.NUMBER, "owner", alone=True),
-                FieldRule("parcel_number", Kind.WHOLE_NUMBER, _PARCEL, "parcel"),
-                FieldRule("map_sheet", Kind.WHOLE_NUMBER, _MAP_SHEET, "parcel"),
-                FieldRule("parcel_address", Kind.PLACE, ("Địa chỉ thửa đất", "Địa chỉ", "Địa chỉ thửa"), "parcel"),
-                FieldRule("area_m2", Kind.AREA, _AREA, "parcel"),
+                FieldRule("parcel_number", Kind.WHOLE_NUMBER, _PARCEL),
+                FieldRule("map_sheet", Kind.WHOLE_NUMBER, _MAP_SHEET),
+                FieldRule(
+                    "parcel_address",
+                    Kind.PLACE,
+                    ("Địa chỉ", "Tại", "Địa điểm"),
+                    "parcel",
+                    (
+                        "Địa chỉ thửa đất",
+                        "Địa chỉ thửa",
+                        "Địa danh thửa đất",
+                        "Địa danh",
+                        "Vị trí thửa đất",
+                        "Vị trí",
+                        "Xứ đồng",
+                        "Nơi có đất",
+                    ),
+                ),
+                FieldRule("area_m2", Kind.AREA, _AREA),
                 _WRITTEN_ON,
             ),
             {
@@ -92,7 +123,7 @@ LAND_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                     "chứng nhận",
                 ),
                 "parcel": (
-                    *headings("thửa đất", "thửa đất được cấp giấy chứng nhận", "đất"),
+                    *headings("thửa đất", "thửa đất được cấp giấy chứng nhận"),
                     "Thửa đất, nhà ở",
                     "Thông tin thửa đất",
                     "Thông tin về thửa đất",

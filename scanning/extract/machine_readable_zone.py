@@ -17,6 +17,7 @@ from scanning.ocr.text import PageText
 
 _WEIGHTS: Final = (7, 3, 1)
 _LATEST_EXPIRY_YEAR: Final = 80  # two digits; 99 stands for a card without end
+_OLDEST_BIRTH: Final = 1927  # two digits of a year before it are of this century
 _ANGLES: Final = str.maketrans({"«": "<<", "‹": "<", "(": "<", "{": "<", "[": "<", "€": "<", "¢": "<", "≤": "<"})
 _FIRST_LINE: Final = re.compile(r"[I1L|]D?[VY][NM]{1,2}(\w{9})(\w)(\w{12})")
 _SECOND_LINE: Final = re.compile(r"(?<![0-9])(\w{6})(\w)([MFHN<])(\w{6})(\w)V?[NH]?M")
@@ -70,16 +71,15 @@ def _dates_and_sex(line: str, number: Field | None) -> Iterator[tuple[str, str]]
     for match in _SECOND_LINE.finditer(line):
         birth, birth_check, sex, expiry, expiry_check = match.groups()
         born, expires = _proved(birth, birth_check), _proved(expiry, expiry_check)
-        if not born or not expires:
-            continue
-        year = birth_year(number.value) if number else 1900 + int(born[:2])
-        if number is None and year < 1926:
-            year += 100
-        if year % 100 == int(born[:2]) and (date := _iso(year, born)):
-            yield "birth_date", date
-        if sex in "MF":
-            yield "sex", "male" if sex == "M" else "female"
-        if int(expires[:2]) < _LATEST_EXPIRY_YEAR and (date := _iso(2000 + int(expires[:2]), expires)):
+        if born:
+            year = birth_year(number.value) if number else 1900 + int(born[:2])
+            if number is None and year < _OLDEST_BIRTH:
+                year += 100
+            if year % 100 == int(born[:2]) and (date := _iso(year, born)):
+                yield "birth_date", date
+            if sex in "MF":
+                yield "sex", "male" if sex == "M" else "female"
+        if expires and int(expires[:2]) < _LATEST_EXPIRY_YEAR and (date := _iso(2000 + int(expires[:2]), expires)):
             yield "expiry_date", date
 
 

@@ -26,6 +26,11 @@ _NO_NAME: Final = re.compile(
     r"GIAY |DON DE|TO KHAI|HOP DONG|CAN CUOC|CHUNG MINH|HO CHIEU|THON |XA |PHUONG [A-Z]+ QUAN|HUYEN |THANH PHO|TINH TRANG|NGAY |"
     r"NOI |SO |DAN TOC|QUOC TICH|HO VA TEN|HO TEN|NGUOI |THONG TIN|QUAN HE|DIEN THOAI|HO KHAU|KINH GUI|NHU TREN)"
 )
+_PAPERS: Final = frozenset({"CCCD", "CMND", "CMTND", "CC", "SĐT", "ĐT", "MST", "BHXH", "BHYT"})
+_NEVER_IN_NAMES: Final = frozenset("của và người cán trẻ mẹ giấy tịch nơi hoặc giám các với".split())
+_SEX: Final = r"(nam|nữ|trai|gái)"
+_SEX_FIRST: Final = re.compile(rf"\W*(?:(?:bé|con|giới) )?{_SEX}\b", re.IGNORECASE)
+_SEX_BETWEEN: Final = re.compile(rf"[,;/] ?{_SEX}(?=\s*(?:[,;./]|$))", re.IGNORECASE)
 _EDGES: Final = " .,;:_-…–—'\"“”’|"
 
 
@@ -45,6 +50,8 @@ def find_name(text: str) -> Found | None:
         if words and bare != piece:
             break
         if not word.group()[0].isupper() or len(words) == _LONGEST_NAME:
+            break
+        if word.group() in _PAPERS or word.group().lower() in _NEVER_IN_NAMES:
             break
         if len(words) > 1 and all(len(each.group()) > 1 and each.group().isupper() for each in words[:2]):
             if not word.group().isupper():  # after a name in capitals: "LÊ VĂN AN Nam"
@@ -66,8 +73,10 @@ def _as_written(word: str) -> str:
 
 
 def find_sex(text: str) -> Found | None:
-    """Find ``Nam`` or ``Nữ`` at the beginning."""
-    match = re.match(r"\W*(nam|nữ)\b", text, re.IGNORECASE)
+    """Find ``Nam`` or ``Nữ`` at the beginning, or between commas behind another value."""
+    match = re.match(r"\W*(nam|nữ)\b", text, re.IGNORECASE) or re.search(
+        r"[,;/] ?(nam|nữ)(?=\s*(?:[,;./]|$))", text, re.I
+    )
     return Found("male" if match.group(1).lower() == "nam" else "female", *match.span(1)) if match else None
 
 

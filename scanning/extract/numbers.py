@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from scanning.extract.found import DIGITLIKE, Found, digits_of
+from scanning.extract.found import DIGITLIKE, REPAIRED, Found, digits_of
 
 # Codes of the 63 provinces of before July 2025; the merger left them in the numbers (NĐ 137/2015 annex I, TT 59/2021).
 _PROVINCES: Final = frozenset(
@@ -47,6 +47,8 @@ def is_female(personal_number: str) -> bool:
 
 _TWELVE_DIGITS: Final = re.compile(r"(?<![\d<])\d(?:[ .]?\d){11}(?![\d<])")
 _TWELVE_DIGITLIKE: Final = re.compile(rf"(?<![\w<]){DIGITLIKE}(?:[ .|\[\]]{{0,3}}{DIGITLIKE}){{11}}(?![\w<])")
+_BOXES: Final = re.compile(r"(?:[|\[\]!] ?\d{1,3} ?){6,14}")
+_MOST_READINGS: Final = 64
 _DOCUMENT_NUMBER: Final = re.compile(
     r"\W*([A-ZĐ]{1,4}[ -]?\d{2,8}(?!\d)|\d{1,4}[A-ZĐ]\d{4,10}|\d{1,10}(?:(?:/ ?| ?/|-)[0-9A-ZĐ][0-9A-ZĐƯƠÔÂĂÊa-z.&-]*)*)(?=[\s.,;:)]|$)"
 )
@@ -60,7 +62,9 @@ _WEIGHT: Final = re.compile(
     r"(?<![\d.,])(\d{1,2}(?:[.,]\d{3})|\d{3,4}|\d(?:[.,]\d{1,2})?) ?(g|gam|gram|gr|kg|ki)?\b", re.I
 )
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84[ .]?|0)\d(?:[ .-]?\d){7,9}(?!\d)")
-_MONEY: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[., ]\d{3})+|\d+)(?:,\d{1,2})?(?![\d])")
+_MONEY: Final = re.compile(
+    r"(?<![\d.,/])(\d{1,3}(?:[., ]\d{3})+|\d{4,}|\d+(?= ?(?:đ|vn)))(?:,\d{1,2})?(?![\d/])", re.IGNORECASE
+)
 _DOSSIER_CODE: Final = re.compile(r"(?<![0-9A-Z.])[0-9A-Z.]{3,35} ?- ?[0-9]{6} ?- ?[0-9]{4,6}(?![0-9])")
 
 
@@ -70,7 +74,7 @@ def find_personal_number(text: str) -> Found | None:
         digits = re.sub(r"\D", "", match.group())
         if is_personal_number(digits):
             return Found(digits, match.start(), match.end())
-    repaired = {found.value: found for found in _repaired_numbers(text)}
+    repaired = {found.value: found for found in (*_repaired_numbers(text), *_boxed_numbers(text))}
     return next(iter(repaired.values())) if len(repaired) == 1 else None
 
 
@@ -79,6 +83,32 @@ def _repaired_numbers(text: str) -> Iterator[Found]:
         digits, certainty = digits_of(re.sub(r"[ .|\[\]]", "", match.group()))
         if is_personal_number(digits):
             yield Found(digits, match.start(), match.end(), certainty)
+
+
+def _boxed_numbers(text: str) -> Iterator[Found]:
+    """Read digits in boxes: ``|0|3|8|1|13|7``: a bar may have been read as a 1, so it counts only with its neighbours."""
+    for match in _BOXES.finditer(text):
+        cells = [cell for cell in re.split(r"[|\[\]! ]+", match.group()) if cell]
+        readings = [""]
+        for cell in cells:
+            readings = [before + each for before in readings for each in _cell_readings(cell)]
+            if len(readings) > _MOST_READINGS:
+                break
+        valid = {each for each in readings if is_personal_number(each)}
+        if len(valid) == 1:
+            certainty = 1.0 if all(len(cell) == 1 for cell in cells) else REPAIRED
+            yield Found(valid.pop(), match.start(), match.end(), certainty)
+
+
+def _cell_readings(cell: str) -> list[str]:
+    """Give what digits may stand in a piece between two bars: one, or more where a bar is missing or was read as 1."""
+    if len(cell) == 1:
+        return [cell]
+    readings = {cell}
+    for place, digit in enumerate(cell):
+        if digit == "1":
+            readings.add(cell[:place] + cell[place + 1 :])
+    return sorted(readings)
 
 
 def find_document_number(text: str) -> Found | None:

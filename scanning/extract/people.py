@@ -23,6 +23,7 @@ from scanning.ocr.text import Word
 
 # Without a label of its own a value is less sure.
 _CERTAINTY: Final = 0.9
+_LONGEST_NAME: Final = 7
 _LONGEST_ENTRY: Final = 60  # words that may be said of one person
 _NAMES: Final = frozenset(map(label, NAME))
 _HONORIFIC: Final = re.compile(r"(?:.*[/(])?(?:ông|bà|anh|chị|cháu|trẻ)[):,.]*", re.IGNORECASE)
@@ -85,10 +86,13 @@ def _cast(people: Sequence[_Person], roles: Sequence[Role]) -> list[tuple[Role, 
             ),
             None,
         )
+        if person is None and role.is_female is None and len(people) == 1:
+            person = people[0]  # somebody who asks for himself is named once
         if person is None:
-            return chosen
+            continue
         chosen.append((role, person))
-        left.remove(person)
+        if person in left:
+            left.remove(person)
     return chosen
 
 
@@ -130,7 +134,21 @@ def _names(text: _Text) -> Iterator[tuple[int, Field]]:
             found = find_name(_joined(words))
             if found:
                 yield index, field_at("name", found, words)
+        elif fold(text.words[index].text) == "SINH" and (before := _name_before(text.words, index)):
+            yield before
         index += 1
+
+
+def _name_before(words: Sequence[Word], end: int) -> tuple[int, Field] | None:
+    """Find the name that stands right before a word: ``NGUYỄN VĂN A, sinh ngày …``."""
+    start = end
+    while start and end - start < _LONGEST_NAME and words[start - 1].text[:1].isupper():
+        if start < end and words[start - 1].text.endswith((",", ".", ":", ";")):
+            break
+        start -= 1
+    piece = words[start:end]
+    found = find_name(_joined(piece))
+    return (start, field_at("name", found, piece)) if found else None
 
 
 def _text(rows: Sequence[Row], marks: Sequence[Mark]) -> _Text:

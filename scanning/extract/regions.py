@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,9 @@ from scanning.extract.wordings import NAME
 from scanning.ocr.text import Word
 
 _NAMES: Final = frozenset(map(label, NAME))  # the first label of a person without heading
+_OTHER_ROLES: Final = ("mẹ", "cha", "và", "hoặc")
+_ROLE: Final = re.compile(r"(?:NGUOI|BEN|THONG TIN|PHAN|VO|CHONG|CHA|ME|CON|TRE|NAM|NU)\b.*|\S+")
+_LONGEST_HEADING: Final = 8
 _LONGEST_REST: Final = 5  # words that a heading on its own may have more than those that are known
 _SAFE_ANYWHERE: Final = 4  # words of a heading that is no accident in the middle of a line
 _SAME_HEIGHT: Final = 1.6  # heights between the tops of headings side by side, of which one may have two lines
@@ -93,7 +97,7 @@ def _heading_at(
             continue
         for section, heading, is_whole in entries:
             begins = _begins(run, heading, position, is_whole=is_whole)
-            if not begins and len(heading.tokens) >= _SAFE_ANYWHERE:
+            if not begins and len(heading.tokens) >= _SAFE_ANYWHERE and starts_line(run, word):
                 if whole is None:
                     lines = lines_of(rows, *place)
                     whole = Run((*run.words, *lines[1].run.words)) if len(lines) > 1 else run
@@ -111,6 +115,9 @@ def _begins(run: Run, heading: Label, position: int, *, is_whole: bool) -> bool:
     if not starts_line(run, start) and (is_whole or len(heading.tokens) < _SAFE_ANYWHERE):
         return False
     rest = run.words[end:]
+    ends = run.words[end - 1].text.endswith((",", "/")) and heading not in _NAMES
+    if rest and (ends or rest[0].text.lower() in _OTHER_ROLES):
+        return False  # "Phần khai về cha, mẹ" is above both
     if is_whole:
         last = run.words[end - 1].text[-1]
         first = next((letter for letter in rest[0].text if letter.isalnum()), "") if rest else ""
@@ -147,30 +154,38 @@ def _is_beside(run: Run, other: Run) -> bool:
 
 
 def _lone_column(rows: Sequence[Row], headings: Sequence[Heading], sections: Sequence[str]) -> list[Heading]:
-    """Take the run beside the heading of a column for the other one when there are two: it was misread."""
+    """Take the run beside the heading of a column for the other one when there are two: it was misread or is new."""
     if len(sections) != 2:
         return []
     for heading in headings:
-        row = rows[heading.row]
-        if len(row.runs) == 2 and len(heading.run.tokens) <= 2:
-            other = next(run for run in row.runs if run is not heading.run)
-            section = next(section for section in sections if section != heading.section)
-            both = [heading, Heading(section, heading.row, other, 0, 1)]
-            return sorted(both, key=lambda each: each.run.box.left)
+        runs = rows[heading.row].runs
+        others = [run for run in runs if run is not heading.run]
+        if heading.word or not 2 <= len(runs) <= 3 or not all(_is_short(run) for run in runs):
+            continue
+        # Of three the first stands above the labels.
+        other = others[-1] if len(runs) == 2 or heading.run is not runs[-1] else runs[1]
+        if not _ROLE.fullmatch(other.folded):
+            continue
+        section = next(section for section in sections if section != heading.section)
+        both = [heading, Heading(section, heading.row, other, 0, 1)]
+        return sorted(both, key=lambda each: each.run.box.left)
     return []
 
 
+def _is_short(run: Run) -> bool:
+    return len(run.tokens) <= _LONGEST_HEADING and not any(letter.isdigit() or letter == ":" for letter in run.text)
+
+
 def _columns(rows: Sequence[Row], headings: Sequence[Heading], page_width: int) -> dict[str, Sequence[Row]]:
-    """Cut the rows below headings side by side at the white stripes between them."""
-    below = _until_a_whole_line(rows[min(heading.row for heading in headings) :], headings)
-    edges = [_boundary(below, before, after) for before, after in pairwise(headings)]
-    first = headings[0].run.box.left
-    margin = min(row.box.left for row in below)
-    left_edge = 0.0
-    if first - margin > _LABEL_COLUMN * page_width:
-        edge = _stripe(below[1:] or below, margin + 1, first)
-        if sum(word.box.left < edge < word.box.right for row in below for word in row.words) <= len(below) // 8:
-            left_edge = edge
+    """Cut the rows below headings side by side where their columns begin."""
+    below = rows[min(heading.row for heading in headings) :]
+    edges = [
+        _cells_begin(below, before.run.center, after.run.center, after.run.box.height)
+        or _stripe(below, before.run.center, after.run.box.left)
+        for before, after in pairwise(headings)
+    ]
+    below = _until_a_whole_line(below, edges)
+    left_edge = _labels_end(below, headings[0], page_width)
     bounds = [left_edge, *edges, float(page_width) * 2]
     columns: dict[str, Sequence[Row]] = {}
     for index, heading in enumerate(headings):
@@ -185,38 +200,52 @@ def _columns(rows: Sequence[Row], headings: Sequence[Heading], page_width: int) 
     return columns
 
 
-def _boundary(rows: Sequence[Row], before: Heading, after: Heading) -> float:
-    """Find where the column of a heading begins: where most runs below do, else at the white stripe before it."""
-    tolerance = after.run.box.height
-    lefts = [
-        run.box.left for row in rows[1:] for run in row.runs[1:] if before.run.center < run.box.left <= after.run.center
-    ]
-    if lefts:
-        best = max(lefts, key=lambda left: (sum(abs(other - left) <= tolerance for other in lefts), left))
-        if sum(abs(other - best) <= tolerance for other in lefts) >= _FEWEST_CELLS:
-            return min(other for other in lefts if abs(other - best) <= tolerance) - tolerance / 2
-    return _stripe(rows, before.run.center, after.run.box.left)
+def _labels_end(rows: Sequence[Row], heading: Heading, page_width: int) -> float:
+    """Find where a column of labels left of the first column of values ends; 0 when there is none."""
+    margin = min(row.box.left for row in rows)
+    if heading.run.box.left - margin < _LABEL_COLUMN * page_width:
+        return 0.0
+    height = heading.run.box.height
+    edge = _cells_begin(rows, margin + height, heading.run.center, height, fewest=max(_FEWEST_CELLS, len(rows) // 3))
+    if edge:
+        return edge
+    edge = _stripe(rows[1:] or rows, margin + 1, heading.run.box.left)
+    crossing = sum(word.box.left < edge < word.box.right for row in rows for word in row.words)
+    return edge if crossing <= len(rows) // 8 else 0.0
 
 
-def _until_a_whole_line(rows: Sequence[Row], headings: Sequence[Heading]) -> Sequence[Row]:
-    """Leave off what follows the columns: from the first print on that reaches over all of them."""
-    first, last = headings[0].run.center, headings[-1].run.center
+def _cells_begin(
+    rows: Sequence[Row], left: float, right: float, tolerance: int, *, fewest: int = _FEWEST_CELLS
+) -> float | None:
+    """Find the place between two columns of pixels where most runs begin that have another one before them."""
+    lefts = [run.box.left for row in rows[1:] for run in row.runs[1:] if left < run.box.left <= right]
+    if not lefts:
+        return None
+    best = max(lefts, key=lambda place: (sum(abs(other - place) <= tolerance for other in lefts), place))
+    same_place = [other for other in lefts if abs(other - best) <= tolerance]
+    return min(same_place) - tolerance / 2 if len(same_place) >= fewest else None
+
+
+def _until_a_whole_line(rows: Sequence[Row], edges: Sequence[float]) -> Sequence[Row]:
+    """Leave off what follows the columns: from the first print on that reaches over all edges."""
     for index, row in enumerate(rows):
-        if any(run.box.left < first and run.box.right > last and not _has_gap(run, first, last) for run in row.runs):
-            return rows[: max(1, index)]
+        if index and all(any(_reaches_over(run, edge) for run in row.runs) for edge in edges):
+            return rows[:index]
     return rows
 
 
-def _has_gap(run: Run, left: float, right: float) -> bool:
-    """Say whether cells of a table may meet inside a run."""
-    return any(
-        word.box.left - before.box.right > _CELL_GAP * run.box.height and left < word.box.left < right
+def _reaches_over(run: Run, edge: float) -> bool:
+    """Say whether print goes on over an edge without the gap of two cells."""
+    if not run.box.left < edge < run.box.right:
+        return False
+    return not any(
+        before.box.right <= edge <= word.box.left and word.box.left - before.box.right > _CELL_GAP * run.box.height
         for before, word in pairwise(run.words)
     )
 
 
 def _stripe(rows: Sequence[Row], left: float, right: float) -> float:
-    """Find the column between two others that the fewest words cross; of several the one in the middle of the widest."""
+    """Find the column of pixels between two others that the fewest words cross: in the middle of the widest stripe."""
     if right <= left:
         return right
     crossed = [0] * (int(right - left) + 1)
@@ -227,15 +256,13 @@ def _stripe(rows: Sequence[Row], left: float, right: float) -> float:
             for column in range(start, end):
                 crossed[column] += 1
     fewest = min(crossed)
-    best_start, best_length, start = 0, 0, None
+    best, start = (0, 0), 0
     for column, count in enumerate([*crossed, fewest + 1]):
-        if count == fewest and start is None:
-            start = column
-        elif count != fewest and start is not None:
-            if column - start >= best_length:
-                best_start, best_length = start, column - start
-            start = None
-    return left + best_start + best_length / 2
+        if count != fewest:
+            if column > start and column - start >= best[1]:
+                best = start, column - start
+            start = column + 1
+    return left + best[0] + best[1] / 2
 
 
 def _one_below_the_other(rows: Sequence[Row], headings: Sequence[Heading]) -> dict[str, Sequence[Row]]:

@@ -15,11 +15,12 @@ from scanning.ocr.text import Box, Line, PageText, Word, enclosing
 
 _WIDE_GAP: Final = 1.8  # of the line's height
 # Share of the lower piece's height that lies beside the other one; digits in boxes stand half a line below their label.
-_NEXT_LINE: Final = 2.3  # heights between the tops of a line and of the one that it goes on in
+_NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one that it goes on in
 _MOST_LINES: Final = 3
 _SAME_ROW: Final = 0.3
 _GLUED: Final = re.compile(r"(?<=[^\W\d_][:;])(?=[^\W_])|(?<=[^\W_]…)(?=[^\W_])|(?<=[^\W_]\.\.)(?=[^\W_])")
 _TOKEN: Final = re.compile(r"[^\W_]+")
+_CERTIFIED: Final = re.compile(r"(?:CHUNG THUC BAN SAO|SAO Y BAN CHINH|BAN SAO DUNG VOI|CHUNG THUC SAO Y|SAO Y )")
 _FILLER: Final = re.compile(r"[\W_]*")
 
 
@@ -156,6 +157,14 @@ def rows_of(text: PageText) -> list[Row]:
     return [Row(tuple(sorted(row, key=lambda run: run.box.left))) for row in rows]
 
 
+def without_certification(rows: Sequence[Row]) -> list[Row]:
+    """Leave off what was stamped below a certified copy: it is no part of the paper that was copied."""
+    for index, row in enumerate(rows):
+        if index > len(rows) // 3 and any(_CERTIFIED.match(run.folded) for run in row.runs):
+            return list(rows[:index])
+    return list(rows)
+
+
 def _beside(piece: Run, row: Sequence[Run]) -> bool:
     """Say whether a piece stands in a row; the nearest neighbour decides, as rows of photographs bend."""
     nearest = min(row, key=lambda run: max(run.box.left - piece.box.right, piece.box.left - run.box.right))
@@ -181,13 +190,22 @@ def _split(line: Line) -> Iterator[Run]:
 def _parts(word: Word) -> Iterable[Word]:
     """Part a label from the value that was printed close behind it."""
     texts = _GLUED.split(word.text)
-    if len(texts) == 1:
-        return (word,)
-    parts = []
+    return (word,) if len(texts) == 1 else _pieces(word, texts)
+
+
+def split_word(word: Word, separator: str) -> list[Word]:
+    """Part a word at a letter; the letter goes."""
+    texts = word.text.split(separator)
+    return [word] if len(texts) == 1 else [piece for piece in _pieces(word, texts) if piece.text]
+
+
+def _pieces(word: Word, texts: Sequence[str]) -> list[Word]:
+    pieces = []
     position = 0
+    letters = max(1, sum(map(len, texts)))
     for text in texts:
-        left = word.box.left + word.box.width * position // len(word.text)
+        left = word.box.left + word.box.width * position // letters
         position += len(text)
-        right = word.box.left + word.box.width * position // len(word.text)
-        parts.append(Word(text, Box(left, word.box.top, max(1, right - left), word.box.height), word.confidence))
-    return parts
+        right = word.box.left + word.box.width * position // letters
+        pieces.append(Word(text, Box(left, word.box.top, max(1, right - left), word.box.height), word.confidence))
+    return pieces

@@ -15,6 +15,7 @@ from scanning.folding import fold
 from scanning.ocr.text import Word, enclosing
 
 _NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one below it
+_BELOW_HEADING: Final = 4.5  # heights from a heading of one line, beside headings of three, to the cell below
 _MOST_CONTINUATIONS: Final = 3
 _SLACK: Final = 1.5  # heights by which a line may seem to have room for one more word and yet be full
 _NEARBY: Final = 8.0  # heights
@@ -37,12 +38,17 @@ def value_words(kind: Kind, mark: Mark, rows: Sequence[Row], marks: Sequence[Mar
     """
     page = _Page(rows, marks)
     behind = page.behind(mark)
+    if not behind and (joined := page.joined_with(mark)):
+        mark = joined  # "Họ và tên, ngày sinh: …": the values stand behind the last of the labels
+        behind = page.behind(mark)
     row = mark.last_row
     if any(not is_filler(word.text) for run in behind for word in run):
         if kind is Kind.PERSON_NAME:
             name = next(run for run in behind if any(not is_filler(word.text) for word in run))
             yield (*name, *page.rest_of_name(row + 1, name, mark))
         words = tuple(word for run in behind for word in run)
+    elif mark.label.only_beside:
+        return
     elif behind and any(len(word.text) > 1 for run in behind for word in run):
         return  # only the dots of a form: it was left empty
     else:
@@ -59,6 +65,9 @@ def value_words(kind: Kind, mark: Mark, rows: Sequence[Row], marks: Sequence[Mar
         yield words
         if following := page.leading_words(row + 1, words, mark):
             yield (*words, *following)
+        # The dots of a form may have been read as letters.
+        if behind and (below := page.below(mark)) and _may_be_below(kind, mark, below[1]):
+            yield below[1]
 
 
 @dataclass(frozen=True)
@@ -83,13 +92,28 @@ class _Page:
                     break
         return pieces
 
+    def joined_with(self, mark: Mark) -> Mark | None:
+        """Give the last of the labels that follow each other without a value between."""
+        last = None
+        for other in self.marks:
+            current = last or mark
+            if (other.row, other.run) != (current.last_row, current.last_run) or other.start < current.end:
+                continue
+            between = self.rows[other.row].runs[other.run].words[current.end : other.start]
+            if current.has_colon or not all(is_filler(word.text) or word.text == "và" for word in between):
+                break
+            last = other
+        return last
+
     def below(self, mark: Mark) -> tuple[int, tuple[Word, ...]] | None:
-        """Give the row and the words below a label."""
-        for index in range(mark.last_row + 1, min(mark.last_row + 3, len(self.rows))):
+        """Give the row and the words below a label; below the heading of a table there may be more room."""
+        is_heading = len(self.rows[mark.row].runs) > 1 and not mark.has_colon
+        farthest = _BELOW_HEADING if is_heading else _NEXT_LINE
+        for index in range(mark.last_row + 1, min(mark.last_row + 4, len(self.rows))):
             for place, run in enumerate(self.rows[index].runs):
                 distance = run.box.bottom - mark.box.bottom
                 over = run.box.left < mark.box.right and mark.box.left < run.box.right
-                if over and 0 < distance < _NEXT_LINE * max(_height(mark), run.box.height):
+                if over and 0 < distance < farthest * max(_height(mark), run.box.height):
                     if self._next_mark(index, place, 0, 1) == 0 or _names_something(run.words):
                         return None
                     return index, run.words
@@ -108,18 +132,22 @@ class _Page:
         """Give the words with which a row goes on with a text; none when it begins with something of its own."""
         box = enclosing(word.box for word in words)
         height = max(word.box.height for word in words)
+        # An enumerator may stand before the label: "5. Nơi cư trú: …" goes on below the number.
+        left = min(self.rows[mark.row].runs[mark.run].box.left, box.left)
         if row < len(self.rows) and not any(
-            run.box.left < box.right and run.box.right > min(mark.box.left, box.left) for run in self.rows[row].runs
+            run.box.left < box.right and run.box.right > left for run in self.rows[row].runs
         ):
             row += 1  # the row belongs to what stands beside
         if row >= len(self.rows) or self.rows[row].box.top - words[-1].box.top > _NEXT_LINE * height:
             return ()
         runs = self.rows[row].runs
-        first = _first_run(runs, (box.left, mark.box.left), height)
+        first = _first_run(runs, (box.left, mark.box.left, left), height)
         if any(run.box.right > mark.box.left and run.box.left < mark.box.right for run in runs[:first]):
             return ()  # the next row of a table
         end = self._next_mark(row, first, 0, len(runs[first].words))
         leading, _ = _before_unknown_label(runs[first].words[:end], is_behind_label=False)
+        if end < len(runs[first].words) and all(word.text[0].islower() for word in leading[1:]):
+            return ()  # the first words of a longer label: "Trong thời gian cư trú tại: …"
         if (
             not leading
             or starts_line(Run(leading), 1)

@@ -30,6 +30,11 @@ def headings(*roles: str) -> tuple[str, ...]:
     return (*(f"{role}:" for role in roles), *of(_BEFORE_ROLES, *roles))
 
 
+def roles(*names: str) -> tuple[str, ...]:
+    """Give roles as labels of names: with a colon, or in a cell of their own beside the name."""
+    return (*(f"{name}:" for name in names), *(f"{name}|" for name in names))
+
+
 NAME: Final = (
     "Họ, chữ đệm, tên",
     "Họ, chữ đệm và tên",
@@ -45,6 +50,8 @@ NAME: Final = (
 )
 NUMBER: Final = ("#",)
 """Identity papers are named in too many ways to list; see ``scanning.extract.labels``."""
+NAME_OF: Final = tuple(f"{text} …" for text in NAME[:8])
+"""With more words, as a last resort: ``Họ và tên người giám hộ:``."""
 BIRTH_DATE: Final = (
     "Ngày, tháng, năm sinh",
     "Ngày tháng năm sinh",
@@ -53,6 +60,9 @@ BIRTH_DATE: Final = (
     "Sinh ngày, tháng, năm",
     "Sinh vào ngày",
     "Ngày, tháng, năm sinh (dương lịch)",
+    "Ngày tháng năm sinh …",
+    "Sinh ngày tháng năm",
+    "Sinh",
 )
 SEX: Final = ("Giới tính", "Nam/Nữ", "Giới")
 RESIDENCE: Final = (
@@ -73,9 +83,20 @@ RESIDENCE: Final = (
     "Nơi ở hiện tại",
     "Nơi ở hiện nay",
     "Chỗ ở hiện nay",
+    "Nơi thường trú …",
+    "Nơi cư trú …",
+    "Nơi ở …",
+    "Trú tại",
+    "Trú quán",
+    "Ngụ tại",
+    "Hiện cư trú tại",
+    "Hiện trú tại",
+    "Đăng ký thường trú tại",
+    "Có nơi thường trú tại",
     "Địa chỉ liên hệ",
     "Địa chỉ liên lạc",
     "Địa chỉ",
+    "Địa chỉ …",
 )
 PHONE: Final = (
     "Số điện thoại liên hệ",
@@ -120,6 +141,24 @@ DEATH_DATE: Final = (
     "Chết lúc",
     "Từ trần lúc",
     "Từ trần vào lúc",
+    "Đã chết hồi",
+    "Chết hồi",
+    "Đã chết",
+    "Đã tử vong",
+    "Đã mất",
+    "Mất ngày",
+    "Mất lúc",
+    "Mất hồi",
+    "Đã mất vào lúc",
+    "Đã mất ngày",
+    "Đã qua đời",
+    "Qua đời",
+    "Tử vong",
+    "Tử vong ngày",
+    "Ngày mất",
+    "Ngày, giờ chết",
+    "Ngày giờ tử vong",
+    "Thời gian chết …",
     "Giờ, ngày, tháng, năm chết",
     "Giờ, ngày, tháng, năm tử vong",
     "Giờ phút, ngày, tháng, năm chết",
@@ -173,6 +212,11 @@ OTHERS: Final = (
     "Trân trọng",
     "Nơi tạm trú",
     "Nơi cư trú cuối cùng",
+    "Nơi thường trú trước khi chuyển đến",
+    "Nơi thường trú trước đây",
+    "Nơi ở trước khi chuyển đến",
+    "Nơi chuyển đến",
+    "Nơi đăng ký khai sinh",
     "Nơi thường trú cuối cùng",
     "Hình thức sử dụng",
     "Mục đích sử dụng",

@@ -3,17 +3,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from scanning.extract.dates import find_date_alone, find_day_of_signing, find_written_on
+from scanning.extract.dates import find_date, find_date_alone, find_day_of_signing, find_written_on
 from scanning.extract.field import Field
 from scanning.extract.field_values import field_at
 from scanning.extract.found import Found
 from scanning.extract.rows import Row, Run
+from scanning.folding import fold
 from scanning.ocr.text import Word
 
 _FINDERS: Final[tuple[Callable[[str], Found | None], ...]] = (find_written_on, find_day_of_signing, find_date_alone)
+_UNEXPLAINED: Final = 0.85
+_EXPLANATION: Final = 48  # characters before a date that may say what it is
+_EXPLAINED: Final = re.compile(
+    r"\b(?:SINH|CAP|LUAT|NGHI DINH|THONG TU|QUYET DINH|SO|TU|DEN|CHET|TU VONG|HAN|HET HAN|TRA|HEN|CAP NGAY|MAU|VAY|KY HAN|"
+    r"BAN HANH|DANG KY|THOI GIAN|KE TU|TRUOC)(?: [A-Z]+){0,4}$"
+)
 _NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one below it
 
 
@@ -32,7 +40,22 @@ def written_on(name: str, rows: Sequence[Row]) -> Field | None:
         fields = [field_at(name, found, words) for words in pieces if (found := finder(_text(words)))]
         if fields:
             return fields[0]
-    return None
+    return _only_unexplained(name, rows)
+
+
+def _only_unexplained(name: str, rows: Sequence[Row]) -> Field | None:
+    """Take the one day on the page of which nothing else is said."""
+    words = [word for row in rows for word in row.words]
+    text, position = _text(words), 0
+    fields: dict[str, Field] = {}
+    while found := find_date(text[position:]):
+        start, end = found.start + position, found.end + position
+        before = fold(text[max(0, start - _EXPLANATION) : start])
+        if not _EXPLAINED.search(before):
+            field = field_at(name, Found(found.value, start, end, _UNEXPLAINED * found.certainty), words)
+            fields[field.value] = field
+        position = end
+    return next(iter(fields.values())) if len(fields) == 1 else None
 
 
 def _pieces(rows: Sequence[Row]) -> Iterator[tuple[Word, ...]]:

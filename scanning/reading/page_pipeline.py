@@ -22,12 +22,14 @@ from scanning.imaging.raster import Raster, decode, encode_jpeg, reduce
 from scanning.imaging.sheet import find_sheets
 from scanning.imaging.sheet_planes import SheetPlanes
 from scanning.ocr.engine import GrayPlane, OcrEngine
+from scanning.ocr.planes import gray_plane
+from scanning.ocr.reading import READING_DPI
 from scanning.ocr.repair import suggest
 from scanning.ocr.text import PageText
 from scanning.ocr.title import title_crop
 from scanning.page_image import PageImage
 from scanning.page_reading import THUMBNAIL_WIDTH_PX, Glance, PageReading
-from scanning.reading.way_up import READING_DPI, gray, levelled, read_as_it_lies, set_upright
+from scanning.reading.way_up import levelled, read_as_it_lies, set_upright
 from scanning.reading.wire import ReadRequest
 from scanning.transforms import Transform
 
@@ -76,7 +78,7 @@ class PagePipeline:
         return self._reading(sheet, ink, text)
 
     def _glance(self, sheet: SheetPlanes, ink: InkFacts) -> Glance:
-        crop = title_crop(gray(levelled(sheet).reading_plane(_CODES_DPI)))
+        crop = title_crop(gray_plane(levelled(sheet).reading_plane(_CODES_DPI)))
         guess = classify_title(self._engine.read_block(crop))
         return Glance(guess, ink.is_blank, _thumbnail(sheet))
 
@@ -96,7 +98,7 @@ class PagePipeline:
             guess=guess,
             fields=extract(text, guess.paper_class, codes),
             codes=codes,
-            quality=measure(sheet.plane(READING_DPI), ink.coverage),
+            quality=measure(sheet, ink.coverage),
             archive=archive_picture(sheet.color(_FINE_DPI)),
             thumbnail=_thumbnail(sheet),
         )
@@ -105,7 +107,7 @@ class PagePipeline:
 def reading_plane(page: PageImage) -> GrayPlane:
     """Give the plane of a page that is read, levelled, as it lies; for measuring what reading alone costs."""
     sheet, turn = _sheet(page, None)
-    return gray(levelled(sheet.turned(turn)).reading_plane(READING_DPI))
+    return gray_plane(levelled(sheet.turned(turn)).reading_plane(READING_DPI))
 
 
 def _sheet(page: PageImage, transforms: tuple[Transform, ...] | None) -> tuple[SheetPlanes, float]:
@@ -123,7 +125,9 @@ def _sheet(page: PageImage, transforms: tuple[Transform, ...] | None) -> tuple[S
 
 def _codes(sheet: SheetPlanes, text: PageText) -> tuple[PageCode, ...]:
     scale = text.width_px / sheet.view.width_px
-    return read_codes(gray(sheet.plane(_CODES_DPI)), lambda: gray(sheet.plane(_FINE_DPI)), box_dpi=sheet.dpi * scale)
+    return read_codes(
+        gray_plane(sheet.plane(_CODES_DPI)), lambda: gray_plane(sheet.plane(_FINE_DPI)), box_dpi=sheet.dpi * scale
+    )
 
 
 def _thumbnail(sheet: SheetPlanes) -> bytes:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from scanning.imaging.raster import Raster
 from scanning.imaging.sheet_planes import SheetPlanes
 from scanning.imaging.skew import skew_correction_degrees
-from scanning.ocr.engine import GrayPlane, OcrEngine
+from scanning.ocr.engine import OcrEngine
+from scanning.ocr.planes import gray_plane
+from scanning.ocr.print_plane import PlaneAt
+from scanning.ocr.reading import finished_reading, first_reading, read_upright
 from scanning.ocr.text import PageText
 
-# Office print is read best at 200 dpi, and a third cheaper than at 300.
-READING_DPI: Final = 200.0
 _SKEW_DPI: Final = 100.0
 # Mean confidence: office print reaches 93 to 97, a page upside down 30 to 41.
 _WRONG_WAY_UP: Final = 60.0
@@ -27,7 +27,7 @@ _TURNS: Final = (180.0, 90.0, 270.0)
 
 def read_as_it_lies(sheet: SheetPlanes, engine: OcrEngine) -> PageText:
     """Read a sheet that is upright already."""
-    return engine.read(gray(sheet.reading_plane(READING_DPI)))
+    return read_upright(_planes(sheet), engine)
 
 
 def levelled(sheet: SheetPlanes) -> SheetPlanes:
@@ -46,6 +46,11 @@ def set_upright(sheet: SheetPlanes, engine: OcrEngine, first: float = 0.0) -> tu
     Returns:
         The sheet with the turns that set it upright, and what stands on it.
     """
+    straight, text = _most_likely(sheet, engine, first)
+    return straight, finished_reading(text, _planes(straight), engine)
+
+
+def _most_likely(sheet: SheetPlanes, engine: OcrEngine, first: float) -> tuple[SheetPlanes, PageText]:
     as_it_lies = _attempt(sheet, engine, first)
     if not _looks_turned(as_it_lies[1]):
         return as_it_lies
@@ -56,14 +61,13 @@ def set_upright(sheet: SheetPlanes, engine: OcrEngine, first: float = 0.0) -> tu
     return as_it_lies
 
 
-def gray(raster: Raster) -> GrayPlane:
-    """Hand a plane to an engine."""
-    return GrayPlane(raster.pixels.tobytes(), raster.width_px, raster.height_px, raster.dpi)
-
-
 def _attempt(sheet: SheetPlanes, engine: OcrEngine, turn: float) -> tuple[SheetPlanes, PageText]:
     straight = levelled(sheet.turned(turn))
-    return straight, read_as_it_lies(straight, engine)
+    return straight, first_reading(_planes(straight), engine)
+
+
+def _planes(sheet: SheetPlanes) -> PlaneAt:
+    return lambda dpi: gray_plane(sheet.reading_plane(dpi))
 
 
 def _looks_turned(text: PageText) -> bool:

@@ -21,7 +21,8 @@ ASKED = {
     ),
     "CHANGE_OWN_PASSWORD": "change_password.change_password",
     "RECEIVE": (
-        "assign_paper.assign_paper keep_draft.start_draft keep_draft.keep_fields keep_draft.open_draft "
+        "assign_paper.assign_paper counter_devices.learn_class learn_class.learn_class "
+        "keep_draft.start_draft keep_draft.keep_fields keep_draft.open_draft "
         "keep_draft.abandon_draft list_drafts.mark_on_screen "
         "receive_dossier.receive_dossier reception_operations.tell_gateway"
     ),
@@ -54,6 +55,8 @@ ASKED = {
     "CHANGE_SETTINGS": (
         "decide_calendar.import_holidays decide_calendar.set_opening_hours install_rules.install_rules "
         "change_settings.change_settings choose_backup_places.add_backup_place choose_backup_places.remove_backup_place"
+        " share_corrections.desk_public_key share_corrections.export_corrections share_corrections.import_corrections "
+        "share_corrections.forget_corrections"
     ),
 }
 """What each use case asks for; one that is new or changed is written here as well."""

@@ -11,6 +11,7 @@ from scanning.transforms import (
     Rotation,
     View,
     quarter_turns,
+    tilt_degrees,
     total_degrees,
     upright_size,
     view_of,
@@ -63,6 +64,13 @@ def test_levelling_turns_the_corners_about_the_middle_and_lets_them_leave_the_pi
     corners = view_of([Rotation(3)], 210, 297).corners
     assert sum(x for x, _ in corners) / 4 == pytest.approx(105)
     assert sum(y for _, y in corners) / 4 == pytest.approx(148.5)
+
+
+def test_a_sheet_lay_as_far_askew_as_its_cutout_and_its_turns_say() -> None:
+    slanting = Cutout(((0, 0), (100, 10), (95, 60), (-5, 50)), 100, 50)
+    assert tilt_degrees([Rotation(-2.0)]) == -2.0
+    assert tilt_degrees([slanting]) == pytest.approx(5.71, abs=0.01)
+    assert tilt_degrees([slanting, Rotation(90), Rotation(0.5)]) == pytest.approx(96.21, abs=0.01)
 
 
 def test_a_cutout_goes_before_the_turns() -> None:

@@ -25,6 +25,7 @@ from workstation.admin import (
     audit,
     calendar,
     catalogue,
+    classes,
     clerks,
     enrolment,
     former,
@@ -82,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     settings.add_commands(commands)
     calendar.add_commands(commands)
     catalogue.add_commands(commands)
+    classes.add_commands(commands)
     former.add_commands(commands)
     return whole
 

@@ -3,17 +3,24 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 
+from casework.errors import KnownError
 from casework.rights import Right
+from localdb.store import Store
 from scanning.devices.driver import ScanRequest
 from scanning.errors import ScanningError
 from scanning.reader import PageReader
 from scanning.scanner import Scanner
 from workstation.desk.desk_settings import DeskSettings
 from workstation.desk.digitise_papers import DigitisingEvent, digitise_papers, read_left_pages
+from workstation.desk.learn_class import known_corrections, learn_class
 from workstation.desk.session import DeskSession
+
+_log = logging.getLogger(__name__)
 
 _ASK_ANEW = frozenset({"no-scanner", "scanner-gone", "scanner-failed"})
 """After these the scanner may come back under another name."""
@@ -26,6 +33,7 @@ class CounterDevices:
         self._settings = settings
         self._scanner: Scanner | None = None
         self._reader: PageReader | None = None
+        self._is_taught = False
         self._device_id = settings.scanner_id
 
     def warm_up(self) -> None:
@@ -40,7 +48,7 @@ class CounterDevices:
             KnownError: ``disk-full``.
         """
         session.require(Right.SCAN)
-        reader = self._open_reader()
+        reader = self._taught_reader(session.store)
         if self._scanner is None:
             self._scanner = Scanner(environment=self._settings.scanner_environment)
         request = ScanRequest(
@@ -59,13 +67,23 @@ class CounterDevices:
     def read_left_pages(self, session: DeskSession, dossier_id: str) -> Iterator[DigitisingEvent]:
         """Read what was scanned before the program was stopped; see ``digitise_papers.read_left_pages``."""
         session.require(Right.SCAN)
-        return read_left_pages(session, dossier_id, self._open_reader())
+        return read_left_pages(session, dossier_id, self._taught_reader(session.store))
+
+    def learn_class(self, session: DeskSession, paper_id: str) -> None:
+        """Learn from the clerk what a paper is; see ``learn_class``. What keeps it from that is only logged."""
+        session.require(Right.RECEIVE)
+        try:
+            learn_class(session, self._taught_reader(session.store), paper_id)
+        except (KnownError, ScanningError) as error:
+            _log.warning("a corrected class is not learnt: %s", error.code)
+        except CancelledError:
+            _log.info("a corrected class is not learnt: the readers were closed")
 
     def close(self) -> None:
         """End the workers at once; what they were doing ends with an error."""
         if self._reader is not None:
             self._reader.close()
-            self._reader = None
+            self._reader, self._is_taught = None, False
         if self._scanner is not None:
             self._scanner.close()
             self._scanner = None
@@ -74,6 +92,17 @@ class CounterDevices:
         if self._reader is None:
             self._reader = PageReader()
         return self._reader
+
+    def _taught_reader(self, store: Store) -> PageReader:
+        """Give the readers, which know what the clerks taught."""
+        reader = self._open_reader()
+        if not self._is_taught:
+            try:
+                reader.know(known_corrections(store))
+            except ScanningError as error:
+                _log.warning("the readers are not taught: %s", error.code)  # they will say so themselves
+            self._is_taught = True
+        return reader
 
     def _find_device(self, scanner: Scanner) -> str:
         if not self._device_id:

@@ -7,7 +7,7 @@ It lies in a file that only an administrator may write, because a token module i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
@@ -29,7 +29,10 @@ LOWEST_DPI: Final = 200
 HIGHEST_DPI: Final = 600
 
 _PARTS: Final = frozenset(
-    {"scanner", "signing_modules", "signing_intermediates", "escrow_public_key", "publisher_public_keys"}
+    {
+        *("scanner", "signing_modules", "signing_intermediates", "escrow_public_key", "publisher_public_keys"),
+        "teacher_public_keys",
+    }
 )
 
 
@@ -47,6 +50,7 @@ class DeskSettings:
         escrow_public_key_file: Where the province's key lies that opens the store of a new desk when no clerk is left;
             None when it has none yet. Only setting a desk up reads it.
         publisher_key_files: Where the public keys lie of those whose catalogues and decisions may be installed.
+        teacher_key_files: Where the public keys lie of the desks from which corrected classes may be taken over.
         scanner_environment: Variables for the scan worker, on top of ours.
         signer_environment: Variables for the signer program, on top of ours.
     """
@@ -59,6 +63,7 @@ class DeskSettings:
     signing_intermediates: tuple[bytes, ...] = field(default=(), repr=False)
     escrow_public_key_file: Path | None = None
     publisher_key_files: tuple[Path, ...] = ()
+    teacher_key_files: tuple[Path, ...] = ()
     scanner_environment: Mapping[str, str] = field(default_factory=dict)
     signer_environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -81,10 +86,15 @@ class DeskSettings:
         Raises:
             KnownError: ``no-such-file``, ``publisher-key-damaged`` (details ``file``); ``no-access``, ``disk-error``.
         """
-        for file in self.publisher_key_files:
-            if not file.exists():
-                raise KnownError("no-such-file", file=file.name)
-        return tuple(publisher_keys.read_public(file) for file in self.publisher_key_files)
+        return _public_keys(self.publisher_key_files)
+
+    def read_teacher_keys(self) -> tuple[Ed25519PublicKey, ...]:
+        """Read the keys of the desks from which corrected classes may be taken over; none when IT named none.
+
+        Raises:
+            KnownError: As ``read_publisher_keys``.
+        """
+        return _public_keys(self.teacher_key_files)
 
     @classmethod
     def of_this_computer(cls) -> Self:
@@ -100,8 +110,8 @@ class DeskSettings:
         """Read a settings file.
 
         It holds ``{"scanner": {"id", "resolution_dpi", "color_mode", "source"}, "signing_modules": [{"path",
-        "sha256"}], "signing_intermediates": [path], "escrow_public_key": path, "publisher_public_keys": [path]}``,
-        each part optional.
+        "sha256"}], "signing_intermediates": [path], "escrow_public_key": path, "publisher_public_keys": [path],
+        "teacher_public_keys": [path]}``, each part optional.
 
         Raises:
             KnownError: ``settings-damaged`` when the file cannot be read or says something unknown.
@@ -141,10 +151,18 @@ class DeskSettings:
             ),
             escrow_public_key_file=None if escrow is None else Path(escrow),
             publisher_key_files=tuple(Path(place) for place in document.get("publisher_public_keys", ())),
+            teacher_key_files=tuple(Path(place) for place in document.get("teacher_public_keys", ())),
         )
         if scanner:
             raise ValueError("unknown scanner setting")
         return settings
+
+
+def _public_keys(files: Sequence[Path]) -> tuple[Ed25519PublicKey, ...]:
+    for file in files:
+        if not file.exists():
+            raise KnownError("no-such-file", file=file.name)
+    return tuple(publisher_keys.read_public(file) for file in files)
 
 
 def _module(entry: Mapping[str, str]) -> AllowedModule:

@@ -270,11 +270,17 @@ def _fault_of_reader(batch: Sequence[_Pending]) -> ScanningError | None:
 
 
 def _bind(session: DeskSession, dossier_id: str, batch: Sequence[_Pending]) -> PapersRecognised:
-    """Group the pages of a batch and store a PDF/A of each paper; files first, then one transaction a paper."""
+    """Group the pages of a batch and store a PDF/A of each paper; files first, then one transaction a paper.
+
+    Sheets that only separate papers go.
+    """
     readings = [_reading_of(pending) for pending in batch]
     made: list[Paper] = []
     for group in group_pages(readings):
         members = [(batch[index], readings[index]) for index in group.page_indexes]
+        if group.is_separator:
+            _leave_out(session, [pending.page for pending, _ in members])
+            continue
         paper_class = PaperClass(group.guess.paper_class.value)
         title = TITLES[paper_class]
         now = session.clock()
@@ -309,6 +315,26 @@ def _bind(session: DeskSession, dossier_id: str, batch: Sequence[_Pending]) -> P
             )
         made.append(paper)
     return PapersRecognised(tuple(made), _of_draft(dossier_id))
+
+
+def _leave_out(session: DeskSession, separator: Sequence[Page]) -> None:
+    """Take a sheet of the office's own, which only lay between two papers, out of the draft; the trail tells of it."""
+    with session.store.transaction() as connection:
+        forgotten = []
+        for page in separator:
+            pages.remove(connection, page.page_id)
+            forgotten.append(objects.forget(connection, page.object_id))
+            audit.append(
+                connection,
+                at=session.clock(),
+                actor_id=session.clerk.clerk_id,
+                action="page.removed",
+                subject_id=page.page_id,
+                before_hash=page.object_id,
+            )
+    for stored in forgotten:
+        if stored is not None:
+            session.store.objects.discard(stored)
 
 
 def _fields(group: PageGroup, readings: Sequence[PageReading]) -> tuple[ExtractedField, ...]:

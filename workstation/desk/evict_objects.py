@@ -16,16 +16,17 @@ from typing import Final
 from casework.errors import KnownError
 from localdb import object_sweep, object_whereabouts, objects, settings, witnessed_time
 from localdb.connection import Connection
+from localdb.object_whereabouts import PaperDocument
 from localdb.objects import StoredObject
 from localdb.store import Store
 from scanning.errors import ScanningError
-from scanning.pdf.page_pictures import page_pictures
+from scanning.pdf.page_pictures import holds_pages
 from workstation.desk.background_wire import BackgroundNews, Tell
 
 _log = logging.getLogger(__name__)
 
 PICTURES_KEPT: Final = dt.timedelta(days=7)
-"""So long a page's own picture stays beside the PDF that holds it too, counted from the gateway's word."""
+"""So long a page's own picture stays beside the PDF that shows the page, counted from the gateway's word."""
 
 SHRINKING_DAYS: Final = (60, 30, 14, 7)
 """While the disk is too full the local window shrinks in these steps, and never below the last."""
@@ -117,13 +118,9 @@ class EvictObjects:
             self._after = found[-1].picture.object_id
         else:
             self._after, self._before = None, None
-        documents = frozenset().union(*(item.document_ids for item in found))
-        inside = {document_id: self._pictures_inside(document_id, now) for document_id in documents}
-        sure = [
-            item.picture
-            for item in found
-            if all(item.picture.object_id in inside[document_id] for document_id in item.document_ids)
-        ]
+        documents = frozenset().union(*(item.documents for item in found))
+        sound = {document for document in documents if self._shows_its_pages(document, now)}
+        sure = [item.picture for item in found if item.documents <= sound]
         with self._store.transaction() as connection:
             gone = [stored for stored in sure if object_whereabouts.evict_picture(connection, stored.object_id, now)]
         self._remove_files(gone, now)
@@ -134,22 +131,21 @@ class EvictObjects:
             self._before = witnessed_time.ago(connection, now, length)
         return self._before
 
-    def _pictures_inside(self, document_id: str, now: dt.datetime) -> frozenset[str]:
-        """Name the pictures that a document holds byte for byte; none when it can not be read here.
+    def _shows_its_pages(self, document: PaperDocument, now: dt.datetime) -> bool:
+        """Say whether a document can be read here from end to end, and shows every page of its paper.
 
         One that is damaged is let go when the gateway holds it, to come back.
         """
         store = self._store.objects
         with self._store.reading() as connection:
-            stored = objects.describe(connection, document_id)
+            stored = objects.describe(connection, document.object_id)
         try:
-            content = io.BytesIO(store.content(stored))
-            return frozenset(store.object_id(picture) for picture in page_pictures(content))
+            return holds_pages(io.BytesIO(store.content(stored)), document.page_count)
         except (KnownError, ScanningError) as error:
-            _log.warning("the pictures of document %s stay: %s", document_id, error.code)
+            _log.warning("the pictures of document %s stay: %s", document.object_id, error.code)
             if error.code in {"object-damaged", "disk-error"}:
                 object_sweep.let_damaged_go(self._store, stored, now)
-            return frozenset()
+            return False
 
     def _remove_files(self, gone: Sequence[StoredObject], now: dt.datetime) -> None:
         object_sweep.remove_files(self._store, gone, now)

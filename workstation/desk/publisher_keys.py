@@ -45,7 +45,7 @@ def make(private_file: Path, public_file: Path, passphrase: str) -> str:
     with durable_file.replacing(private_file) as file:
         file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode())))
     with durable_file.replacing(public_file) as file:
-        file.write(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+        file.write(to_pem(key.public_key()))
     if os.name == "posix":
         public_file.chmod(0o644)
     return number(key.public_key())
@@ -88,6 +88,11 @@ def read_public(path: Path) -> Ed25519PublicKey:
     if not isinstance(key, Ed25519PublicKey):
         raise KnownError("publisher-key-damaged", file=path.name)
     return key
+
+
+def to_pem(key: Ed25519PublicKey) -> bytes:
+    """Give what a file with a public key holds."""
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def number(key: Ed25519PublicKey) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Show a scanned page: its own picture while that is here, else the one inside the PDF of its paper.
+"""Show a scanned page as it is in the PDF of its paper, which is the record; before there is one, its own picture.
 
-After a while the PDF is all that is kept: it holds the same picture. Of a long PDF only the part with the page is read.
+After a while the PDF is all that is kept. Of a long one only the part with the page is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from localdb import audit, dossiers, drafts, object_sweep, object_whereabouts, p
 from localdb.connection import Connection
 from localdb.object_whereabouts import Whereabouts
 from scanning.errors import ScanningError
-from scanning.pdf.page_pictures import page_picture
+from scanning.pdf.page_pictures import holds_pages, page_picture
 from workstation.desk.fetch_object import Fetch, FetchState, fetch_object
 from workstation.desk.session import DeskSession
 
@@ -26,19 +26,22 @@ class PageShown:
 
     Attributes:
         page: The page.
-        picture: The JPEG as scanned, to be turned by ``page.rotation_degrees``; empty while it is not here.
+        picture: A JPEG; empty while it is not here.
+        is_upright: Whether it is upright, else it is as scanned and to be turned by ``page.rotation_degrees``.
         fetch: How it stands with it when it is not here, or None.
     """
 
     page: Page
     picture: bytes = field(repr=False)
+    is_upright: bool
     fetch: Fetch | None
 
 
 def show_page(session: DeskSession, page_id: str) -> PageShown:
     """Give a page's picture, or have it fetched; that somebody looked goes into the audit trail.
 
-    A damaged PDF that the gateway holds is let go, and fetched back.
+    While the PDF is away or does not hold the page, the page's own picture serves, if that is here. A damaged PDF that
+    the gateway holds is let go, and fetched back.
 
     Raises:
         KnownError: ``no-such-record``; ``no-such-draft`` for a page of somebody else's; ``object-missing`` when its
@@ -49,27 +52,21 @@ def show_page(session: DeskSession, page_id: str) -> PageShown:
         page = pages.get(connection, page_id)
         _require_received_or_own(connection, session, page.dossier_id)
         own = object_whereabouts.find(connection, page.object_id)
-        document, number = None, 0
+        document, places = None, [page_id]
         if page.paper_id is not None:
             document_id = papers.get(connection, page.paper_id).object_id
             document = object_whereabouts.find(connection, document_id) if document_id else None
-            number = [other.page_id for other in pages.of_paper(connection, page.paper_id)].index(page_id)
-    picture = _own_picture(session, own)
+            places = [other.page_id for other in pages.of_paper(connection, page.paper_id)]
+    picture = _picture_inside(session, document, places.index(page_id), len(places)) if document else b""
+    is_upright = bool(picture)
+    picture = picture or _own_picture(session, own)
     if not picture:
         if document is None:
             raise KnownError("object-missing", object_id=page.object_id)
         fetch = fetch_object(session, document.stored.object_id)
-        if fetch.state is not FetchState.HERE:
-            return PageShown(page, b"", fetch)
-        try:
-            picture = _picture_inside(session, document, number)
-        except KnownError as error:
-            is_coming = error.code in {"object-damaged", "disk-error"} and object_sweep.let_damaged_go(
-                session.store, document.stored, session.clock()
-            )
-            if not is_coming:
-                raise
-            return PageShown(page, b"", fetch_object(session, document.stored.object_id))
+        if fetch.state is FetchState.HERE:
+            raise KnownError("object-damaged", object_id=document.stored.object_id)
+        return PageShown(page, b"", is_upright, fetch)
     with session.store.transaction() as connection:
         if document is not None:
             object_whereabouts.note_use(connection, document.stored.object_id, session.clock())
@@ -80,7 +77,7 @@ def show_page(session: DeskSession, page_id: str) -> PageShown:
             action="page.shown",
             subject_id=page_id,
         )
-    return PageShown(page, picture, None)
+    return PageShown(page, picture, is_upright, None)
 
 
 def _require_received_or_own(connection: Connection, session: DeskSession, dossier_id: str) -> None:
@@ -98,9 +95,18 @@ def _own_picture(session: DeskSession, own: Whereabouts) -> bytes:
         return b""
 
 
-def _picture_inside(session: DeskSession, document: Whereabouts, number: int) -> bytes:
+def _picture_inside(session: DeskSession, document: Whereabouts, number: int, count: int) -> bytes:
+    """Give a page of a document; empty when it is away, or is not of so many pages."""
+    stored = document.stored
+    if not session.store.objects.lies_here(stored):
+        return b""
     try:
-        with session.store.objects.opened(document.stored) as file:
-            return page_picture(file, number)
+        with session.store.objects.opened(stored) as file:
+            return page_picture(file, number) if holds_pages(file, count) else b""
     except ScanningError:
-        raise KnownError("object-damaged", object_id=document.stored.object_id) from None
+        return b""
+    except KnownError as error:
+        if error.code not in {"object-damaged", "disk-error"}:
+            raise
+        object_sweep.let_damaged_go(session.store, stored, session.clock())
+        return b""

@@ -74,6 +74,10 @@ class PaperView(QWidget):
         """What is told in place of the page, or empty."""
         return self._words.words if self._words.isVisible() else ""
 
+    def picture(self) -> QImage:
+        """Give what is seen of the page."""
+        return self._picture.image
+
     def open_paper(self, title: str, pages: Sequence[Page]) -> None:
         """Show a paper from its first page on; nothing happens for one without pages."""
         if not pages:
@@ -117,9 +121,10 @@ class PaperView(QWidget):
 
         def read() -> tuple[PageShown, QImage]:
             shown = show_page(session, page_id)
-            if shown.picture:
-                return shown, upright(small_picture(shown.picture, _LARGE), shown.page.rotation_degrees)
-            return shown, small_picture(shown.page.thumbnail)
+            if not shown.picture:
+                return shown, small_picture(shown.page.thumbnail)
+            picture = small_picture(shown.picture, _LARGE)
+            return shown, picture if shown.is_upright else upright(picture, shown.page.rotation_degrees)
 
         self._bench.run(Lane.DATABASE, read, self._on_read, self._on_error)
 

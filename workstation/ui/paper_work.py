@@ -9,7 +9,7 @@ from PyQt6.QtCore import QModelIndex, QObject, QPoint, Qt, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
 from casework.records.procedure import Requirement
-from workstation.desk.assign_paper import assign_paper
+from workstation.desk.assign_paper import PaperAssigned, assign_paper
 from workstation.desk.change_set import ChangeSet
 from workstation.desk.remove_page import remove_page
 from workstation.desk.set_aside_papers import set_aside_papers
@@ -141,7 +141,9 @@ class PaperWork(QObject):
 
         def put(requirement: Requirement) -> None:
             self._bench.run(
-                Lane.DATABASE, lambda: assign_paper(session, dossier_id, paper_id, requirement), self._on_papers_changed
+                Lane.DATABASE,
+                lambda: assign_paper(session, dossier_id, paper_id, requirement),
+                lambda assigned: self._on_assigned(paper_id, assigned),
             )
 
         menu = QMenu(self._list)
@@ -179,6 +181,12 @@ class PaperWork(QObject):
         if target.isValid():
             self._list.setCurrentIndex(target)
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_assigned(self, paper_id: str, assigned: PaperAssigned) -> None:
+        self._on_papers_changed(assigned.changes)
+        if assigned.is_correction:
+            session, devices = self._bench.session, self._bench.devices
+            self._bench.run(Lane.SCANNER, lambda: devices.learn_class(session, paper_id))
 
     def _on_papers_changed(self, changes: ChangeSet) -> None:
         self._bench.carried_on.emit()

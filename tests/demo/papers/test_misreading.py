@@ -10,7 +10,8 @@ from scanning.folding import similarity
 
 PAGE = "\n".join(
     (
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "GIẤY CHỨNG SINH", "Họ và tên mẹ: Trần Thị A",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "GIẤY CHỨNG SINH",
+        "Họ và tên mẹ: Trần Thị A",
         *(f"Dòng thứ {number} của một trang giấy có nhiều chữ" for number in range(30)),
     )
 )  # fmt: skip

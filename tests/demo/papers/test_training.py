@@ -11,7 +11,8 @@ from demo.papers.misreading import LIGHT, USUAL
 from demo.papers.training import fit, learn_from, main
 from demo.papers.training_texts import LEARNT, drafts, generated
 from scanning.classify.features import BUCKETS
-from scanning.classify.linear_model import MODEL_PATH, quantised, shipped_model, to_bytes
+from scanning.classify.linear_model import quantised, shipped_model, to_bytes
+from scanning.classify.model_file import MODEL_PATH
 from scanning.classify.paper_class import PaperClass
 from scanning.classify.rules import NAMING_GROUNDS
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.papers.misreading import laid_out
 from demo.papers.training_texts import drafts
-from scanning.classify.classifier import classify, classify_title
+from scanning.classify.classifier import classify, classify_title, combined
 from scanning.classify.guess import NOTHING_KNOWN, Evidence
+from scanning.classify.linear_model import shipped_model
 from scanning.classify.page_facts import PageFacts
 from scanning.classify.paper_class import PaperClass
+from scanning.classify.rules import Finding, Ground
 from scanning.ocr.text import PageText
 
 Print = Callable[..., PageText]
@@ -41,11 +44,16 @@ def test_a_title_with_what_belongs_to_it_is_certain_and_begins_a_paper(printed: 
     assert guess.starts_paper
 
 
-def test_an_exact_title_wins_over_the_words_below_it_but_less_surely(printed: Print) -> None:
-    land = ("Hình thức sử dụng", "Mục đích sử dụng", "Thời hạn sử dụng", "Nguồn gốc sử dụng", "Tờ bản đồ số")
-    guess = classify(printed("GIẤY ỦY QUYỀN", *land))
-    assert guess.paper_class is PaperClass.POWER_OF_ATTORNEY
-    assert guess.confidence < classify(printed("GIẤY ỦY QUYỀN", "Bên ủy quyền", "Nội dung ủy quyền")).confidence
+def test_an_exact_title_wins_over_the_model_but_less_surely_than_with_it() -> None:
+    model = shipped_model()
+    finding = Finding(PaperClass.WILL, Ground.EXACT_TITLE, 0.95)
+
+    def share_of_a_will(surest: PaperClass) -> float:
+        probabilities = np.array([0.999 if each is surest else 0.001 / 33 for each in model.classes])
+        shares = combined(probabilities, finding, model.classes, model.grounds)
+        return float(shares[model.classes.index(PaperClass.WILL)])
+
+    assert 0.5 < share_of_a_will(PaperClass.LAND_USE_CERTIFICATE) < 0.9 < share_of_a_will(PaperClass.WILL)
 
 
 def test_a_damaged_title_is_told_apart_from_an_exact_one(printed: Print) -> None:

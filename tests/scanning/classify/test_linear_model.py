@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from scanning.classify.features import BUCKETS, features_of
-from scanning.classify.linear_model import MODEL_PATH, from_bytes, quantised, shipped_model, to_bytes
+from scanning.classify.linear_model import from_bytes, quantised, shipped_model, to_bytes
+from scanning.classify.model_file import MODEL_PATH, shipped_version
 from scanning.classify.paper_class import PaperClass
 from scanning.classify.rules import NAMING_GROUNDS
 from scanning.errors import ScanningError
@@ -59,3 +60,7 @@ def test_the_shipped_model_is_small_and_knows_every_class_that_has_words() -> No
     assert MODEL_PATH.stat().st_size <= 1_500_000
     assert set(shipped_model().classes) == set(PaperClass) - {PaperClass.PHOTO, PaperClass.HANDWRITTEN_SHEET}
     assert shipped_model() is shipped_model()
+
+
+def test_its_version_is_told_without_loading_it() -> None:
+    assert shipped_version() == shipped_model().version

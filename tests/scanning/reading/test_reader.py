@@ -17,6 +17,7 @@ from scanning.errors import ScanningError
 from scanning.page_image import PageImage
 from scanning.page_reading import PageReading
 from scanning.reader import PageReader
+from scanning.reading_worker import TellGlance
 
 ScanOf = Callable[..., PageImage]
 FONT = Path(demo.__file__).parent / "papers" / "fonts" / "LiberationSerif-Bold.ttf"
@@ -80,8 +81,8 @@ def test_pages_are_read_while_the_next_one_feeds(small_page: Callable[..., PageI
     handed_in: list[Future[PageReading]] = []
 
     class Watched(PageReader):
-        def submit(self, page: PageImage) -> Future[PageReading]:
-            handed_in.append(super().submit(page))
+        def submit(self, page: PageImage, tell_glance: TellGlance | None = None) -> Future[PageReading]:
+            handed_in.append(super().submit(page, tell_glance))
             return handed_in[-1]
 
     def feeder() -> Iterator[PageImage]:

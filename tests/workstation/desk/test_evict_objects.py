@@ -10,7 +10,6 @@ import pytest
 
 from casework.records.paper import PaperClass
 from localdb import object_sweep, object_whereabouts, settings, sync_state
-from scanning.pdf.page_pictures import page_pictures
 from sync_agent.wanted import WantedObjects
 from tests.localdb.samples import missing_files
 from tests.workstation.desk.counter import Hand, filled_in, hand_in
@@ -169,7 +168,7 @@ def test_the_picture_of_a_page_goes_when_the_gateway_holds_the_pdf_with_it(sessi
     assert agrees(session)
 
 
-def test_a_picture_that_its_pdf_does_not_hold_byte_for_byte_stays(session: DeskSession, clock: Hand) -> None:
+def test_pictures_stay_beside_a_pdf_that_does_not_show_as_many_pages(session: DeskSession, clock: Hand) -> None:
     dossier_id, pages = draft_with_scans(session)
     with session.store.transaction() as connection:
         connection.execute("UPDATE pages SET paper_id = ? WHERE page_id = ?", (pages[2].paper_id, pages[0].page_id))
@@ -178,35 +177,34 @@ def test_a_picture_that_its_pdf_does_not_hold_byte_for_byte_stays(session: DeskS
     confirm(session, dossier_id)
     days_go_by(session, clock, 30)
     evict(session)
-    assert [is_here(session, page.object_id) for page in pages] == [True, False, False]
+    assert [is_here(session, page.object_id) for page in pages] == [True, True, True]
 
 
-def test_a_picture_of_two_pages_stays_unless_the_pdf_of_each_holds_it(session: DeskSession, clock: Hand) -> None:
+def test_a_picture_of_two_pages_stays_unless_the_pdf_of_each_shows_its_pages(session: DeskSession, clock: Hand) -> None:
     shared = picture(7)
 
-    def dossier(*, is_bound: bool) -> str:
+    def dossier() -> str:
         dossier_id = filled_in(session)
         first, *_ = scan(session, dossier_id, PaperClass.BIRTH_REGISTRATION_DECLARATION, [shared, picture(2)])
-        (other,) = scan(session, dossier_id, PaperClass.BIRTH_PROOF, [picture(3)])
-        if not is_bound:
-            with session.store.transaction() as connection:
-                connection.execute("UPDATE pages SET paper_id = ? WHERE page_id = ?", (other.paper_id, first.page_id))
+        scan(session, dossier_id, PaperClass.BIRTH_PROOF, [picture(3)])
         receive_dossier(session, dossier_id)
         acknowledge(session)
         confirm(session, dossier_id)
         return first.object_id
 
-    object_id = dossier(is_bound=True)
-    assert dossier(is_bound=False) == object_id
+    object_id = dossier()
+    with session.store.transaction() as connection:
+        ((lost,),) = connection.rows("SELECT page_id FROM pages WHERE position = 1")
+        connection.execute("UPDATE pages SET paper_id = NULL WHERE page_id = ?", (lost,))
+    assert dossier() == object_id
     days_go_by(session, clock, 30)
     evict(session)
     assert is_here(session, object_id)
     with session.store.transaction() as connection:
-        # The declaration of each dossier is its first paper.
         connection.execute(
             """UPDATE pages SET paper_id = (SELECT paper_id FROM papers WHERE papers.dossier_id = pages.dossier_id
-                ORDER BY position LIMIT 1) WHERE object_id = ?""",
-            (object_id,),
+                ORDER BY position LIMIT 1) WHERE page_id = ?""",
+            (lost,),
         )
     evict(session)
     assert not is_here(session, object_id)
@@ -302,13 +300,6 @@ def test_the_same_paper_handed_in_again_just_before_its_file_goes_is_kept(sessio
     with session.store.reading() as connection:
         assert object_whereabouts.find(connection, stored.object_id).is_here
         assert session.store.objects.read(connection, stored.object_id) == content
-
-
-def test_a_pdf_gives_its_pictures_back_byte_for_byte(session: DeskSession) -> None:
-    dossier_id, pages = received(session)
-    with session.store.objects.opened(documents(session, dossier_id)[0]) as file:
-        inside = [session.store.objects.object_id(content) for content in page_pictures(file)]
-    assert inside == [page.object_id for page in pages[:2]]
 
 
 @pytest.mark.expects_log("workstation.desk.evict_objects")

@@ -57,13 +57,6 @@ def wanted(session: DeskSession) -> list[str]:
     return [wish.object_id for wish in WantedObjects(session.folder).wishes()]
 
 
-def test_a_page_shows_its_own_picture_while_that_is_here(session: DeskSession) -> None:
-    _, pages = draft_with_scans(session)
-    shown = show_page(session, pages[1].page_id)
-    assert session.store.objects.object_id(shown.picture) == pages[1].object_id
-    assert shown.fetch is None
-
-
 def test_the_pages_of_a_draft_are_shown_to_nobody_else_and_those_of_a_received_dossier_to_all(
     session: DeskSession,
 ) -> None:
@@ -75,19 +68,6 @@ def test_the_pages_of_a_draft_are_shown_to_nobody_else_and_those_of_a_received_d
         show_page(colleague, pages[0].page_id)
     receive_dossier(session, dossier_id)
     assert show_page(colleague, pages[0].page_id).picture
-
-
-def test_a_page_without_a_picture_of_its_own_is_taken_from_the_pdf_of_its_paper(
-    session: DeskSession, clock: Hand
-) -> None:
-    _, pages = settled(session)
-    days_go_by(session, clock, 10)
-    make_old(session, 2)
-    EvictObjects(session.store, lambda _: None, lambda: 1 << 50).run_slice(session.clock())
-    for page in pages:
-        assert not is_here(session, page.object_id)
-        shown = show_page(session, page.page_id)
-        assert session.store.objects.object_id(shown.picture) == page.object_id
 
 
 def test_of_a_long_pdf_only_the_part_with_the_page_is_read(session: DeskSession) -> None:

@@ -21,6 +21,7 @@ from workstation.desk.export_receipt import export_receipt
 from workstation.desk.fetch_object import fetch_object, fetch_state
 from workstation.desk.find_procedure import demand_paper, find_procedures, lay_out_procedure
 from workstation.desk.keep_draft import abandon_draft, keep_fields, open_draft, start_draft
+from workstation.desk.learn_class import learn_class
 from workstation.desk.list_dossiers import list_dossiers, show_dossier
 from workstation.desk.list_drafts import list_drafts, mark_on_screen
 from workstation.desk.list_past_retention import list_past_retention
@@ -47,6 +48,8 @@ REFUSED: dict[Right, tuple[Verb, ...]] = {
         lambda session, draft: mark_on_screen(session, draft, on_screen=True),
         receive_dossier,
         lambda session, draft: assign_paper(session, draft, "", UNTOUCHED),
+        lambda session, _: learn_class(session, UNTOUCHED, ""),
+        lambda session, _: CounterDevices(DeskSettings()).learn_class(session, ""),
     ),
     Right.SCAN: (
         lambda session, draft: digitise_papers(session, draft, UNTOUCHED, UNTOUCHED, UNTOUCHED, threading.Event()),

@@ -15,6 +15,7 @@ from casework.records.dossier import Dossier, DossierState, PortalState
 from casework.records.paper import Page, Paper, PaperClass, PaperForm
 from casework.records.procedure import Channel
 from casework.records.workplace import Clerk, Role
+from scanning.page_reading import Advice
 from tests.workstation.desk.counter import BIRTH_REGISTRATION
 from tests.workstation.ui.rooms import check_model
 from workstation.desk.find_procedure import find_procedures, lay_out_procedure
@@ -30,6 +31,7 @@ from workstation.ui.procedure_box import SuggestionModel
 from workstation.ui.requirement_list import DETAIL_ROLE, STATE_ROLE, RequirementModel
 from workstation.ui.snippet import pieces
 from workstation.ui.tone import Tone
+from workstation.ui.words import advice_words
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -188,6 +190,59 @@ def test_a_page_shows_its_picture_first_and_its_title_when_it_was_read() -> None
     assert model.index(0).data(CAPTION_ROLE) == "đọc được, độ tin cậy 91 %"
     assert model.index(0).data(CHIPS_ROLE) == (("Trang trắng", Tone.WARN),)
     assert not model.entries[0].picture.isNull()  # type: ignore[union-attr]  # it had one before it was read
+
+
+def test_a_page_says_what_its_title_says_while_it_is_being_read() -> None:
+    model = PaperModel()
+    model.add_page(page("a"), QImage(4, 4, QImage.Format.Format_RGB32))
+    model.page_glanced(page("a"), "Giấy chứng sinh")
+    assert (model.index(0).data(), model.index(0).data(CAPTION_ROLE)) == ("Trang 1: Giấy chứng sinh", "đang đọc …")
+    model.page_read(page("a"), "Trích lục hộ tịch", None)
+    model.page_glanced(page("a"), "Giấy chứng sinh")  # too late to be of use
+    assert model.index(0).data() == "Trang 1: Trích lục hộ tịch"
+    assert model.index(0).data(CAPTION_ROLE) == "đọc được, độ tin cậy 91 %"
+
+
+def test_what_was_glanced_at_and_read_stays_when_the_draft_is_shown_anew() -> None:
+    model = PaperModel()
+    for page_id in ("a", "b"):
+        model.add_page(page(page_id), QImage())
+    model.page_glanced(page("a"), "Giấy chứng sinh")
+    model.page_read(page("b"), "Di chúc", None, ("too-dark",))
+    model.show_draft([page("a"), page("b")], [], None, {})
+    assert [model.index(row).data() for row in range(2)] == ["Trang 1: Giấy chứng sinh", "Trang 1: Di chúc"]
+    assert [model.index(row).data(CAPTION_ROLE) for row in range(2)] == ["đang đọc …", "đọc được, độ tin cậy 91 %"]
+    assert [model.index(row).data(CHIPS_ROLE) for row in range(2)] == [(), (("Quét lại: quá tối", Tone.BAD),)]
+
+
+def test_a_bad_page_says_why_to_scan_it_again() -> None:
+    model = PaperModel()
+    model.add_page(page("a"), QImage())
+    model.page_read(page("a"), "Di chúc", None, ("blurred", "cut-off"))
+    assert model.index(0).data(CHIPS_ROLE) == (("Quét lại: mờ", Tone.BAD), ("cụt mép", Tone.BAD))
+    assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Quét lại: mờ, cụt mép")
+
+
+def test_a_paper_says_which_of_its_pages_to_scan_again_before_anything_else(
+    session: DeskSession, qtmodeltester: ModelTester
+) -> None:
+    handed_in = [paper(PaperClass.BIRTH_PROOF, 0, page_count=3), paper(PaperClass.UNKNOWN, 1)]
+    pages = [page("a", "p0"), page("b", "p0"), page("c", "p0"), page("d", "p1")]
+    model = PaperModel()
+    model.page_read(pages[1], "", None, ("too-pale",))
+    model.page_read(pages[2], "", None, ("too-pale", "low-resolution"))
+    model.page_read(pages[3], "", None, ("too-dark",))
+    model.show_draft(pages, handed_in, lay_out_procedure(session, BIRTH_REGISTRATION, handed_in), {})
+    check_model(qtmodeltester, model)
+    chips = [[text for text, _ in model.index(row).data(CHIPS_ROLE)] for row in range(model.rowCount())]
+    assert chips == [
+        ["Quét lại trang 2, 3: quá nhạt", "nét thô", "Khớp: Giấy chứng sinh"],
+        ["Quét lại: quá tối", "Chưa rõ là giấy gì"],
+    ]
+
+
+def test_every_reason_to_scan_again_has_words_of_its_own() -> None:
+    assert len({advice_words(advice.value) for advice in Advice}) == len(Advice)
 
 
 def test_suggestions_keep_qt_s_rules(session: DeskSession, qtmodeltester: ModelTester) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QImage, QTransform
 from pytestqt.qtbot import QtBot
 
 from tests.workstation.desk.retention import bring, confirm, documents, draft_with_scans, make_old, received
@@ -102,3 +103,26 @@ def test_a_page_whose_picture_is_lost_is_taken_out_with_delete_pressed_twice(ben
     with qtbot.waitSignal(work.changed):
         work.give_back(last)
     assert [page.page_id for page in open_draft(session, dossier_id).pages] == [page.page_id for page in pages[1:]]
+
+
+def test_a_page_that_lies_upright_in_its_paper_is_not_turned_again(bench: Bench, qtbot: QtBot) -> None:
+    dossier_id, pages = received(bench.session)
+    page = opened(bench, qtbot, dossier_id)
+    view = page.paper_view
+    qtbot.waitUntil(lambda: view.has_picture)
+    first = view.picture()
+
+    def turn(key: Qt.Key) -> QImage:
+        before = view.picture()
+        press(view, key)
+        qtbot.waitUntil(lambda: view.picture() != before)
+        return view.picture()
+
+    with bench.session.store.transaction() as connection:
+        connection.execute("UPDATE pages SET rotation_degrees = 90 WHERE page_id = ?", (pages[0].page_id,))
+    turn(Qt.Key.Key_Right)
+    assert turn(Qt.Key.Key_Left) == first
+    for stored in documents(bench.session, dossier_id):
+        bench.session.store.objects.path(stored.object_id).unlink()
+    turn(Qt.Key.Key_Right)
+    assert turn(Qt.Key.Key_Left) == first.transformed(QTransform().rotate(-90))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -202,10 +203,20 @@ def test_a_needed_paper_goes_only_when_the_clerk_insists(counter: Counter) -> No
     counter.until(lambda: len(counter.places()) == 1)
 
 
-def test_the_clerk_says_what_a_paper_is_that_the_program_does_not_know(counter: Counter) -> None:
+def test_the_clerk_says_what_a_paper_is_that_the_program_does_not_know_and_it_learns_behind_her_back(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session = counter.bench.session
     dossier_id = filled_in(session)
-    hand_in(session, dossier_id, PaperClass.UNKNOWN)
+    paper = hand_in(session, dossier_id, PaperClass.UNKNOWN)
+    has_time = threading.Event()
+    learnt: list[str] = []
+
+    def learn(_: DeskSession, paper_id: str) -> None:
+        assert has_time.wait(20)
+        learnt.append(paper_id)
+
+    monkeypatch.setattr(counter.bench.devices, "learn_class", learn)
     counter.go_on_with(dossier_id)
     assert counter.places() == [Place.UNPLACED]
     view = counter.page.papers.papers
@@ -218,6 +229,10 @@ def test_the_clerk_says_what_a_paper_is_that_the_program_does_not_know(counter: 
     click(menu, Qt.Key.Key_Return)
     counter.until(lambda: counter.places() == [Place.NEEDED])
     assert view.papers.index(0).data() == "Giấy chứng sinh"
+    assert learnt == []
+    has_time.set()
+    counter.until(lambda: learnt == [paper.paper_id])
+    assert counter.told == []
 
 
 def test_unsigned_papers_are_received_only_when_the_clerk_insists(counter: Counter) -> None:

@@ -789,12 +789,12 @@
         <translation>Giấy tờ</translation>
     </message>
     <message>
-        <location filename="../paper_view.py" line="115" />
+        <location filename="../paper_view.py" line="119" />
         <source>Page {number} of {count}</source>
         <translation>Trang {number} / {count}</translation>
     </message>
     <message>
-        <location filename="../paper_view.py" line="170" />
+        <location filename="../paper_view.py" line="175" />
         <source>← → turn the page · Esc back to the dossier</source>
         <translation>← → lật trang · Esc về hồ sơ</translation>
     </message>
@@ -846,17 +846,17 @@
         <translation>Bấm Delete lần nữa để bỏ trang.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="164" />
+        <location filename="../paper_work.py" line="166" />
         <source>There are papers that this procedure does not ask for.</source>
         <translation>Có giấy tờ mà thủ tục này không yêu cầu.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="165" />
+        <location filename="../paper_work.py" line="167" />
         <source>Press Delete to give them back, or Enter to say which paper it is.</source>
         <translation>Bấm Delete để trả lại dân, hoặc Enter để xếp vào đúng mục.</translation>
     </message>
     <message>
-        <location filename="../paper_work.py" line="189" />
+        <location filename="../paper_work.py" line="197" />
         <source>Signed {done} of {total} …</source>
         <translation>Đã ký {done}/{total} …</translation>
     </message>

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plane that engines read: only print is left, black on white."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from scanning.imaging._cv import cv2
+from scanning.imaging.raster import Raster
+from scanning.ocr.engine import GrayPlane
+from scanning.ocr.planes import gray_plane, pixels_of
+from scanning.ocr.rules import without_rules
+from scanning.ocr.specks import without_specks
+
+PlaneAt: TypeAlias = Callable[[float], GrayPlane]
+"""Gives the same upright, level page with even light at some density; coarser when the original is."""
+
+# What is paler than the grain of paper becomes white, what is darker than worn toner black: copies then lose a quarter
+# of their errors (6.7 to 5.0 % of the letters), clean prints none and win none.
+_BLACK: Final = 50
+_WHITE: Final = 205
+_STEEPER: Final = np.clip((np.arange(256) - _BLACK) * 255.0 / (_WHITE - _BLACK), 0, 255).astype(np.uint8)
+
+
+def print_plane(plane: GrayPlane) -> GrayPlane:
+    """Take lines and specks out of a plane and strengthen what is left.
+
+    Args:
+        plane: Upright, level, with even light.
+    """
+    pixels = without_specks(without_rules(pixels_of(plane), plane.dpi), plane.dpi)
+    return gray_plane(Raster(np.asarray(cv2.LUT(pixels, _STEEPER), np.uint8), plane.dpi))
+
+
+def print_planes(plane_at: PlaneAt) -> PlaneAt:
+    """Do that at any density, once each."""
+    return functools.cache(lambda dpi: print_plane(plane_at(dpi)))

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes the drawn lines out of a plane: tables, boxes for digits, the line that an entry stands on, boxes to tick.
+
+An engine joins letters to the lines that they touch, and takes a row of boxes for a picture. A line is what is long,
+thin and straight; where a stroke of a letter crosses it, the stroke stays.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scanning.imaging._cv import cv2
+from scanning.imaging.formats import Pixels
+
+MM_PER_INCH: Final = 25.4
+
+_INK: Final = 165  # on a plane with even light
+_PAPER: Final = 255
+# The longest straight strokes of print (dashes, underlined titles are lines) are 5 mm wide; the stems of 20 point 6 mm.
+_LEAST_ACROSS_MM: Final = 7.0
+_LEAST_DOWN_MM: Final = 5.6
+_GAP_MM: Final = 0.4  # worn or slanting lines come in pieces
+_THICKEST_MM: Final = 0.75
+_HALO_PX: Final = 1  # the pale edge that optics give to a line
+_BOX_MM: Final = (2.2, 5.0)
+_BOX_FILLED: Final = 0.55
+_BOX_SIDE_INKED: Final = 0.75
+
+_Mask = npt.NDArray[np.uint8]
+
+
+def without_rules(pixels: Pixels, dpi: float) -> Pixels:
+    """Give a plane without its lines.
+
+    Args:
+        pixels: Gray, upright, level, with even light.
+        dpi: Their density.
+    """
+    dots = dpi / MM_PER_INCH
+    ink = np.asarray(cv2.threshold(pixels, _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    across = _lines(ink, round(_LEAST_ACROSS_MM * dots), dots)
+    down = np.ascontiguousarray(_lines(np.ascontiguousarray(ink.T), round(_LEAST_DOWN_MM * dots), dots).T)
+    lines = np.asarray(cv2.bitwise_or(across, down), np.uint8)
+    if not lines.any():
+        return pixels
+    cleaned = pixels.copy()
+    cleaned[lines > 0] = _PAPER
+    return cleaned
+
+
+def _lines(ink: _Mask, least_px: int, dots: float) -> _Mask:
+    """Find what is drawn from left to right."""
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _bar(round(_GAP_MM * dots), 1))
+    runs = np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _bar(least_px, 1)), np.uint8)
+    if not runs.any():
+        return runs
+    thickest = max(2, round(_THICKEST_MM * dots))
+    # What is thick is a bar or a picture.
+    thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, _bar(1, thickest + 1))
+    runs = np.asarray(cv2.subtract(runs, cv2.dilate(thick, _bar(3, 3))), np.uint8)
+    grown = np.asarray(cv2.dilate(runs, _bar(1, 2 * _HALO_PX + 1)), np.uint8)
+    # A stroke that goes through has ink right above and right below.
+    reach = _HALO_PX + 1
+    above, below = np.zeros_like(ink), np.zeros_like(ink)
+    above[reach:] = ink[:-reach]
+    below[:-reach] = ink[reach:]
+    outside = cv2.subtract(ink, grown)
+    span = thickest + 2 * reach
+    over = cv2.dilate(outside, _bar(1, span), anchor=(0, 0))
+    under = cv2.dilate(outside, _bar(1, span), anchor=(0, span - 1))
+    crossing = cv2.bitwise_and(over, under)
+    return np.asarray(cv2.subtract(grown, crossing), np.uint8)
+
+
+def _bar(width: int, height: int) -> _Mask:
+    return np.ones((max(1, height), max(1, width)), np.uint8)

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sets right what an engine cannot write, and lets go of what was never print.
+
+Signatures, seals and drawings come out of an engine as a few odd letters with a very low confidence; kept, they would
+be found by searches and copied into forms.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scanning.ocr.plausible import is_plausible
+from scanning.ocr.text import Line, PageText, Word
+
+_LONE_STROKE: Final = 60.0
+# Strokes make short words: a line whose longest word has fewer letters than this is noise below such a confidence.
+_NOISE: Final = ((3, 75.0), (8, 45.0))
+_NOISE_WITH_LONG_WORDS: Final = 20.0
+_NO_WORD: Final = 50.0
+# Letters of other languages that the model learned from texts in old encodings, or takes an italic g for.
+_OTHER_LETTERS: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "ø": "g"})
+# The model has no raised 2; behind an area it cannot be anything else.
+_SQUARE_METRES: Final = re.compile(r"m[?°¿*ˆ'”\"]2?(?=[.,;:)]*$)")
+_AREA: Final = re.compile(r"\(?\d[\d.,]*")
+_LEADERS: Final = re.compile(r"[.…·]{3,}|_+|[—¬]+$")
+_STRAY_START: Final = re.compile(r"^['‘`´^~|*](?=\w)")
+_STRAY: Final = frozenset("|_~^`'‘’´*\"”“=<>«»—¬\\¡¿©®°ˆ")
+
+
+def tidied(text: PageText) -> PageText:
+    """Give a page without noise, its words as they can be printed."""
+    kept = []
+    for line in text.lines:
+        words = tuple(word for word in map(_tidied, _with_units(line.words)) if word is not None)
+        if words and not _is_noise(Line(words)):
+            kept.append(Line(words))
+    return PageText(tuple(kept), text.width_px, text.height_px)
+
+
+def _with_units(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Write square metres behind numbers as what they are."""
+    written = []
+    previous = ""
+    for word in words:
+        text = _SQUARE_METRES.sub("m²", word.text) if _AREA.fullmatch(previous) else word.text
+        written.append(Word(text, word.box, word.confidence))
+        previous = word.text
+    return tuple(written)
+
+
+def _tidied(word: Word) -> Word | None:
+    text = _STRAY_START.sub("", _LEADERS.sub("", word.text.translate(_OTHER_LETTERS)))
+    if not text or all(letter in _STRAY for letter in text):
+        return None
+    if not any(letter.isalnum() for letter in text):
+        return Word(text, word.box, word.confidence) if word.confidence >= _LONE_STROKE else None
+    if word.confidence < _NO_WORD and len(text) <= 4 and not is_plausible(text):
+        return None
+    return Word(text, word.box, word.confidence)
+
+
+def _is_noise(line: Line) -> bool:
+    letters = max(sum(letter.isalnum() for letter in word.text) for word in line.words)
+    limit = next((limit for shorter, limit in _NOISE if letters < shorter), _NOISE_WITH_LONG_WORDS)
+    return line.mean_confidence < limit
