@@ -164,7 +164,7 @@ def _first_class(pages: Sequence[PageImage]) -> Row:
         readings: list[Future[PageReading]] = []
         for page in pages[1:]:
             started = time.perf_counter()
-            readings.append(reader.submit(page, lambda glance, started=started: told(started, glance)))
+            readings.append(reader.submit(page, functools.partial(told, started)))
             time.sleep(_FEEDER_SECONDS)
         for reading in readings:
             reading.result()

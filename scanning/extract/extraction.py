@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -51,7 +51,9 @@ def extract(text: PageText, paper_class: PaperClass, codes: Sequence[PageCode] =
     found: dict[str, Field] = {}
     regions = _Regions(rows, layout, text.width_px)
     for rule in layout.rules:
-        field = regions.field(rule)
+        if rule.name in found:
+            continue
+        field = regions.field(rule, [other.value for other in found.values()])
         if field is not None:
             found[rule.name] = field
     for rule in layout.rules:
@@ -101,8 +103,8 @@ class _Regions:
         self._everywhere = self._regions[ANYWHERE]
         self.marks = self._everywhere[0][1]
 
-    def field(self, rule: FieldRule) -> Field | None:
-        """Find the field of a rule."""
+    def field(self, rule: FieldRule, known: Collection[str] = ()) -> Field | None:
+        """Find the field of a rule; ``known`` are values of others."""
         for part, marks in self._everywhere:
             if field := _labelled(rule, rule.own_labels, part, marks):
                 return field
@@ -112,7 +114,7 @@ class _Regions:
         if rule.section not in self._regions and rule.kind in _ANYBODY:
             return self._doubtful(rule)
         if rule.kind is Kind.WRITTEN_ON:
-            return written_on(rule.name, self._everywhere[0][0])
+            return written_on(rule.name, self._everywhere[0][0], known)
         if rule.alone:
             parts = self._regions.get(rule.section, ())
             for part, _ in parts if rule.section in self._regions or not self._is_the_only(rule) else self._everywhere:
@@ -136,7 +138,7 @@ def _labelled(rule: FieldRule, labels: Sequence[str], rows: Sequence[Row], marks
         if left_empty and not mark.has_colon:
             continue  # the heading of a table further down
         left_empty = left_empty or mark.has_colon
-        if rule.kind is Kind.DOCUMENT_NUMBER and mark.start:
+        if rule.kind is Kind.DOCUMENT_NUMBER and mark.start and not mark.has_colon:
             continue  # "Số" alone is in many labels; the number of the document begins its line
         for words in value_words(rule.kind, mark, rows, marks):
             kind = _kind(rule, mark)

@@ -289,8 +289,8 @@ def _past_notes(words: Sequence[Word], end: int) -> int:
         position = closing + 1
         if words[closing].text.endswith(":"):
             return position
-    if position < len(words) and words[position].text == ":":
-        return position + 1
+    if position < len(words) and words[position].text.lower() in (":", "là", "là:"):
+        return position + 1  # "diện tích là 120 m²"
     return position
 
 
@@ -309,7 +309,7 @@ def _stands_alone(run: Run, candidate: Label, position: int, end: int) -> bool:
     if position and run.tokens[position - 1][1] == start:
         return False
     last = run.words[end - 1].text
-    colon = last.endswith(":")
+    colon = last.endswith(":") or (last == "là" and bool(run.words[end:]))
     rest = run.words[end:]
     if candidate.needs_colon and not colon:
         return False

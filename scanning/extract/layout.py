@@ -45,12 +45,14 @@ class Role:
         number: Field of the personal number; empty when there is none.
         birth_date: Field of the birth date; likewise.
         is_female: What the personal number must state; ``None`` when either will do.
+        is_youngest: Whether it is whoever was born last.
     """
 
     name: str
     number: str = ""
     birth_date: str = ""
     is_female: bool | None = None
+    is_youngest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Layout:
     """The fields of a class.
 
     Attributes:
-        rules: One rule a field.
+        rules: Of several rules for a field the first that finds something wins.
         sections: Section and what may begin it: a heading, or the first label of it. It reaches to the beginning of the
             next one; sections that begin side by side are columns.
         has_letterhead: Whether number, date and issuer stand at the top as on letters.

@@ -160,7 +160,13 @@ _BIRTH_CERTIFICATE: Final = Layout(
     registrar_issues=True,
     is_signed=True,
 )
-_BIRTH_COPY: Final = Layout((*_BIRTH, _LETTER_DATE), _PARENTS, has_letterhead=True, is_signed=True, roles=(_ONE,))
+_BIRTH_COPY: Final = Layout(
+    (*_BIRTH, _LETTER_DATE, FieldRule("issue_date", Kind.DATE, _REGISTERED)),
+    _PARENTS,
+    has_letterhead=True,
+    is_signed=True,
+    roles=(_ONE,),
+)
 
 
 def _spouse(role: str, *whose: str) -> tuple[FieldRule, ...]:
@@ -176,10 +182,13 @@ _SPOUSES: Final = (
     *_spouse("husband", "chồng", "người chồng", "của chồng", "bên nam"),
 )
 SPOUSES_SECTIONS: Final = {
-    "wife": (*of(said.NAME, "vợ", "người vợ", "bên nữ"), *headings("vợ", "bên nữ", "người vợ", "bên vợ", "nữ")),
+    "wife": (
+        *of(said.NAME, "vợ", "người vợ", "bên nữ"),
+        *headings("vợ", "bên nữ", "người vợ", "bên vợ", "nữ", "người nữ"),
+    ),
     "husband": (
         *of(said.NAME, "chồng", "người chồng", "bên nam"),
-        *headings("chồng", "bên nam", "người chồng", "bên chồng"),
+        *headings("chồng", "bên nam", "người chồng", "bên chồng", "nam", "người nam"),
     ),
 }
 SPOUSES: Final = _SPOUSES
@@ -280,7 +289,7 @@ CIVIL_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                     Kind.PERSON_NAME,
                     said.NAME,
                     "father",
-                    (*of(said.NAME, *_FATHER), *roles("cha", "người cha", "bố")),
+                    (*of(said.NAME, *_FATHER, "chồng"), *roles("cha", "người cha", "bố", "chồng")),
                 ),
                 FieldRule(
                     "child_name",
@@ -313,6 +322,14 @@ CIVIL_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                         "Tên dự kiến",
                         "Đặt tên con là",
                         "Con|",
+                        "Dự định đặt …",
+                        "Dự kiến đặt …",
+                        "Tên dự …",
+                        "Tên con …",
+                        "Tên trẻ …",
+                        "Họ và tên con …",
+                        "Họ và tên trẻ …",
+                        "Đặt tên …",
                         "Trẻ|",
                     ),
                 ),

@@ -115,7 +115,9 @@ _BIRTH: Final = Layout(
         "mother": (*of(said.NAME, *_MOTHER), *headings("mẹ", "người mẹ")),
         "father": (*of(said.NAME, *_FATHER), *headings("cha", "người cha", "bố", "người bố")),
     },
+    roles=(Role("child_name", "", "child_birth_date", is_youngest=True),),
 )
+
 _DEAD: Final = (
     "người chết",
     "người đã chết",

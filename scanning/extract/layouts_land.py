@@ -28,7 +28,18 @@ _PARCEL: Final = (
     "Thuộc thửa đất số",
     "Thửa đất số hiệu",
 )
-_MAP_SHEET: Final = ("Tờ bản đồ số", "Số tờ bản đồ", "Tờ bản đồ", "Số hiệu tờ bản đồ", "thuộc tờ bản đồ số")
+_MAP_SHEET: Final = (
+    "Tờ BĐ số",
+    "Tờ BĐ",
+    "Số tờ BĐ",
+    "Số tờ",
+    "Tờ số",
+    "Tờ bản đồ số",
+    "Số tờ bản đồ",
+    "Tờ bản đồ",
+    "Số hiệu tờ bản đồ",
+    "thuộc tờ bản đồ số",
+)
 _AREA: Final = (
     "Diện tích",
     "Diện tích đất",

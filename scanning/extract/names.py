@@ -17,7 +17,7 @@ _HONORIFIC: Final = re.compile(
 )
 _PLACE_WORDS: Final = frozenset(
     "thôn xã phường thị huyện quận tỉnh thành tp tx tt tổ khu phố đường số ngõ ngách hẻm kiệt ấp bản buôn khóm xóm làng đội nhà "
-    "cụm căn tòa tầng lô đặc khối tiểu sóc plei bon tdp kp p q h t".split()
+    "cụm căn tòa bệnh trạm viện tầng lô đặc khối tiểu sóc plei bon tdp kp p q h t".split()
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-ZĐÀ-Ỹ])")
 # What begins with capitals as well.
@@ -28,6 +28,7 @@ _NO_NAME: Final = re.compile(
 )
 _PAPERS: Final = frozenset({"CCCD", "CMND", "CMTND", "CC", "SĐT", "ĐT", "MST", "BHXH", "BHYT"})
 _NEVER_IN_NAMES: Final = frozenset("của và người cán trẻ mẹ giấy tịch nơi hoặc giám các với".split())
+_SEXES: Final = ("nam", "nữ", "trai", "gái")
 _SEX: Final = r"(nam|nữ|trai|gái)"
 _SEX_FIRST: Final = re.compile(rf"\W*(?:(?:bé|con|giới) )?{_SEX}\b", re.IGNORECASE)
 _SEX_BETWEEN: Final = re.compile(rf"[,;/] ?{_SEX}(?=\s*(?:[,;./]|$))", re.IGNORECASE)
@@ -62,6 +63,8 @@ def find_name(text: str) -> Found | None:
         words.append(found)
         if word.end() < len(bare):  # a comma ends the name
             break
+    if all(word.group().lower() in _SEXES for word in words):
+        return None  # the two boxes to tick
     if len(words) < 2 or _NO_NAME.match(fold(" ".join(word.group() for word in words))):
         return None
     value = " ".join(_as_written(word.group()) for word in words)
@@ -94,6 +97,11 @@ def find_place(text: str) -> Found | None:
         return None
     start = text.index(stripped)
     return Found(stripped, start, start + len(stripped))
+
+
+def names_place(text: str) -> bool:
+    """Say whether a text looks like a place: parts between commas, or a word for a place."""
+    return "," in text or any(word.strip(_EDGES) in _PLACE_WORDS for word in text.lower().split())
 
 
 def find_business_name(text: str) -> Found | None:

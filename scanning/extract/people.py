@@ -46,6 +46,7 @@ class _Text:
 
     words: Sequence[Word]
     after_name_label: frozenset[int]
+    run_ends: Sequence[int]
 
 
 def people_fields(rows: Sequence[Row], marks: Sequence[Mark], roles: Sequence[Role]) -> dict[str, Field]:
@@ -78,6 +79,8 @@ def _cast(people: Sequence[_Person], roles: Sequence[Role]) -> list[tuple[Role, 
     left = list(people)
     chosen = []
     for role in roles:
+        if role.is_youngest:
+            left.sort(key=lambda each: each.birth_date.value if each.birth_date else "", reverse=True)
         person = next(
             (
                 each
@@ -130,7 +133,7 @@ def _names(text: _Text) -> Iterator[tuple[int, Field]]:
     index = 0
     while index < len(text.words):
         if index in text.after_name_label or (index and _HONORIFIC.fullmatch(text.words[index - 1].text)):
-            words = text.words[index : index + 9]
+            words = text.words[index : min(index + 9, text.run_ends[index])]
             found = find_name(_joined(words))
             if found:
                 yield index, field_at("name", found, words)
@@ -154,16 +157,19 @@ def _name_before(words: Sequence[Word], end: int) -> tuple[int, Field] | None:
 def _text(rows: Sequence[Row], marks: Sequence[Mark]) -> _Text:
     words: list[Word] = []
     places: dict[int, int] = {}
+    run_ends: list[int] = []
     for row in rows:
-        for word in row.words:
-            places[id(word)] = len(words)
-            words.append(word)
+        for run in row.runs:
+            run_ends.extend([len(words) + len(run.words)] * len(run.words))
+            for word in run.words:
+                places[id(word)] = len(words)
+                words.append(word)
     after = set()
     for mark in marks:
         if mark.label in _NAMES:
             run = rows[mark.last_row].runs[mark.last_run]
             after.add(places[id(run.words[mark.end - 1])] + 1)
-    return _Text(words, frozenset(after))
+    return _Text(words, frozenset(after), run_ends)
 
 
 def _joined(words: Iterable[Word]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from scanning.extract.labels import Mark, starts_line
+from scanning.extract.names import names_place
 from scanning.extract.rows import Row, Run, is_filler
 from scanning.extract.values import Kind
 from scanning.folding import fold
@@ -109,15 +110,30 @@ class _Page:
         """Give the row and the words below a label; below the heading of a table there may be more room."""
         is_heading = len(self.rows[mark.row].runs) > 1 and not mark.has_colon
         farthest = _BELOW_HEADING if is_heading else _NEXT_LINE
+        left, right = self._cell_of(mark) if is_heading else (mark.box.left, mark.box.right)
         for index in range(mark.last_row + 1, min(mark.last_row + 4, len(self.rows))):
             for place, run in enumerate(self.rows[index].runs):
                 distance = run.box.bottom - mark.box.bottom
-                over = run.box.left < mark.box.right and mark.box.left < run.box.right
+                over = run.box.left < right and left < run.box.right
                 if over and 0 < distance < farthest * max(_height(mark), run.box.height):
                     if self._next_mark(index, place, 0, 1) == 0 or _names_something(run.words):
                         return None
                     return index, run.words
         return None
+
+    def _cell_of(self, mark: Mark) -> tuple[float, float]:
+        """Give how far a cell of a table's heading may reach: half of the way to its neighbours."""
+        beside = [
+            run.box
+            for row in self.rows[max(0, mark.row - 2) : mark.last_row + 3]
+            for run in row.runs
+            if run.box.top < mark.box.bottom + run.box.height and mark.box.top - run.box.height < run.box.bottom
+        ]
+        before = [box.right for box in beside if box.right <= mark.box.left]
+        after = [box.left for box in beside if box.left >= mark.box.right]
+        left = (max(before) + mark.box.left) / 2 if before else 0.0
+        right = (min(after) + mark.box.right) / 2 if after else mark.box.right + _height(mark) * 2.0
+        return left, right
 
     def next_line(self, mark: Mark) -> tuple[int, tuple[Word, ...]] | None:
         """Give the words behind a label that ends a full line of running text."""
@@ -146,7 +162,7 @@ class _Page:
             return ()  # the next row of a table
         end = self._next_mark(row, first, 0, len(runs[first].words))
         leading, _ = _before_unknown_label(runs[first].words[:end], is_behind_label=False)
-        if end < len(runs[first].words) and all(word.text[0].islower() for word in leading[1:]):
+        if end < len(runs[first].words) and leading and _begins_sentence(leading):
             return ()  # the first words of a longer label: "Trong thời gian cư trú tại: …"
         if (
             not leading
@@ -216,6 +232,8 @@ def _may_be_below(kind: Kind, mark: Mark, words: Sequence[Word]) -> bool:
     """Say whether words below a label can be its value: not the next item of a list, and no more than a name."""
     if starts_line(Run(tuple(words)), 1) or not (mark.has_colon or mark.starts_line):
         return False
+    if kind is Kind.PLACE:
+        return names_place(" ".join(word.text for word in words))
     return kind is not Kind.PERSON_NAME or not any(letter.isdigit() for word in words for letter in word.text)
 
 
@@ -226,6 +244,11 @@ def _first_run(runs: Sequence[Run], lefts: Sequence[int], height: int) -> int:
             if abs(run.box.left - left) <= height:
                 return index
     return 0
+
+
+def _begins_sentence(words: Sequence[Word]) -> bool:
+    """Say whether only the first of several words has a capital."""
+    return len(words) > 1 and words[0].text[0].isupper() and all(word.text[0].islower() for word in words[1:])
 
 
 def _names_something(words: Sequence[Word]) -> bool:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from scanning.extract.dates import find_date, find_date_alone, find_day_of_signing, find_written_on
@@ -25,12 +25,13 @@ _EXPLAINED: Final = re.compile(
 _NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one below it
 
 
-def written_on(name: str, rows: Sequence[Row]) -> Field | None:
+def written_on(name: str, rows: Sequence[Row], known: Collection[str] = ()) -> Field | None:
     """Find the day a paper was written.
 
     Args:
         name: Of the field.
         rows: Of the whole page.
+        known: Values of other fields: days that mean something else.
 
     Returns:
         The first date line; without one the day in a sentence, without that a date that stands alone.
@@ -40,10 +41,10 @@ def written_on(name: str, rows: Sequence[Row]) -> Field | None:
         fields = [field_at(name, found, words) for words in pieces if (found := finder(_text(words)))]
         if fields:
             return fields[0]
-    return _only_unexplained(name, rows)
+    return _only_unexplained(name, rows, known)
 
 
-def _only_unexplained(name: str, rows: Sequence[Row]) -> Field | None:
+def _only_unexplained(name: str, rows: Sequence[Row], known: Collection[str]) -> Field | None:
     """Take the one day on the page of which nothing else is said."""
     words = [word for row in rows for word in row.words]
     text, position = _text(words), 0
@@ -51,7 +52,7 @@ def _only_unexplained(name: str, rows: Sequence[Row]) -> Field | None:
     while found := find_date(text[position:]):
         start, end = found.start + position, found.end + position
         before = fold(text[max(0, start - _EXPLANATION) : start])
-        if not _EXPLAINED.search(before):
+        if found.value not in known and not _EXPLAINED.search(before):
             field = field_at(name, Found(found.value, start, end, _UNEXPLAINED * found.certainty), words)
             fields[field.value] = field
         position = end

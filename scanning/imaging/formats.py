@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import io
+import logging
 import struct
 import warnings
 from collections.abc import Iterator
@@ -35,8 +36,14 @@ _MOST_FRAMES: Final = 2_000  # a feeder's whole day in one file; beyond that the
 _ORIENTATION: Final = 0x0112
 # Exif: what the camera's top edge is; mirrored ones (2, 4, 5, 7) no camera writes and no turn sets right.
 _QUARTER_TURNS: Final = {3: 2, 6: 3, 8: 1}
-_INVERTED_TIFF: Final = 0  # PhotometricInterpretation WhiteIsZero
 _PHOTOMETRIC: Final = 262
+_WHITE_IS_ZERO: Final = 0
+_SIXTEEN_BITS: Final = "I;16"
+_MODES: Final = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr"})
+_STRIP_ROWS: Final = 512
+# The library reports damage to its log as well; whoever asks is told by a ScanningError.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
+
 # What the library raises on damaged bytes, found by fuzzing: it has no common class for it.
 _DAMAGE: Final = (
     OSError,
@@ -222,41 +229,36 @@ def _decode_jpeg(content: bytes) -> Pixels:
 
 
 def _blue_green_red(image: Image.Image) -> Pixels:
-    if image.mode.startswith("I;16"):
-        return _gray(_high_bytes(image))
-    if image.mode in ("F", "I"):
-        raise ScanningError("page-format-unsupported", reason="samples-over-16-bits")
+    """Convert a decoded picture, strip by strip: whole, the copies in between would take gigabytes."""
+    if image.mode not in _MODES and not image.mode.startswith(_SIXTEEN_BITS):
+        raise ScanningError("page-format-unsupported", reason=image.mode)
+    # Inks of a JPEG and samples of 16 bits come as they are stored; the library turns round only what Adobe wrote.
+    inverted = (image.format == "JPEG" and "adobe" not in image.info) or (
+        getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO
+    )
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    for top in range(0, image.height, _STRIP_ROWS):
+        bottom = min(top + _STRIP_ROWS, image.height)
+        pixels[top:bottom] = _strip(image.crop((0, top, image.width, bottom)), inverted=inverted)
+    return pixels
+
+
+def _strip(image: Image.Image, *, inverted: bool) -> npt.NDArray[np.uint8]:
+    if image.mode.startswith(_SIXTEEN_BITS):
+        high = (np.asarray(image).astype(np.uint16, copy=False) >> 8).astype(np.uint8)
+        return (255 - high if inverted else high)[:, :, None]
     if image.mode == "CMYK":
-        return _from_cmyk(image)
-    if image.mode in ("1", "L") and "transparency" not in image.info:
-        return _gray(np.asarray(image.convert("L")))
+        return _from_cmyk(np.asarray(image), inverted=inverted)
     if image.has_transparency_data:
         alpha = image.convert("RGBA")
         image = Image.new("RGB", image.size, (255, 255, 255))
         image.paste(alpha, mask=alpha.getchannel("A"))
-    if image.mode not in ("1", "L", "P", "RGB", "RGBX", "YCbCr"):
-        raise ScanningError("page-format-unsupported", reason=image.mode)
-    return np.asarray(cv2.cvtColor(np.asarray(image.convert("RGB")), cv2.COLOR_RGB2BGR), np.uint8)
+    return np.asarray(image.convert("RGB"))[:, :, ::-1]
 
 
-def _gray(pixels: npt.NDArray[np.uint8]) -> Pixels:
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR), np.uint8)
-
-
-def _high_bytes(image: Image.Image) -> npt.NDArray[np.uint8]:
-    high = (np.asarray(image).astype(np.uint16, copy=False) >> 8).astype(np.uint8)
-    tags = getattr(image, "tag_v2", {})
-    # Of 16-bit pictures the library passes the samples on as they are stored.
-    return 255 - high if tags.get(_PHOTOMETRIC) == _INVERTED_TIFF else high
-
-
-def _from_cmyk(image: Image.Image) -> Pixels:
+def _from_cmyk(samples: npt.NDArray[np.uint8], *, inverted: bool) -> npt.NDArray[np.uint8]:
     """Lay the four inks on white; no colour profile, for reading and looking at it is near enough."""
-    samples = np.asarray(image)
-    # The library takes every JPEG of four channels for one by Adobe, which stores how much ink is missing.
-    if image.format == "JPEG" and "adobe" not in image.info:
-        samples = 255 - samples
-    missing = 255 - samples
-    black = missing[:, :, 3]
+    missing = samples if inverted else 255 - samples
+    black = np.ascontiguousarray(missing[:, :, 3])
     planes = [cv2.multiply(np.ascontiguousarray(missing[:, :, ink]), black, scale=1 / 255) for ink in (2, 1, 0)]
     return np.asarray(cv2.merge(planes), np.uint8)

@@ -19,11 +19,9 @@ def pen_share(page: Raster) -> float:
     """Measure the share of the ink that is blue; 0 on a gray page, where a pen looks like print.
 
     Args:
-        page: The upright page in colour.
+        page: In colour.
     """
     pixels = reduce(page, _SURVEY_DPI).pixels
-    if pixels.ndim < 3:
-        return 0.0
     paper = np.maximum(np.median(pixels[::3, ::3].reshape(-1, pixels.shape[2]), axis=0), 1.0)
     shares = pixels / paper
     ink = shares.min(axis=2) < 1.0 - _INK_DARKNESS

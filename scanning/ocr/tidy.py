@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from scanning.ocr.plausible import is_plausible
-from scanning.ocr.text import Line, PageText, Word
+from scanning.ocr.text import Line, PageText, Word, enclosing
 
 _LONE_STROKE: Final = 60.0
 # Strokes make short words: a line whose longest word has fewer letters than this is noise below such a confidence.
@@ -24,18 +24,48 @@ _OTHER_LETTERS: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "ø": "g"})
 _SQUARE_METRES: Final = re.compile(r"m[?°¿*ˆ'”\"]2?(?=[.,;:)]*$)")
 _AREA: Final = re.compile(r"\(?\d[\d.,]*")
 _LEADERS: Final = re.compile(r"[.…·]{3,}|_+|[—¬]+$")
+_IN_BOXES: Final = re.compile(r"\d{1,3}")
+_FEWEST_BOXES: Final = 8
+_BOX_GAP: Final = 2.0  # of a digit's height
 _STRAY_START: Final = re.compile(r"^['‘`´^~|*](?=\w)")
 _STRAY: Final = frozenset("|_~^`'‘’´*\"”“=<>«»—¬\\¡¿©®°ˆ")
+
+
+def without_noise(text: PageText) -> PageText:
+    """Drop lines that are no print."""
+    return PageText(tuple(line for line in text.lines if not _is_noise(line)), text.width_px, text.height_px)
 
 
 def tidied(text: PageText) -> PageText:
     """Give a page without noise, its words as they can be printed."""
     kept = []
     for line in text.lines:
-        words = tuple(word for word in map(_tidied, _with_units(line.words)) if word is not None)
-        if words and not _is_noise(Line(words)):
+        words = tuple(word for word in map(_tidied, _with_units(_with_boxes_joined(line.words))) if word is not None)
+        if words:
             kept.append(Line(words))
-    return PageText(tuple(kept), text.width_px, text.height_px)
+    return without_noise(PageText(tuple(kept), text.width_px, text.height_px))
+
+
+def _with_boxes_joined(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Write the digits of a row of boxes as the number that they are."""
+    joined: list[Word] = []
+    run: list[Word] = []
+    for word in words:
+        if run and not (_IN_BOXES.fullmatch(word.text) and word.box.left - run[-1].box.right < _BOX_GAP * word.box.height):
+            joined += _as_number(run)
+            run = []
+        if _IN_BOXES.fullmatch(word.text):
+            run.append(word)
+        else:
+            joined.append(word)
+    return (*joined, *_as_number(run))
+
+
+def _as_number(run: list[Word]) -> list[Word]:
+    if sum(len(word.text) for word in run) < _FEWEST_BOXES or len(run) < _FEWEST_BOXES // 2:
+        return run
+    confidence = min(word.confidence for word in run)
+    return [Word("".join(word.text for word in run), enclosing(word.box for word in run), confidence)]
 
 
 def _with_units(words: tuple[Word, ...]) -> tuple[Word, ...]:

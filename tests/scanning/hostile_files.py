@@ -8,7 +8,7 @@ import random
 import struct
 import zlib
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
@@ -61,7 +61,7 @@ def _tiff_biting_its_tail() -> bytes:
     return bytes(content)
 
 
-def _pdf(change: Callable[[pikepdf.Pdf], None], **saving: object) -> bytes:
+def _pdf(change: Callable[[pikepdf.Pdf], None], **saving: Any) -> bytes:
     content = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(300, 400))
@@ -78,9 +78,8 @@ def _with_giant_picture(pdf: pikepdf.Pdf) -> None:
 
 
 def _with_a_form_in_itself(pdf: pikepdf.Pdf) -> None:
-    form = pdf.make_indirect(
-        Stream(pdf, b"/F Do /F Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
-    )
+    form = Stream(pdf, b"/F Do /F Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    form = pdf.make_indirect(form)
     form.Resources = Dictionary(XObject=Dictionary(F=form))
     pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(F=form))
     pdf.pages[0].obj.Contents = Stream(pdf, b"/F Do")

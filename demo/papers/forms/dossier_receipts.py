@@ -268,7 +268,7 @@ def _of_the_province(made: MadeUp) -> PagePlan:
             style="italic",
         ),
         row(
-            qr(f"https://dichvucong.example.vn/tra-cuu?ma={it.procedure.dossier_code}", 24),
+            qr(f"https://dichvucong.example/tra-cuu?ma={it.procedure.dossier_code}", 24),
             signatures(signer(("CÁN BỘ MỘT CỬA",), it.clerk)),
         ),
     ]

@@ -150,7 +150,7 @@ def _electronic(made: MadeUp) -> PagePlan:
     code = "".join(made.random.choice("0123456789ABCDEF") for _ in range(18))
     blocks = [
         row(
-            qr(f"https://tracuu.example.vn/{code}", 20),
+            qr(f"https://tracuu.example/{code}", 20),
             column(
                 title("BIÊN LAI ĐIỆN TỬ", "THU PHÍ, LỆ PHÍ (KHÔNG IN SẴN MỆNH GIÁ)", 15),
                 paragraph(written_date(it.day).capitalize(), align="center", style="italic"),

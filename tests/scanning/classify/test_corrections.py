@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from demo.papers.made_up import MadeUp
 from demo.papers.misreading import LIGHT, USUAL, laid_out, misread
+from demo.papers.training_texts import LEARNT, generated
 from scanning.classify.classifier import classify
 from scanning.classify.corrections import MOST_CORRECTIONS, Corrections
 from scanning.classify.linear_model import shipped_model
@@ -197,3 +198,13 @@ def test_a_signed_file_that_is_none_of_corrections_is_refused() -> None:
     desk = Ed25519PrivateKey.generate()
     with pytest.raises(ScanningError, match="corrections-damaged"):
         open_signed(sign_corrections(b"anything", desk), [desk.public_key()], OTHER_MODEL)
+
+
+def test_corrections_of_local_forms_leave_the_pages_of_all_classes_alone() -> None:
+    chance = random.Random(7)
+    lessons = [(misread(local_form(seed), LIGHT, chance), PaperClass.CIVIL_STATUS_COPY_REQUEST) for seed in range(3)]
+    corrections = taught(*lessons)
+    pages = [laid_out(sample.text.splitlines()) for each in LEARNT for sample in generated(each, 1, start=900)]
+    changed = [text for text in pages if classify(text) != classify(text, corrections=corrections)]
+    assert len(pages) > 30
+    assert changed == []

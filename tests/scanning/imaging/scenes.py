@@ -104,8 +104,7 @@ def card(seed: int = 1, tint: Color = (196, 222, 214), dpi: float = DPI) -> Imag
 def scanned(page: Image.Image, seed: int = 1, noise: float = 2.0, blur: float = 0.6) -> Pixels:
     """Blue, green, red with soft optics and noise."""
     random = np.random.default_rng(seed)
-    pixels = cv2.GaussianBlur(np.asarray(page)[:, :, ::-1].astype(np.float32), (0, 0), blur)
-    return (pixels + random.normal(0, noise, pixels.shape)).clip(0, 255).astype(np.uint8)
+    return _seen(np.asarray(page)[:, :, ::-1].astype(np.float32), blur, noise, random)
 
 
 @dataclass(frozen=True)
@@ -149,9 +148,8 @@ def on_glass(
         canvas = _shadow(canvas, corners, shadow)
         canvas = _pasted(canvas, each.sheet, corners)
         truths.append(corners)
-    random = np.random.default_rng(seed)
-    canvas = cv2.GaussianBlur(canvas, (0, 0), 0.6) + random.normal(0, noise, canvas.shape)
-    return Scene(Raster(canvas.clip(0, 255).astype(np.uint8), float(DPI)), tuple(truths))
+    seen = _seen(canvas, 0.6, noise, np.random.default_rng(seed))
+    return Scene(Raster(seen, float(DPI)), tuple(truths))
 
 
 def on_table(
@@ -170,7 +168,7 @@ def on_table(
     width, height = size
     grain = cv2.GaussianBlur(random.normal(0, 1, (height, width)).astype(np.float32), (0, 0), sigmaX=25, sigmaY=1.2)
     grain = grain / grain.std() * texture
-    canvas: Canvas = np.full((height, width, 3), table[::-1], np.float32) + grain[:, :, None]
+    canvas = np.asarray(np.full((height, width, 3), table[::-1], np.float32) + grain[:, :, None], np.float32)
     truth = np.array(corners) * (width, height)
     canvas = _shadow(canvas, truth, 0.25 * float(np.mean(table)), reach=8)
     canvas = _pasted(canvas, sheet, truth)
@@ -179,8 +177,7 @@ def on_table(
         mask = np.zeros((height, width), np.float32)
         cv2.fillPoly(mask, [np.array(((0, 0), (width * 0.55, 0), (width * 0.3, height), (0, height)), np.int32)], 1.0)
         canvas *= 1.0 - 0.35 * cv2.GaussianBlur(mask, (0, 0), 15)[:, :, None]
-    canvas = cv2.GaussianBlur(canvas, (0, 0), 0.8) + random.normal(0, 3, canvas.shape)
-    return Scene(Raster(canvas.clip(0, 255).astype(np.uint8), 50.0), (truth,))
+    return Scene(Raster(_seen(canvas, 0.8, 3.0, random), 50.0), (truth,))
 
 
 def seen_from_above(
@@ -205,7 +202,13 @@ def _rectangle(laid: Laid) -> Corners:
     angle = np.deg2rad(laid.degrees)
     turn = np.array(((np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))))
     corners = np.array(((-width, -height), (width, -height), (width, height), (-width, height))) @ turn
-    return np.asarray(corners + (mm(laid.left_mm), mm(laid.top_mm)), np.float64)
+    return np.asarray(corners + np.array((mm(laid.left_mm), mm(laid.top_mm))), np.float64)
+
+
+def _seen(canvas: Canvas, blur: float, noise: float, random: np.random.Generator) -> Pixels:
+    soft = np.asarray(cv2.GaussianBlur(canvas, (0, 0), blur), np.float32)
+    grain = random.standard_normal(canvas.shape, dtype=np.float32) * np.float32(noise)
+    return (soft + grain).clip(0, 255).astype(np.uint8)
 
 
 def _pasted(canvas: Canvas, sheet: Image.Image, corners: Corners) -> Canvas:
@@ -216,7 +219,7 @@ def _pasted(canvas: Canvas, sheet: Image.Image, corners: Corners) -> Canvas:
     pixels = np.asarray(sheet)[:, :, ::-1].astype(np.float32)
     shrink = float(np.linalg.norm(corners[1] - corners[0])) / width
     if shrink < 0.8:
-        pixels = cv2.GaussianBlur(pixels, (0, 0), 0.5 / shrink)
+        pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 0.5 / shrink), np.float32)
     warped = cv2.warpPerspective(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     cover = cv2.warpPerspective(np.ones((height, width), np.float32), matrix, size, flags=cv2.INTER_LINEAR)
     return np.asarray(canvas + (warped - canvas) * cover[:, :, None], np.float32)

@@ -240,7 +240,7 @@ SEEDS = [packed(halves(), kind) for kind in FORMATS]
 SEEDS += [packed(halves().convert("CMYK"), "JPEG"), packed(halves().convert("1"), "TIFF", compression="group4")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 400), st.binary(min_size=1, max_size=4)), max_size=6))
 def test_no_damage_gives_anything_but_a_picture_or_a_reason(seed: bytes, damages: list[tuple[int, bytes]]) -> None:
     content = bytearray(seed)

@@ -89,6 +89,23 @@ def test_seals_and_pens_fade_and_print_stays_in_the_plane_that_is_read(scan_of: 
     assert ink < 50
 
 
+@pytest.mark.parametrize("pad", [(134, 20, 36), (158, 26, 88), (150, 14, 28)])
+def test_dark_seals_fade_as_far_as_bright_ones_and_no_further(scan_of: ScanOf, pad: tuple[int, int, int]) -> None:
+    plane = stamp_proof_plane(decode(scan_of(sheet(color=pad), 100, quality=95))).pixels
+    assert 185 <= plane.min() <= plane.max() <= 200
+
+
+def test_print_under_a_dark_seal_stays_black(scan_of: ScanOf) -> None:
+    plane = stamp_proof_plane(decode(scan_of(sheet(color=(19, 4, 6)), 100))).pixels
+    assert plane.max() < 40
+
+
+def test_tinted_paper_and_what_is_printed_in_red_stay_as_they_are(scan_of: ScanOf) -> None:
+    for color in ((252, 232, 232), (205, 40, 60)):
+        plane = stamp_proof_plane(decode(scan_of(sheet(color=color), 100, quality=95))).pixels
+        assert int(plane.max()) == pytest.approx(max(color), abs=6)
+
+
 def test_any_colour_of_ink_is_dark_in_the_plane_that_tells_blank_pages(scan_of: ScanOf) -> None:
     for color in (RED_SEAL, BLUE_PEN, PRINT):
         assert darkest_plane(decode(scan_of(sheet(color=color), 100))).pixels.max() < 80

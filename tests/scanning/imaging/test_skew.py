@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from scanning.imaging.formats import Pixels
 from scanning.imaging.raster import Raster, decode, reduce, rotate, stamp_proof_plane
 from scanning.imaging.skew import skew_correction_degrees
 from scanning.page_image import PageImage
+from tests.scanning.imaging.scenes import card, empty, ruled_table, scanned
 
 Sample = Callable[..., PageImage]
 
@@ -61,3 +63,17 @@ def test_a_page_without_lines_of_print_is_left_as_it_is(
     picture: Callable[[np.random.Generator], Pixels],
 ) -> None:
     assert skew_correction_degrees(Raster(picture(np.random.default_rng(5)), 100.0)) == 0.0
+
+
+@pytest.mark.parametrize("skew", [-4.3, 0.0, 1.7])
+def test_the_short_lines_of_a_card_say_it_too(skew: float) -> None:
+    copy = empty(dpi=200)
+    copy.paste(card(dpi=200), (600, 400))
+    turned = copy.rotate(-skew, resample=Image.Resampling.BICUBIC, fillcolor=(243, 243, 243))
+    plane = stamp_proof_plane(Raster(scanned(turned), 200.0))
+    assert skew_correction_degrees(plane) == pytest.approx(skew, abs=0.2)
+
+
+def test_ruled_lines_of_an_empty_table_say_it_too() -> None:
+    turned = ruled_table(empty()).rotate(-2.4, resample=Image.Resampling.BICUBIC, fillcolor=(243, 243, 243))
+    assert skew_correction_degrees(stamp_proof_plane(Raster(scanned(turned), 100.0))) == pytest.approx(2.4, abs=0.15)

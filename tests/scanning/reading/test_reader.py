@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import demo
-from scanning import reader as reader_module
+from scanning import reading_worker as reading_worker_module
 from scanning.errors import ScanningError
 from scanning.page_image import PageImage
 from scanning.page_reading import PageReading
@@ -115,8 +115,8 @@ def test_bad_pages_are_marked_and_the_stack_goes_on(
     readings = list(reader.read_all(pages))
     assert [reading.fault for reading in readings] == [
         None,
-        "page-unreadable",
-        "page-unreadable",
+        "page-format-unsupported",
+        "page-format-unsupported",
         "page-unreadable",
         "page-too-large",
         "page-too-small",
@@ -138,7 +138,7 @@ def test_a_single_bad_page_is_an_error_with_a_code(reader: PageReader, small_pag
 
 
 @pytest.mark.usefixtures("trap")
-@pytest.mark.expects_log("scanning.reader")
+@pytest.mark.expects_log("scanning.reading_worker")
 def test_a_worker_that_crashes_is_replaced_and_its_page_read_after_all(small_page: Callable[..., PageImage]) -> None:
     with PageReader(workers=1) as reader:
         pages = [small_page("trước"), small_page("giữa", mark=b"crash once"), small_page("sau")]
@@ -146,7 +146,7 @@ def test_a_worker_that_crashes_is_replaced_and_its_page_read_after_all(small_pag
 
 
 @pytest.mark.usefixtures("trap")
-@pytest.mark.expects_log("scanning.reader")
+@pytest.mark.expects_log("scanning.reading_worker")
 def test_a_page_that_crashes_every_worker_is_marked_and_the_others_are_read(
     small_page: Callable[..., PageImage],
 ) -> None:
@@ -158,14 +158,14 @@ def test_a_page_that_crashes_every_worker_is_marked_and_the_others_are_read(
 
 
 @pytest.mark.usefixtures("trap")
-@pytest.mark.expects_log("scanning.reader")
+@pytest.mark.expects_log("scanning.reading_worker")
 def test_a_page_that_never_ends_is_given_up(
     small_page: Callable[..., PageImage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with PageReader(workers=1) as reader:
         assert reader.read(small_page("trước")).text.text == "trước"
         with monkeypatch.context() as patience:
-            patience.setattr(reader_module, "_PAGE_SECONDS", 0.5)
+            patience.setattr(reading_worker_module, "_PAGE_SECONDS", 0.5)
             with pytest.raises(ScanningError) as caught:
                 reader.read(small_page(mark=b"hang"))
         assert (caught.value.code, caught.value.details["reason"]) == ("page-unreadable", "took-too-long")
@@ -205,7 +205,7 @@ def test_a_machine_without_vietnamese_says_so_instead_of_blaming_the_pages(
             list(reader.read_all([small_page()]))
 
 
-@pytest.mark.expects_log("scanning.reader")
+@pytest.mark.expects_log("scanning.reading_worker")
 def test_workers_that_do_not_start_are_not_the_fault_of_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_page: Callable[..., PageImage]
 ) -> None:
