@@ -79,7 +79,9 @@ def _made(job: Job) -> tuple[PageImage, PageTruth]:
     )
     content = io.BytesIO()
     page.picture.save(content, "JPEG", quality=_QUALITY, dpi=(page.dpi, page.dpi))
-    return PageImage(content.getvalue(), *page.picture.size, page.dpi, ColorMode.COLOR), replace(page.truth, fields=dict(page.truth.fields))
+    return PageImage(content.getvalue(), *page.picture.size, page.dpi, ColorMode.COLOR), replace(
+        page.truth, fields=dict(page.truth.fields)
+    )
 
 
 def _score(truth: PageTruth, future: Future[PageReading]) -> PageScore:

@@ -44,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if bool(options.source_folder) != bool(options.target_folder):
         parser.error("--in FOLDER --out FOLDER")
+    if options.source_folder and options.target_folder.resolve() == options.source_folder.resolve():
+        parser.error("--out: hãy chọn thư mục khác / choose another folder")
     try:
         if options.source_folder:
             return _read_folder(options)

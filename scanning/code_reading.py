@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads QR and bar codes off a page: everything at low density first, a dense code again where it was seen.
 
-The code of an identity card has 49 to 57 modules on 15 to 20 mm, under two pixels each at 150 dpi: there the reader sees
-that a code is there but not what it says. Reading the whole page at 300 dpi takes five to fifteen times as long, so only
-the place is looked at again.
+The code of an identity card has 49 to 57 modules on 15 to 20 mm, under two pixels each at 150 dpi: there the reader
+sees that a code is there but not what it says. Reading the whole page at 300 dpi takes five to fifteen times as long,
+so only the place is looked at again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _FORMATS: Final[Mapping[zxingcpp.BarcodeFormat, str]] = {
     zxingcpp.BarcodeFormat.Code39: "code-39",
     zxingcpp.BarcodeFormat.EAN13: "ean-13",
 }
+_ALL: Final = zxingcpp.barcode_formats_from_str(",".join(each.name for each in _FORMATS))
 _QR: Final = zxingcpp.BarcodeFormat.QRCode
+_ONLY_QR: Final = zxingcpp.barcode_formats_from_str(_QR.name)
 _CARD_MM: Final = (95.0, 65.0)  # an identity card is 85.6 x 54 mm; its cutout may have a margin
 _SHORTEST_TEXT: Final = 4  # shorter ones were bars found in rules and letters
 _SMALLEST_MM: Final = 6.0
@@ -65,8 +67,7 @@ def _read(plane: GrayPlane) -> tuple[list[PageCode], list[Box]]:
     """Give the codes, and the places of QR codes that are seen and not understood."""
     clear: list[PageCode] = []
     unclear: list[Box] = []
-    formats = zxingcpp.barcode_formats_from_str(",".join(format_.name for format_ in _FORMATS))
-    for barcode in zxingcpp.read_barcodes(_pixels(plane), formats=formats, return_errors=True):
+    for barcode in zxingcpp.read_barcodes(_pixels(plane), formats=_ALL, return_errors=True):
         box = _box(barcode, plane)
         if barcode.valid and barcode.format in _FORMATS:
             text = _text(barcode)
@@ -85,7 +86,7 @@ def _read_place(dense: GrayPlane, place: Box, dpi: float) -> Iterator[PageCode]:
     bottom = min(dense.height_px, round((place.bottom + margin) * scale))
     piece = dense.crop(Box(left, top, right - left, bottom - top))
     for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
-        found = zxingcpp.read_barcodes(_pixels(piece), formats=_QR, binarizer=binarizer)
+        found = zxingcpp.read_barcodes(_pixels(piece), formats=_ONLY_QR, binarizer=binarizer)
         for barcode in found:
             box = _box(barcode, piece)
             on_page = Box(box.left + left, box.top + top, box.width, box.height)

@@ -130,9 +130,10 @@ def _take(
     read.append((page, page.outcome()))
     if not page.is_last:
         return
-    # Two files that differ only in their suffix keep it, so that neither document replaces the other.
+    # Of files that differ only in their suffix all but the PDF keep it, so that no document replaces another.
     stem = Path(page.file.name).stem
-    unique = stem if stems.count(stem) == 1 else page.file.name
+    is_alone = stems.count(stem) == 1 or Path(page.file.name).suffix.casefold() == ".pdf"
+    unique = stem if is_alone else page.file.name
     document = _write(page.file, unique, read, target, now)
     yield from (PageFound(each.file.name, each.number, reading, document) for each, reading in read)
     read.clear()

@@ -12,6 +12,7 @@ from scanning.extract.numbers import birth_year, is_female, is_personal_number
 
 CONTRADICTED: Final = 0.3
 _CONCLUDED: Final = 0.9
+_CONFIRMED: Final = 0.97
 _SEX_OF_ROLE: Final[Mapping[str, str]] = {"mother": "female", "wife": "female", "father": "male", "husband": "male"}
 _AFTER: Final = (
     ("birth_date", "issue_date"),
@@ -40,14 +41,31 @@ def with_sex(found: Mapping[str, Field], names: Collection[str]) -> dict[str, Fi
     return fields
 
 
-def checked(found: Mapping[str, Field]) -> dict[str, Field]:
-    """Lower the confidence of fields that contradict each other, to at most 0.3."""
-    fields = dict(found)
+def checked(found: Mapping[str, Field], in_words: Collection[str] = ()) -> dict[str, Field]:
+    """Lower the confidence of fields that contradict each other, to at most 0.3.
+
+    Args:
+        found: By name.
+        in_words: Dates that are written out on the page: they confirm the same date in digits, and contradict one that
+            differs from them in a single part.
+    """
+    fields = {
+        name: _against_words(field, in_words) if name.endswith("date") else field for name, field in found.items()
+    }
     for names in _contradictions(found):
         for name in names:
             if name in fields:
                 fields[name] = replace(fields[name], confidence=min(fields[name].confidence, CONTRADICTED))
     return fields
+
+
+def _against_words(field: Field, in_words: Collection[str]) -> Field:
+    if field.value in in_words:
+        return replace(field, confidence=max(field.confidence, _CONFIRMED))
+    parts = field.value.split("-")
+    if any(sum(map(str.__eq__, parts, other.split("-"))) == len(parts) - 1 for other in in_words):
+        return replace(field, confidence=min(field.confidence, CONTRADICTED))
+    return field
 
 
 def _contradictions(found: Mapping[str, Field]) -> Iterator[tuple[str, ...]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from scanning.extract.found import DIGITLIKE, Found, digits_of
 from scanning.folding import fold
 
 _EARLIEST_YEAR: Final = 1900
-_LATEST_YEAR: Final = 2099
+_LATEST_YEAR: Final = 2049
+_LATEST_EXPIRY: Final = 2099
 _MISSING_STROKE: Final = 0.5  # "12110/2026" is 12/10/2026, if it is a date at all
 
 _GAP: Final = r"[ ._…]{0,12}"
@@ -28,27 +29,39 @@ _WITHOUT_STROKE: Final = re.compile(r"(?<!\d)(\d{2})[/1l|I](\d{2})[/1l|I](\d{4})
 _DAY: Final = rf"ng[àa]y{_GAP}{_NUMBER},?{_GAP}th[áa]ng{_GAP}{_NUMBER},?{_GAP}n[ăa]m{_GAP}{_YEAR}"
 _PLACE_AND_DATE: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,60}}[,.] ?({_DAY})\W*$", re.IGNORECASE)
 _PLACE_AND_SLASHED: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,60}}, ?ng[àa]y ({_SLASHED.pattern})\W*$", re.IGNORECASE)
-_TODAY: Final = re.compile(
-    rf"(?:hôm nay,?|(?:lập|làm|ký|viết|giao kết)? ?tại [^\d;:]{{2,80}}[,.]|vào|(?:lập|ký|làm|viết)(?: vào)?|hiệu lực (?:kể )?từ) ?({_DAY}|ng[àa]y:? ?{_SLASHED.pattern})",
-    re.IGNORECASE,
+_LEADING_IN: Final = (
+    r"hôm nay,?|(?:lập|làm|ký|viết|giao kết)? ?tại [^\d;:]{2,80}[,.]|vào|(?<!đăng )(?:lập|ký|làm|viết)(?: vào)?|"
+    r"hiệu lực (?:kể )?từ"
 )
+_TODAY: Final = re.compile(rf"(?:{_LEADING_IN}) ?({_DAY}|ng[àa]y:? ?{_SLASHED.pattern})", re.IGNORECASE)
 _IN_SENTENCE: Final = re.compile(rf"^ngày [^\d]{{10,90}}\(({_SLASHED.pattern})\)", re.IGNORECASE)
 _ALONE: Final = re.compile(rf"\W*({_DAY})\W*", re.IGNORECASE)
 _SLASHED_ALONE: Final = re.compile(rf"\W*ngày:? ?({_SLASHED.pattern})\W*", re.IGNORECASE)
 
+_NO_TOWN: Final = re.compile(r"\b(?:CUC|CAP|CONG AN|LUAT|NGHI DINH|THONG TU|QLHC|TTXH|SINH|CHET|QUYET DINH|BAN AN)\b")
+
 
 def find_date(text: str) -> Found | None:
-    """Find the first day of the calendar, from 1900 on."""
-    candidates = sorted(_dates(text), key=lambda found: (-found.certainty, found.start))
+    """Find the first day of the calendar, of 1900 to 2049: nothing that happened is later."""
+    return _first(found for found in _dates(text) if int(found.value[:4]) <= _LATEST_YEAR)
+
+
+def find_expiry(text: str) -> Found | None:
+    """Find the first day, up to 2099."""
+    return _first(_dates(text))
+
+
+def _first(dates: Iterable[Found]) -> Found | None:
+    candidates = sorted(dates, key=lambda found: (-found.certainty, found.start))
     return candidates[0] if candidates else None
 
 
 def find_written_on(text: str) -> Found | None:
     """Find the date of a paper at the end of a line: ``Hoằng Phú, ngày 02 tháng 10 năm 2026``."""
     match = _PLACE_AND_DATE.search(text) or _PLACE_AND_SLASHED.search(text)
-    if match is None or not match.group()[0].isupper():
+    if match is None or not match.group()[0].isupper() or _NO_TOWN.search(fold(match.group())):
         return None
-    return _found(match.groups()[1:], match.start(1), match.end(1))
+    return _found(match.groups()[1:], match.start(1), match.end(1), latest=_LATEST_YEAR)
 
 
 def find_day_of_signing(text: str) -> Found | None:
@@ -56,25 +69,29 @@ def find_day_of_signing(text: str) -> Found | None:
     match = _TODAY.search(text) or _IN_SENTENCE.search(text)
     if match is None:
         return None
-    return _found([part for part in match.groups()[1:] if part], match.start(1), match.end(1))
+    return _found([part for part in match.groups()[1:] if part], match.start(1), match.end(1), latest=_LATEST_YEAR)
 
 
 def find_date_alone(text: str) -> Found | None:
     """Find a date that is all of a line: ``……, ngày 05 tháng 3 năm 2025``."""
     match = _ALONE.fullmatch(text) or _SLASHED_ALONE.fullmatch(text)
-    return _found(match.groups()[1:], match.start(1), match.end(1)) if match else None
+    return _found(match.groups()[1:], match.start(1), match.end(1), latest=_LATEST_YEAR) if match else None
 
 
-def date_in_words(text: str) -> dt.date | None:
-    """Read a date written out: ``Ngày mười hai, tháng mười, năm hai nghìn không trăm hai mươi sáu``."""
-    match = _IN_WORDS.search(fold(text))
-    if match is None:
-        return None
-    day, month, year = (_number(group.split()) for group in match.groups())
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+def dates_in_words(text: str) -> frozenset[str]:
+    """Read all dates written out: ``Ngày mười hai, tháng mười, năm hai nghìn không trăm hai mươi sáu``.
+
+    Returns:
+        In canonical form.
+    """
+    found = set()
+    for match in _IN_WORDS.finditer(fold(text)):
+        day, month, year = (_number(group.split()) for group in match.groups())
+        try:
+            found.add(dt.date(year, month, day).isoformat())
+        except ValueError:
+            continue
+    return frozenset(found)
 
 
 def _dates(text: str) -> Iterator[Found]:
@@ -95,7 +112,9 @@ def _dates(text: str) -> Iterator[Found]:
             yield found
 
 
-def _found(parts: Sequence[str], start: int, end: int, certainty: float = 1.0) -> Found | None:
+def _found(
+    parts: Sequence[str], start: int, end: int, certainty: float = 1.0, latest: int = _LATEST_EXPIRY
+) -> Found | None:
     digits = []
     for part in parts:
         read, certain = digits_of(part) if part.isdigit() or len(part) > 1 else ("", 0.0)
@@ -104,7 +123,7 @@ def _found(parts: Sequence[str], start: int, end: int, certainty: float = 1.0) -
         digits.append(int(read))
         certainty = min(certainty, certain)
     day, month, year = digits
-    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+    if not _EARLIEST_YEAR <= year <= latest:
         return None
     try:
         return Found(dt.date(year, month, day).isoformat(), start, end, certainty)
@@ -112,7 +131,7 @@ def _found(parts: Sequence[str], start: int, end: int, certainty: float = 1.0) -
         return None
 
 
-# Folded, "mười" and "mươi" are the same, and so are "năm" the year and "năm" the five: a year begins with its thousands.
+# Folded, "mười" and "mươi" are the same, and so are the year and the five: a year begins with its thousands.
 _UNITS: Final = {
     "KHONG": 0, "MOT": 1, "HAI": 2, "BA": 3, "BON": 4, "TU": 4, "NAM": 5, "LAM": 5, "NHAM": 5, "SAU": 6, "BAY": 7,
     "TAM": 8, "CHIN": 9, "GIENG": 1, "CHAP": 12,

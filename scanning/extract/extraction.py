@@ -10,6 +10,7 @@ from typing import Final
 from scanning.classify.paper_class import PaperClass
 from scanning.codes import PageCode
 from scanning.extract.checks import checked, with_sex
+from scanning.extract.dates import dates_in_words
 from scanning.extract.field import Field
 from scanning.extract.field_values import field_of
 from scanning.extract.identity_card import card_fields
@@ -19,6 +20,7 @@ from scanning.extract.layouts import LAYOUTS
 from scanning.extract.letters import letter_issuer
 from scanning.extract.people import people_fields
 from scanning.extract.place_behind import place_behind
+from scanning.extract.receipt_code import receipt_code
 from scanning.extract.regions import regions_of
 from scanning.extract.rows import Row, is_filler, rows_of, split_word, without_certification
 from scanning.extract.signatures import signature_fields
@@ -69,9 +71,12 @@ def extract(text: PageText, paper_class: PaperClass, codes: Sequence[PageCode] =
     if layout.is_signed:
         signed = signature_fields(rows, text.height_px, with_issuer=layout.issuer_signs)
         found = {**{field.name: field for field in signed}, **found}
-    fields = checked(with_sex(found, {rule.name for rule in layout.rules}))
+    in_words = dates_in_words(" ".join(row.text for row in rows))
+    fields = checked(with_sex(found, {rule.name for rule in layout.rules}), in_words)
     if paper_class in _CARDS:
         fields = card_fields(fields, text, codes, paper_class)
+    if paper_class is PaperClass.DOSSIER_RECEIPT and (dossier := receipt_code(codes)):
+        fields["dossier_code"] = dossier
     return tuple(fields.values())
 
 

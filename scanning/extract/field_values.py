@@ -8,6 +8,7 @@ from typing import Final
 
 from scanning.extract.field import Field
 from scanning.extract.found import Found
+from scanning.extract.trust import confidence_of
 from scanning.extract.values import Kind, find
 from scanning.ocr.text import Word
 
@@ -20,14 +21,20 @@ def field_of(name: str, kind: Kind, words: Sequence[Word]) -> Field | None:
     if kind.goes_on:
         words = _without_dirt(words)
     found = find(kind, " ".join(word.text for word in words))
-    return field_at(name, found, words) if found else None
+    return field_at(name, found, words, kind) if found else None
 
 
-def field_at(name: str, found: Found, words: Sequence[Word]) -> Field:
+def field_at(name: str, found: Found, words: Sequence[Word], kind: Kind) -> Field:
     """Make a field of a value that was found in words."""
     used = list(_used(words, found))
-    confidence = min(word.confidence for word in used) / 100 * found.certainty
-    return Field(name, found.value, round(confidence, 3), tuple(word.box for word in used))
+    return field_made(name, found.value, used, kind, found.certainty)
+
+
+def field_made(name: str, value: str, words: Sequence[Word], kind: Kind, certainty: float = 1.0) -> Field:
+    """Make a field of a value and all words that say it."""
+    belief = max(0.0, min(word.confidence for word in words) / 100)
+    confidence = confidence_of(kind, value, belief) * certainty
+    return Field(name, value, round(confidence, 3), tuple(word.box for word in words))
 
 
 def _without_dirt(words: Sequence[Word]) -> Sequence[Word]:

@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from scanning.extract.rows import Row, Run, RunLine, is_filler, lines_of, spelling
@@ -20,9 +21,12 @@ _LONGEST_PAPER: Final = 16
 _PAPER_WEIGHT: Final = 4
 _MOST_KNOWN: Final = 50_000  # different words whose labels are remembered
 _PAPER_WORDS: Final = frozenset(
-    "SO MA LOAI CCCD CMND CMTND CC CAN CUOC CONG DAN CHUNG MINH NHAN HO CHIEU THE DINH DANH CA GIAY TO TUY THAN PHAP LY "
-    "HOAC VA DDCN HOP LE KHAC THAY SOCCCD".split()
-)
+    {
+        "SO", "MA", "LOAI", "CCCD", "CMND", "CMTND", "CC", "CAN", "CUOC", "CONG", "DAN", "CHUNG", "MINH", "NHAN",
+        "HO", "CHIEU", "THE", "DINH", "DANH", "CA", "GIAY", "TO", "TUY", "THAN", "PHAP", "LY", "HOAC", "VA",
+        "DDCN", "HOP", "LE", "KHAC", "THAY", "SOCCCD",
+    }
+)  # fmt: skip
 _NOT_LAST: Final = ("HOAC", "VA", "GIAY")
 _PAPER: Final = re.compile(
     r"\b(?:CCCD|CMND|CMTND|DDCN|CAN CUOC|CHUNG MINH|DINH DANH|HO CHIEU|GIAY TO (?:TUY THAN|NHAN THAN|PHAP LY))\b"
@@ -30,9 +34,12 @@ _PAPER: Final = re.compile(
 _FOOTNOTE: Final = re.compile(r"[(\[]\d{1,2}[)\]]:?")
 # Words in small letters that values begin with.
 _VALUES_BEGIN: Final = frozenset(
-    "NAM NU THON XA PHUONG SO TO AP BAN BUON KHOM XOM KHU DUONG HUYEN QUAN TINH THANH THI LANG NGO NHA PHO NGAY LUC HOI ONG BA "
-    "ANH CHI CHAU DOI KIET HEM NGACH TRAM BENH".split()
-)
+    {
+        "NAM", "NU", "THON", "XA", "PHUONG", "SO", "TO", "AP", "BAN", "BUON", "KHOM", "XOM", "KHU", "DUONG",
+        "HUYEN", "QUAN", "TINH", "THANH", "THI", "LANG", "NGO", "NHA", "PHO", "NGAY", "LUC", "HOI", "ONG", "BA",
+        "ANH", "CHI", "CHAU", "DOI", "KIET", "HEM", "NGACH", "TRAM", "BENH",
+    }
+)  # fmt: skip
 _LONE_NUMBER: Final = ("SO",)
 _ENUMERATOR: Final = re.compile(r"\W*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})?|[a-hđA-HĐ])[.)/:]+|[-–—•*+]+|\(\d{1,2}\)")
 
@@ -44,7 +51,7 @@ class Label:
     Attributes:
         tokens: Folded; may be empty behind a paper.
         spelled: The same words with their marks.
-        behind_paper: Whether an identity paper is named before the tokens, in one of its many ways: ``CCCD/Hộ chiếu số``.
+        behind_paper: Whether an identity paper is named before the tokens, in one of its many ways: ``CCCD/Hộ chiếu``.
         goes_on: Whether more words may follow up to a colon: ``Họ và tên người giám hộ:``.
         needs_colon: Whether it counts only with a colon.
         only_beside: Whether its value stands beside it and never below: ``Chủ hộ`` is also printed above signatures.
@@ -94,8 +101,8 @@ def label(text: str) -> Label:
     """Make a label of how it is printed.
 
     Args:
-        text: ``#`` at the beginning stands for an identity paper, ``…`` at the end for more words; a colon at the end must
-            be printed; ``|`` says that the value stands beside it.
+        text: ``#`` at the beginning stands for an identity paper, ``…`` at the end for more words; a colon at the end
+            must be printed; ``|`` says that the value stands beside it.
     """
     return Label(
         tuple(fold(text).split()),
@@ -243,12 +250,8 @@ def end_of(run: Run, candidate: Label, position: int, paper: int = 0) -> int | N
 
 def paper_tokens(run: Run, position: int) -> int:
     """Count the tokens from here on that name an identity paper or its number; 0 for none."""
-    count, texts = 0, []
-    for token, _ in run.tokens[position : position + _LONGEST_PAPER]:
-        if token not in _PAPER_WORDS:
-            break
-        texts.append(token)
-        count += 1
+    tokens = (token for token, _ in run.tokens[position : position + _LONGEST_PAPER])
+    texts = list(takewhile(_PAPER_WORDS.__contains__, tokens))
     while texts and texts[-1] in _NOT_LAST:
         texts.pop()
     return len(texts) if _PAPER.search(" ".join(texts)) else 0

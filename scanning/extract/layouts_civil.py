@@ -83,7 +83,7 @@ _CARD: Final = Layout(
         ),
         FieldRule(
             "expiry_date",
-            Kind.DATE,
+            Kind.EXPIRY,
             (
                 "Có giá trị đến / Date of expiry",
                 "Ngày, tháng, năm hết hạn / Date of expiry",

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from scanning.extract.field import Field
+from scanning.extract.field_values import field_made
 from scanning.extract.rows import Row, Run
 from scanning.extract.titles import as_title_case
+from scanning.extract.values import Kind
 
 _HEAD: Final = 0.35  # of the page's height
 _NATIONAL: Final = re.compile(r".*\b(?:CONG HOA XA HOI|CHU NGHIA VIET|DOC LAP|TU DO HANH PHUC)\b.*")
 _AGENCY: Final = re.compile(
-    r"(?:UY BAN NHAN DAN|UBND|CONG AN|SO|PHONG|BENH VIEN|TRUNG TAM|CHI NHANH|VAN PHONG|TRAM Y TE|BO|CUC|CHI CUC|BAN|TOA AN|"
-    r"TRUONG|HOI|DANG UY|HOI DONG|VIEN|CONG TY|TONG CUC|BAO HIEM)\b.*"
+    r"(?:UY BAN NHAN DAN|UBND|CONG AN|SO|PHONG|BENH VIEN|TRUNG TAM|CHI NHANH|VAN PHONG|TRAM Y TE|BO|CUC|CHI CUC|BAN|"
+    r"TOA AN|TRUONG|HOI|DANG UY|HOI DONG|VIEN|CONG TY|TONG CUC|BAO HIEM)\b.*"
 )
 _END: Final = re.compile(r"(?:SO|MAU|QUYEN SO|PHIEU|V V|NGAY)\b.*\d.*|(?:V V|VE VIEC)\b.*|SO")
-_NO_AGENCY: Final = re.compile(r"SO ?\d.*|SO")
 
 
 def letter_issuer(rows: Sequence[Row], page_width: int, page_height: int) -> Field | None:
@@ -35,9 +36,8 @@ def letter_issuer(rows: Sequence[Row], page_width: int, page_height: int) -> Fie
         return None
     runs = lines[starts[-1] :]
     words = [word for run in runs for word in run.words]
-    confidence = min(word.confidence for word in words) / 100
     value = as_title_case(" ".join(run.text for run in runs))
-    return Field("issuer", value, round(confidence, 3), tuple(word.box for word in words))
+    return field_made("issuer", value, words, Kind.AGENCY)
 
 
 def _lines_at_the_left(rows: Sequence[Row], page_width: int, page_height: int) -> list[Run]:

@@ -16,18 +16,25 @@ _HONORIFIC: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACE_WORDS: Final = frozenset(
-    "thôn xã phường thị huyện quận tỉnh thành tp tx tt tổ khu phố đường số ngõ ngách hẻm kiệt ấp bản buôn khóm xóm làng đội nhà "
-    "cụm căn tòa bệnh trạm viện tầng lô đặc khối tiểu sóc plei bon tdp kp p q h t".split()
-)
+    {
+        "thôn", "xã", "phường", "thị", "huyện", "quận", "tỉnh", "thành", "tp", "tx", "tt", "tổ", "khu", "phố",
+        "đường", "số", "ngõ", "ngách", "hẻm", "kiệt", "ấp", "bản", "buôn", "khóm", "xóm", "làng", "đội", "nhà",
+        "cụm", "căn", "tòa", "bệnh", "trạm", "viện", "tầng", "lô", "đặc", "khối", "tiểu", "sóc", "plei", "bon",
+        "tdp", "kp", "p", "q", "h", "t",
+    }
+)  # fmt: skip
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-ZĐÀ-Ỹ])")
 # What begins with capitals as well.
 _NO_NAME: Final = re.compile(
-    r"(?:UY BAN|UBND|CONG AN|CONG HOA|DOC LAP|BENH VIEN|TRUNG TAM [YPH]|VAN PHONG|CUC |CHI CUC|CHU TICH|GIAM DOC|PHONG |VIET NAM|"
-    r"GIAY |DON DE|TO KHAI|HOP DONG|CAN CUOC|CHUNG MINH|HO CHIEU|THON |XA |PHUONG [A-Z]+ QUAN|HUYEN |THANH PHO|TINH TRANG|NGAY |"
-    r"NOI |SO |DAN TOC|QUOC TICH|HO VA TEN|HO TEN|NGUOI |THONG TIN|QUAN HE|DIEN THOAI|HO KHAU|KINH GUI|NHU TREN)"
+    r"(?:UY BAN|UBND|CONG AN|CONG HOA|DOC LAP|BENH VIEN|TRUNG TAM [YPH]|VAN PHONG|CUC |CHI CUC|CHU TICH|GIAM DOC|"
+    r"PHONG |VIET NAM|GIAY |DON DE|TO KHAI|HOP DONG|CAN CUOC|CHUNG MINH|HO CHIEU|THON |XA |PHUONG [A-Z]+ QUAN|HUYEN |"
+    r"THANH PHO|TINH TRANG|NGAY |NOI |SO |DAN TOC|QUOC TICH|HO VA TEN|HO TEN|NGUOI |THONG TIN|QUAN HE|DIEN THOAI|"
+    r"HO KHAU|KINH GUI|NHU TREN)"
 )
 _PAPERS: Final = frozenset({"CCCD", "CMND", "CMTND", "CC", "SĐT", "ĐT", "MST", "BHXH", "BHYT"})
-_NEVER_IN_NAMES: Final = frozenset("của và người cán trẻ mẹ giấy tịch nơi hoặc giám các với".split())
+_NEVER_IN_NAMES: Final = frozenset(
+    ("của", "và", "người", "cán", "trẻ", "mẹ", "giấy", "tịch", "nơi", "hoặc", "giám", "các", "với")
+)
 _SEXES: Final = ("nam", "nữ", "trai", "gái")
 _SEX: Final = r"(nam|nữ|trai|gái)"
 _SEX_FIRST: Final = re.compile(rf"\W*(?:(?:bé|con|giới) )?{_SEX}\b", re.IGNORECASE)
@@ -54,9 +61,8 @@ def find_name(text: str) -> Found | None:
             break
         if word.group() in _PAPERS or word.group().lower() in _NEVER_IN_NAMES:
             break
-        if len(words) > 1 and all(len(each.group()) > 1 and each.group().isupper() for each in words[:2]):
-            if not word.group().isupper():  # after a name in capitals: "LÊ VĂN AN Nam"
-                break
+        if len(words) > 1 and not word.group().isupper() and all(_is_in_capitals(each.group()) for each in words[:2]):
+            break  # after a name in capitals: "LÊ VĂN AN Nam"
         found = _NAME_WORD.match(text, start + len(piece) - len(bare))
         if found is None:
             break
@@ -69,6 +75,10 @@ def find_name(text: str) -> Found | None:
         return None
     value = " ".join(_as_written(word.group()) for word in words)
     return Found(value, words[0].start(), words[-1].end())
+
+
+def _is_in_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _as_written(word: str) -> str:

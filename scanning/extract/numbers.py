@@ -50,7 +50,8 @@ _TWELVE_DIGITLIKE: Final = re.compile(rf"(?<![\w<]){DIGITLIKE}(?:[ .|\[\]]{{0,3}
 _BOXES: Final = re.compile(r"(?:[|\[\]!] ?\d{1,3} ?){6,14}")
 _MOST_READINGS: Final = 64
 _DOCUMENT_NUMBER: Final = re.compile(
-    r"\W*([A-ZĐ]{1,4}[ -]?\d{2,8}(?!\d)|\d{1,4}[A-ZĐ]\d{4,10}|\d{1,10}(?:(?:/ ?| ?/|-)[0-9A-ZĐ][0-9A-ZĐƯƠÔÂĂÊa-z.&-]*)*)(?=[\s.,;:)]|$)"
+    r"\W*([A-ZĐ]{1,4}[ -]?\d{2,8}(?!\d)|\d{1,4}[A-ZĐ]\d{4,10}|"
+    r"\d{1,10}(?:(?:/ ?| ?/|-)[0-9A-ZĐ][0-9A-ZĐƯƠÔÂĂÊa-z.&-]*)*)(?=[\s.,;:)]|$)"
 )
 _LAND_SERIAL: Final = re.compile(r"(?<!\S)([A-ZĐ]{1,2}) ?(\d{6}|\d{8})(?=\W*$)")
 _LAND_SERIAL_INSIDE: Final = re.compile(r"(?<!\w)([A-ZĐ]{1,2}) ?(\d{6}|\d{8})(?!\w)")
@@ -59,7 +60,7 @@ _AREA: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2})
 _BARE_AREA: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}))?(?![\d.,])")
 _TAX_CODE: Final = re.compile(r"\W*(\d{12}|\d{10}(?:-\d{3})?)(?!\d)")
 _WEIGHT: Final = re.compile(
-    r"(?<![\d.,])(\d{1,2}(?:[.,]\d{3})|\d{3,4}|\d(?:[.,]\d{1,2})?) ?(g|gam|gram|gr|kg|ki)?\b", re.I
+    r"(?<![\d.,])(\d{1,2}(?:[.,]\d{3})|\d{3,4}|\d(?:[.,]\d{1,2})?) ?(g|gam|gram|gr|kg|ki)?\b", re.IGNORECASE
 )
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84[ .]?|0)\d(?:[ .-]?\d){7,9}(?!\d)")
 _MONEY: Final = re.compile(
@@ -101,7 +102,7 @@ def _boxed_numbers(text: str) -> Iterator[Found]:
 
 
 def _cell_readings(cell: str) -> list[str]:
-    """Give what digits may stand in a piece between two bars: one, or more where a bar is missing or was read as 1."""
+    """Give what may stand between two bars: one digit, or more where a bar is missing or was read as 1."""
     if len(cell) == 1:
         return [cell]
     readings = {cell}

@@ -17,6 +17,7 @@ from scanning.extract.layout import Role
 from scanning.extract.names import find_name
 from scanning.extract.numbers import birth_year, find_personal_number, is_female
 from scanning.extract.rows import Row
+from scanning.extract.values import Kind
 from scanning.extract.wordings import NAME
 from scanning.folding import fold
 from scanning.ocr.text import Word
@@ -109,7 +110,7 @@ def _people(rows: Sequence[Row], marks: Sequence[Mark]) -> list[_Person]:
         person = people.setdefault(fold(name.value), _Person(name))
         number = find_personal_number(_joined(words))
         if number and person.number is None:
-            person.number = field_at("number", number, words)
+            person.number = field_at("number", number, words, Kind.PERSONAL_NUMBER)
         if person.birth_date is None:
             person.birth_date = _birth_date(words, person.number)
     return [person for person in people.values() if person.has_attributes()]
@@ -123,7 +124,7 @@ def _birth_date(words: Sequence[Word], number: Field | None) -> Field | None:
         before = text[:start]
         agrees = number is not None and birth_year(number.value) == int(found.value[:4])
         if agrees or _BORN.search(before) or "SINH" in fold(before[-40:]).split():
-            return field_at("birth_date", Found(found.value, start, end, found.certainty), words)
+            return field_at("birth_date", Found(found.value, start, end, found.certainty), words, Kind.DATE)
         position = end
     return None
 
@@ -136,7 +137,7 @@ def _names(text: _Text) -> Iterator[tuple[int, Field]]:
             words = text.words[index : min(index + 9, text.run_ends[index])]
             found = find_name(_joined(words))
             if found:
-                yield index, field_at("name", found, words)
+                yield index, field_at("name", found, words, Kind.PERSON_NAME)
         elif fold(text.words[index].text) == "SINH" and (before := _name_before(text.words, index)):
             yield before
         index += 1
@@ -151,7 +152,7 @@ def _name_before(words: Sequence[Word], end: int) -> tuple[int, Field] | None:
         start -= 1
     piece = words[start:end]
     found = find_name(_joined(piece))
-    return (start, field_at("name", found, piece)) if found else None
+    return (start, field_at("name", found, piece, Kind.PERSON_NAME)) if found else None
 
 
 def _text(rows: Sequence[Row], marks: Sequence[Mark]) -> _Text:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from scanning.extract.field import Field
-from scanning.extract.field_values import field_at
+from scanning.extract.field_values import field_at, field_made
 from scanning.extract.found import Found
 from scanning.extract.names import find_name
 from scanning.extract.rows import Row, Run
 from scanning.extract.titles import as_title_case
+from scanning.extract.values import Kind
 from scanning.folding import fold
 
 _OFFICE: Final = re.compile(
@@ -32,8 +33,8 @@ _NO_NAME: Final = re.compile(
     r"CONG CHUC|VAN PHONG|CHI NHANH|NGUOI|BAN SAO|PHONG|NGAY|KHAM BENH|TRAM Y TE|XA|PHUONG|TINH|THANH PHO|HUYEN) .*"
 )
 _RANK: Final = re.compile(
-    r"\W*(?:(?:đại|trung|thượng|thiếu) (?:úy|tá|tướng)|bs\.?(?: ?ck ?[i12]+\.?)?|bác sĩ(?: ck[i12]+)?|ths\.?|ts\.?|pgs\.?|gs\.?|"
-    r"ks\.?|cn\.?|luật sư|ls\.?|công chứng viên)[\s.:]+",
+    r"\W*(?:(?:đại|trung|thượng|thiếu) (?:úy|tá|tướng)|bs\.?(?: ?ck ?[i12]+\.?)?|bác sĩ(?: ck[i12]+)?|ths\.?|ts\.?|"
+    r"pgs\.?|gs\.?|ks\.?|cn\.?|luật sư|ls\.?|công chứng viên)[\s.:]+",
     re.IGNORECASE,
 )
 _LONGEST_TITLE: Final = 12
@@ -91,8 +92,7 @@ def _agency_above(office: Run, runs: Sequence[Run]) -> Field | None:
         return None
     words = [word for line in lines for word in line.words if fold(word.text) not in _PREFIXES]
     value = as_title_case(" ".join(word.text for word in words))
-    confidence = min(word.confidence for word in words) / 100
-    return Field("issuer", value, round(confidence, 3), tuple(word.box for word in words))
+    return field_made("issuer", value, words, Kind.AGENCY)
 
 
 def _is_below(run: Run, other: Run) -> bool:
@@ -130,4 +130,6 @@ def _as_name(run: Run) -> Field | None:
     around = rest[: found.start] + rest[found.end :]
     if any(letter.isalnum() for letter in around):
         return None
-    return field_at("signer", Found(found.value, found.start + skipped, found.end + skipped), run.words)
+    return field_at(
+        "signer", Found(found.value, found.start + skipped, found.end + skipped), run.words, Kind.PERSON_NAME
+    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from scanning.folding import fold
+
 # How the names of agencies are written (NĐ 30/2020 annex II); the first word of a name gets its capital afterwards.
 _PHRASES: Final = tuple(
     sorted(
         (
-            "UBND", "ủy ban nhân dân", "uỷ ban nhân dân", "Công an", "Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Xây dựng",
+            "UBND", "ủy ban nhân dân", "Công an", "Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Xây dựng",
             "Sở Tài nguyên và Môi trường", "Sở Nông nghiệp và Môi trường", "Sở Tài chính", "Sở Công Thương",
             "Sở Kế hoạch và Đầu tư", "Sở Giáo dục và Đào tạo", "Phòng Tư pháp", "Phòng Tài chính - Kế hoạch",
             "Phòng Kinh tế", "Phòng Kinh tế và Hạ tầng", "Phòng Kinh tế, Hạ tầng và Đô thị", "Phòng Văn hóa - Xã hội",
@@ -33,7 +35,7 @@ def as_title_case(text: str) -> str:
         return text
     rest, parts = text.lower(), []
     while rest:
-        phrase = next((each for each in (*_PHRASES, *_KINDS) if _begins(rest, each.lower())), None)
+        phrase = next((each for each in (*_PHRASES, *_KINDS) if _begins(rest, each)), None)
         if phrase is None:
             word, _, rest = rest.partition(" ")
             parts.append(word if word in ("và", "-") else word.capitalize())
@@ -45,4 +47,5 @@ def as_title_case(text: str) -> str:
 
 
 def _begins(text: str, phrase: str) -> bool:
-    return text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha()
+    """Compare without marks: ``BẠN NHÂN DÂN`` was ``BAN NHÂN DÂN``."""
+    return fold(text[: len(phrase)]) == fold(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha()

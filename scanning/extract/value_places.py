@@ -22,8 +22,8 @@ _SLACK: Final = 1.5  # heights by which a line may seem to have room for one mor
 _NEARBY: Final = 8.0  # heights
 _LONGEST_REST: Final = 2
 _SENTENCE: Final = re.compile(
-    r"(?:TOI|CHUNG TOI|GIAY NAY|DE NGHI|KINH|NAY|HAI BEN|CAC BEN|BEN [AB]|TRAN TRONG|VAY|CAN CU|XET|DIEU|NGUOI|LAM TAI|GHI CHU|"
-    r"CHU THICH) .*"
+    r"(?:TOI|CHUNG TOI|GIAY NAY|DE NGHI|KINH|NAY|HAI BEN|CAC BEN|BEN [AB]|TRAN TRONG|VAY|CAN CU|XET|DIEU|NGUOI|LAM TAI|"
+    r"GHI CHU|CHU THICH) .*"
 )
 _PROVINCE: Final = ("TINH", "PHO")
 

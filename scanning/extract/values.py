@@ -17,6 +17,7 @@ class Kind(enum.Enum):
     PERSON_NAME = enum.auto()
     PERSONAL_NUMBER = enum.auto()
     DATE = enum.auto()
+    EXPIRY = enum.auto()
     WRITTEN_ON = enum.auto()
     """The date of the paper itself, with or without the place before it."""
     SEX = enum.auto()
@@ -57,6 +58,7 @@ _FINDERS: Final[Mapping[Kind, Callable[[str], Found | None]]] = {
     Kind.PERSON_NAME: names.find_name,
     Kind.PERSONAL_NUMBER: numbers.find_personal_number,
     Kind.DATE: dates.find_date,
+    Kind.EXPIRY: dates.find_expiry,
     Kind.WRITTEN_ON: dates.find_written_on,
     Kind.SEX: names.find_sex,
     Kind.DOCUMENT_NUMBER: numbers.find_document_number,

@@ -12,15 +12,16 @@ from scanning.extract.field import Field
 from scanning.extract.field_values import field_at
 from scanning.extract.found import Found
 from scanning.extract.rows import Row, Run
+from scanning.extract.values import Kind
 from scanning.folding import fold
 from scanning.ocr.text import Word
 
-_FINDERS: Final[tuple[Callable[[str], Found | None], ...]] = (find_written_on, find_day_of_signing, find_date_alone)
+_FINDERS: Final[Sequence[Callable[[str], Found | None]]] = (find_written_on, find_day_of_signing, find_date_alone)
 _UNEXPLAINED: Final = 0.85
 _EXPLANATION: Final = 48  # characters before a date that may say what it is
 _EXPLAINED: Final = re.compile(
-    r"\b(?:SINH|CAP|LUAT|NGHI DINH|THONG TU|QUYET DINH|SO|TU|DEN|CHET|TU VONG|HAN|HET HAN|TRA|HEN|CAP NGAY|MAU|VAY|KY HAN|"
-    r"BAN HANH|DANG KY|THOI GIAN|KE TU|TRUOC)(?: [A-Z]+){0,4}$"
+    r"\b(?:SINH|CAP|LUAT|NGHI DINH|THONG TU|QUYET DINH|SO|TU|DEN|CHET|TU VONG|HAN|HET HAN|TRA|HEN|CAP NGAY|MAU|VAY|"
+    r"KY HAN|BAN HANH|DANG KY|THOI GIAN|KE TU|TRUOC)(?: [A-Z]+){0,4}$"
 )
 _NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one below it
 
@@ -38,7 +39,7 @@ def written_on(name: str, rows: Sequence[Row], known: Collection[str] = ()) -> F
     """
     pieces = list(_pieces(rows))
     for finder in _FINDERS:
-        fields = [field_at(name, found, words) for words in pieces if (found := finder(_text(words)))]
+        fields = [field_at(name, found, words, Kind.DATE) for words in pieces if (found := finder(_text(words)))]
         if fields:
             return fields[0]
     return _only_unexplained(name, rows, known)
@@ -53,7 +54,7 @@ def _only_unexplained(name: str, rows: Sequence[Row], known: Collection[str]) ->
         start, end = found.start + position, found.end + position
         before = fold(text[max(0, start - _EXPLANATION) : start])
         if found.value not in known and not _EXPLAINED.search(before):
-            field = field_at(name, Found(found.value, start, end, _UNEXPLAINED * found.certainty), words)
+            field = field_at(name, Found(found.value, start, end, _UNEXPLAINED * found.certainty), words, Kind.DATE)
             fields[field.value] = field
         position = end
     return next(iter(fields.values())) if len(fields) == 1 else None

@@ -102,7 +102,8 @@ class _Side:
 def quadrilaterals(found: EdgeMap, lines: Sequence[Line]) -> Iterator[Quadrilateral]:
     """Give every quadrilateral that the lines form and that has some support on every side, in no order."""
     height, width = found.edges.shape
-    real = [_Side((line.normal_x, line.normal_y), line.distance, _hits(found, line)) for line in lines]
+    near = cv2.dilate(found.edges, np.ones((3, 3), np.uint8)) > 0
+    real = [_Side((line.normal_x, line.normal_y), line.distance, _hits(found, near, line)) for line in lines]
     for sign in (1.0, -1.0):
         border = [
             _Side((sign, 0.0), 0.0, None),
@@ -123,13 +124,12 @@ def quadrilaterals(found: EdgeMap, lines: Sequence[Line]) -> Iterator[Quadrilate
                 yield quadrilateral
 
 
-def _hits(found: EdgeMap, line: Line) -> npt.NDArray[np.int64]:
+def _hits(found: EdgeMap, near: npt.NDArray[np.bool_], line: Line) -> npt.NDArray[np.int64]:
     height, width = found.edges.shape
     reach = int(np.hypot(height, width)) + 2
     places = np.arange(-reach, reach + 1)
     normal = np.array((line.normal_x, line.normal_y))
     points = normal * line.distance + places[:, None] * (-line.normal_y, line.normal_x)
-    near = cv2.dilate(found.edges, np.ones((3, 3), np.uint8))
     hits = np.zeros(len(places), np.bool_)
     for aside in _ASIDE_PX:
         x, y = np.round(points + aside * normal).astype(np.int64).T
@@ -137,7 +137,7 @@ def _hits(found: EdgeMap, line: Line) -> npt.NDArray[np.int64]:
         x, y = x.clip(0, width - 1), y.clip(0, height - 1)
         across, down = found.across[y, x].astype(np.float64), found.down[y, x].astype(np.float64)
         facing = across * normal[0] + down * normal[1]
-        hits |= inside & (near[y, x] > 0) & (facing > _ALONG_NORMAL * np.hypot(across, down))
+        hits |= inside & near[y, x] & (facing > _ALONG_NORMAL * np.hypot(across, down))
     return np.cumsum(hits)
 
 

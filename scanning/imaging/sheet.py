@@ -14,10 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from scanning.imaging._cv import cv2
 from scanning.imaging.edges import Floats, edge_map, straight_lines
 from scanning.imaging.quadrilaterals import Quadrilateral, quadrilaterals
-from scanning.imaging.raster import Raster
+from scanning.imaging.raster import Raster, reduce
 from scanning.imaging.scene import DARK_LID, RIM_PX, WHITE_GROUND, Scene, is_rectangle
 from scanning.imaging.sheet_edge import settled
 from scanning.imaging.sheet_size import assumed_dpi, is_believable, is_known_size, shape_of
@@ -68,8 +67,7 @@ class SheetsFound:
 def find_sheets(picture: Raster) -> SheetsFound:
     """Look for the sheets in a colour picture, as it was decoded."""
     scale = min(1.0, _SURVEY_PX / max(picture.width_px, picture.height_px))
-    size = (round(picture.width_px * scale), round(picture.height_px * scale))
-    survey = np.asarray(cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    survey = reduce(picture, picture.dpi * scale).pixels
     found = edge_map(survey)
     candidates = _distinct(each for each in quadrilaterals(found, straight_lines(found)) if _is_sure(each))
     scene = Scene(survey, found)
