@@ -11,8 +11,8 @@ A list with one entry a page:
 ``class``            Kind of paper, a value of ``scanning.classify.paper_class.PaperClass``.
 ``class_confidence`` 0 to 1, calibrated.
 ``class_evidence``   What the class rests on.
-``fields``           By name: ``{"value", "confidence", "place"}``; ``place`` is left, top, width, height in shares of the
-                     upright page.
+``fields``           By name: ``{"value", "confidence", "place"}``; ``place`` is left, top, width, height in shares of
+                     the upright page.
 ``rotation``         0, 90, 180 or 270: how far the page lay turned clockwise.
 ``skew``             Degrees that the sheet lay askew, clockwise positive; what is left beside ``rotation``.
 ``blank``            Whether there is no ink.

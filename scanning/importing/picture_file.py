@@ -57,7 +57,7 @@ def _frame(content: bytes, index: int) -> bytes:
                 image.save(packed, "PNG", compress_level=1, dpi=image.info.get("dpi"))
         except ScanningError:
             raise
-        except Exception as error:  # noqa: BLE001 — the library has no common class for what damaged bytes do to it
+        except Exception as error:  # the library has no common class for what damaged bytes do to it
             raise ScanningError("page-unreadable", reason=type(error).__name__) from None
     return packed.getvalue()
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The frames between ``FileImporter`` and its worker.
 
-To the worker: ``file``, its bytes. From the worker: ``facts``, then a ``page`` or ``fault`` for each page; or ``error``.
+To the worker: ``file``, its bytes. From the worker: ``facts``, then ``page`` or ``fault`` for each page; or ``error``.
 """
 
 from __future__ import annotations

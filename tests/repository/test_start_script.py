@@ -41,7 +41,7 @@ class Machine:
 
     def installed(self, *, without: str = "") -> None:
         """Let every Debian package that is asked for be there, but one."""
-        lists = [(self.checkout / "requirements" / name).read_text() for name in ("debian.txt", "debian-test.txt")]
+        lists = [path.read_text() for path in (self.checkout / "requirements").glob("debian*.txt")]
         names = [name for name in "\n".join(lists).splitlines() if name and not name.startswith("#")]
         answers = [f"echo 'ii  {name} '" for name in names if name != without]
         self.program("dpkg-query", "\n".join(answers))
