@@ -28,8 +28,9 @@ _LINE_END_HYPHENS: Final = "\x02\ufffe"
 
 def printed_words(plan: PagePlan, setting: Setting) -> PageText:
     """Set a page and give its printed words at 200 dpi, lines from left to right over the whole page."""
+    pdf = press.typeset(plan, setting, press.Layer.TEXT)
     with pdfium_lock:
-        document = pypdfium2.PdfDocument(press.typeset(plan, setting, press.Layer.TEXT))
+        document = pypdfium2.PdfDocument(pdf)
         try:
             page = document[0]
             width, height = page.get_size()

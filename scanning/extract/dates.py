@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Final
 
 from scanning.extract.found import DIGITLIKE, Found, digits_of
@@ -115,13 +116,12 @@ def _dates(text: str) -> Iterator[Found]:
 def _found(
     parts: Sequence[str], start: int, end: int, certainty: float = 1.0, latest: int = _LATEST_EXPIRY
 ) -> Found | None:
-    digits = []
-    for part in parts:
-        read, certain = digits_of(part) if part.isdigit() or len(part) > 1 else ("", 0.0)
-        if not read:
-            return None
-        digits.append(int(read))
-        certainty = min(certainty, certain)
+    read, certain = digits_of("".join(parts))
+    if not read:
+        return None
+    lengths = list(accumulate(map(len, parts), initial=0))
+    digits = [int(read[begin:end_]) for begin, end_ in pairwise(lengths)]
+    certainty = min(certainty, certain)
     day, month, year = digits
     if not _EARLIEST_YEAR <= year <= latest:
         return None
@@ -136,7 +136,7 @@ _UNITS: Final = {
     "KHONG": 0, "MOT": 1, "HAI": 2, "BA": 3, "BON": 4, "TU": 4, "NAM": 5, "LAM": 5, "NHAM": 5, "SAU": 6, "BAY": 7,
     "TAM": 8, "CHIN": 9, "GIENG": 1, "CHAP": 12,
 }  # fmt: skip
-_WORDS: Final = f"(?:{'|'.join(_UNITS)}|MUOI|TRAM|NGHIN|NGAN|LINH|LE|MONG|RAM)"
+_WORDS: Final = f"(?:{'|'.join(_UNITS)}|MUOI|TRAM|NGHIN|NGAN|LINH|LE|MONG|RAM)\\b"
 _IN_WORDS: Final = re.compile(
     rf"NGAY (?:MUNG |MONG )?({_WORDS}(?: {_WORDS}){{0,3}}) THANG ({_WORDS}(?: {_WORDS})?) "
     rf"NAM ((?:MOT|HAI) (?:NGHIN|NGAN)(?: {_WORDS}){{0,6}})"

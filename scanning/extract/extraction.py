@@ -72,7 +72,7 @@ def extract(text: PageText, paper_class: PaperClass, codes: Sequence[PageCode] =
         signed = signature_fields(rows, text.height_px, with_issuer=layout.issuer_signs)
         found = {**{field.name: field for field in signed}, **found}
     in_words = dates_in_words(" ".join(row.text for row in rows))
-    fields = checked(with_sex(found, {rule.name for rule in layout.rules}), in_words)
+    fields = with_sex(checked(found, in_words), {rule.name for rule in layout.rules})
     if paper_class in _CARDS:
         fields = card_fields(fields, text, codes, paper_class)
     if paper_class is PaperClass.DOSSIER_RECEIPT and (dossier := receipt_code(codes)):

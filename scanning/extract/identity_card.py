@@ -28,7 +28,7 @@ _NAMES: Final[Mapping[PaperClass, tuple[str, ...]]] = {
         "personal_number", "full_name", "birth_date", "sex", "origin", "residence", "expiry_date", "issue_date",
     ),
     PaperClass.IDENTITY_CARD_FRONT: (
-        "personal_number", "full_name", "birth_date", "sex", "origin", "residence", "expiry_date",
+        "personal_number", "full_name", "birth_date", "sex", "origin", "residence", "expiry_date", "issue_date",
     ),
     PaperClass.IDENTITY_CARD_BACK: (
         "personal_number", "full_name", "birth_date", "sex", "residence", "expiry_date", "issue_date",

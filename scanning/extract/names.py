@@ -23,7 +23,7 @@ _PLACE_WORDS: Final = frozenset(
         "tdp", "kp", "p", "q", "h", "t",
     }
 )  # fmt: skip
-_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE_END: Final = re.compile(r"(?<!\bT[PXT])(?<!\bTp)(?<=[^\W\d_]{2})\.\s+(?=[A-ZĐÀ-Ỹ])")
 # What begins with capitals as well.
 _NO_NAME: Final = re.compile(
     r"(?:UY BAN|UBND|CONG AN|CONG HOA|DOC LAP|BENH VIEN|TRUNG TAM [YPH]|VAN PHONG|CUC |CHI CUC|CHU TICH|GIAM DOC|"
@@ -35,6 +35,7 @@ _PAPERS: Final = frozenset({"CCCD", "CMND", "CMTND", "CC", "SĐT", "ĐT", "MST",
 _NEVER_IN_NAMES: Final = frozenset(
     ("của", "và", "người", "cán", "trẻ", "mẹ", "giấy", "tịch", "nơi", "hoặc", "giám", "các", "với")
 )
+_MALE: Final = ("nam", "trai")
 _SEXES: Final = ("nam", "nữ", "trai", "gái")
 _SEX: Final = r"(nam|nữ|trai|gái)"
 _SEX_FIRST: Final = re.compile(rf"\W*(?:(?:bé|con|giới) )?{_SEX}\b", re.IGNORECASE)
@@ -86,11 +87,9 @@ def _as_written(word: str) -> str:
 
 
 def find_sex(text: str) -> Found | None:
-    """Find ``Nam`` or ``Nữ`` at the beginning, or between commas behind another value."""
-    match = re.match(r"\W*(nam|nữ)\b", text, re.IGNORECASE) or re.search(
-        r"[,;/] ?(nam|nữ)(?=\s*(?:[,;./]|$))", text, re.I
-    )
-    return Found("male" if match.group(1).lower() == "nam" else "female", *match.span(1)) if match else None
+    """Find ``Nam`` or ``Nữ`` at the beginning, or between commas behind another value; of a newborn ``trai``, ``gái``."""
+    match = _SEX_FIRST.match(text) or _SEX_BETWEEN.search(text)
+    return Found("male" if match.group(1).lower() in _MALE else "female", *match.span(1)) if match else None
 
 
 def find_place(text: str) -> Found | None:

@@ -87,7 +87,7 @@ def _repaired_numbers(text: str) -> Iterator[Found]:
 
 
 def _boxed_numbers(text: str) -> Iterator[Found]:
-    """Read digits in boxes: ``|0|3|8|1|13|7``: a bar may have been read as a 1, so it counts only with its neighbours."""
+    """Read digits in boxes, ``|0|3|8|1|13|7``, where a bar may have been read as a 1."""
     for match in _BOXES.finditer(text):
         cells = [cell for cell in re.split(r"[|\[\]! ]+", match.group()) if cell]
         readings = [""]

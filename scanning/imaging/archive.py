@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from PIL import Image, TiffImagePlugin
@@ -19,7 +19,11 @@ from PIL import Image, TiffImagePlugin
 from scanning.imaging._cv import cv2
 from scanning.imaging.formats import Pixels
 from scanning.imaging.raster import Raster, darkest_plane, reduce, stamp_proof_plane
+from scanning.imaging.sheet_planes import SheetPlanes
+from scanning.imaging.upright import upright
 from scanning.page_reading import ArchivePicture
+
+Color: TypeAlias = tuple[float, float, float]
 
 _FINEST_PRINT_DPI: Final = 300
 _COARSEST_PRINT_DPI: Final = 200
@@ -48,8 +52,7 @@ _COLOR_PENALTY: Final = 1.2
 _BLUE_PENALTY: Final = 1.5
 # Steps between the channels from which a pixel beside print belongs to a seal or a pen and is not erased with it.
 _COLORED: Final = 32
-# Optics spread the edge of print so far.
-_EDGE_PX: Final = 5
+_MARKS_DPI: Final = 150.0  # marks are told apart nearly as at 300, in a quarter of the time
 _SMALLEST_MARK_PX: Final = 5
 _FEWEST_SURE_PX: Final = 2
 _LEAST_DARK_SHARE: Final = 0.70  # small thin print loses its hairlines in bits
@@ -67,8 +70,10 @@ _LARGE_PAPER_WINDOW_PX: Final = 61  # wider than a passport photograph
 # With more of the page than this in pictures, bits would only tear it apart.
 _PICTURE_PAGE: Final = 0.35
 
-# Below this share a pixel of the background has too little left of itself beside the print.
-_SHARE_LEFT: Final = 60
+# Above this share of print, of 255, a pixel of the background has too little left of itself.
+_MOST_PRINT: Final = 195
+_FILLING_DPI: Final = 50.0
+_FILLING_REACH: Final = (5, 5)
 _SMOOTHING_DPI: Final = 50.0
 _SMOOTHING_CLOSE_PX: Final = 9
 _SMOOTHING_WINDOW_PX: Final = 15
@@ -96,90 +101,101 @@ _STRIP_OFFSETS: Final = 273  # TIFF 6.0, section 8
 _STRIP_BYTE_COUNTS: Final = 279
 
 
-def archive_picture(upright: Raster) -> ArchivePicture:
+def archive_picture(sheet: SheetPlanes) -> ArchivePicture:
     """Make the layers of a page.
 
     Args:
-        upright: The whole page in colour, set upright.
+        sheet: The sheet, set upright.
     """
-    raster = _at_print_density(upright)
-    if _square_inches(raster) < _CARD_SQUARE_INCHES:
-        content = _fitting(upright, 0, [(_TEXT_PAGE_BYTES, *step) for step in _CARD])
-        return ArchivePicture(raster.width_px, raster.height_px, round(raster.dpi), content, b"")
-    page = _Page.of(raster)
-    print_bits = _print_of(page)
+    dpi = float(min(max(round(sheet.dpi), _COARSEST_PRINT_DPI), _FINEST_PRINT_DPI))
+    if sheet.view.width_px * sheet.view.height_px < _CARD_SQUARE_INCHES * sheet.dpi**2:
+        return _card(sheet, dpi)
+    page = _Page.of(sheet.color(min(_BACKGROUND_DPI, sheet.dpi)))
+    print_bits = _print_of(page, upright(_print_score(sheet.picture, sheet.stamp_proof().pixels), sheet.view, dpi))
+    height, width = print_bits.shape
     has_print = bool(print_bits.any())
     ink = _group_4(print_bits) if has_print else b""
-    background = _without_print(page, print_bits, min(_BACKGROUND_DPI, upright.dpi))
+    ink_color, background = (0.0, 0.0, 0.0), page.raster
+    if has_print:
+        print_share = _resized(print_bits, page.raster)
+        ink_color = _mean_color(page.raster, print_share)
+        background = _without_print(page, print_share, ink_color)
+    blue, green, red = ink_color
     return ArchivePicture(
-        width_px=page.raster.width_px,
-        height_px=page.raster.height_px,
-        dpi=round(page.raster.dpi),
+        width_px=width,
+        height_px=height,
+        dpi=round(dpi),
         background=_encoded(_smoothed(background), len(ink), has_print=has_print),
         ink=ink,
-        ink_color=_mean_color(page.raster, print_bits) if has_print else (0, 0, 0),
+        ink_color=(round(red), round(green), round(blue)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page and the planes that several steps need.
+    """What the soft layer is made from, and the planes that several steps need.
 
     Attributes:
         raster: In colour.
         brightest: Brightest channel of each pixel.
-        colorfulness: Steps between its brightest and its darkest channel.
+        darkest: Its darkest.
+        colorfulness: Steps between the two.
     """
 
     raster: Raster
     brightest: Pixels
+    darkest: Pixels
     colorfulness: Pixels
 
     @classmethod
     def of(cls, raster: Raster) -> _Page:
-        brightest = stamp_proof_plane(raster).pixels
-        return cls(raster, brightest, _pixels(cv2.subtract(brightest, darkest_plane(raster).pixels)))
+        brightest, darkest = stamp_proof_plane(raster).pixels, darkest_plane(raster).pixels
+        return cls(raster, brightest, darkest, _pixels(cv2.subtract(brightest, darkest)))
+
+    def plane(self, pixels: Pixels, dpi: float) -> Raster:
+        """Reduce one of the planes."""
+        return reduce(Raster(pixels, self.raster.dpi), dpi)
 
 
-def _at_print_density(upright: Raster) -> Raster:
-    dpi = float(min(max(round(upright.dpi), _COARSEST_PRINT_DPI), _FINEST_PRINT_DPI))
-    if dpi == upright.dpi:
-        return upright
-    factor = dpi / upright.dpi
-    size = (max(1, round(upright.width_px * factor)), max(1, round(upright.height_px * factor)))
-    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return Raster(_pixels(cv2.resize(upright.pixels, size, interpolation=method)), dpi)
+def _card(sheet: SheetPlanes, dpi: float) -> ArchivePicture:
+    whole = sheet.color(dpi)
+    content = _fitting(sheet.color(min(dpi, sheet.dpi)), 0, [(_TEXT_PAGE_BYTES, *step) for step in _CARD])
+    return ArchivePicture(whole.width_px, whole.height_px, round(dpi), content, b"")
 
 
-def _print_of(page: _Page) -> Pixels:
-    """Find black print: 255 where it is."""
-    blue, _, red = cv2.split(page.raster.pixels)
-    score = cv2.addWeighted(page.brightest, 1.0, page.colorfulness, _COLOR_PENALTY, 0)
-    score = cv2.addWeighted(score, 1.0, cv2.subtract(blue, red), _BLUE_PENALTY, 0)
+def _print_score(raster: Raster, brightest: Pixels) -> Raster:
+    """Tell for each pixel how far it is from black, colour counted as brightness."""
+    blue, green, red = cv2.split(raster.pixels)
+    colorfulness = cv2.subtract(brightest, cv2.min(cv2.min(blue, green), red))
+    score = cv2.addWeighted(brightest, 1.0, colorfulness, _COLOR_PENALTY, 0)
+    return Raster(_pixels(cv2.addWeighted(score, 1.0, cv2.subtract(blue, red), _BLUE_PENALTY, 0)), raster.dpi)
+
+
+def _print_of(page: _Page, score: Raster) -> Pixels:
+    """Find black print: 255 where it is, at the density of the score."""
     window = cv2.getStructuringElement(cv2.MORPH_RECT, (_PAPER_WINDOW_PX, _PAPER_WINDOW_PX))
-    survey = reduce(Raster(page.brightest, page.raster.dpi), _PAPER_DPI).pixels
+    survey = page.plane(page.brightest, _PAPER_DPI).pixels
     paper = cv2.blur(cv2.morphologyEx(survey, cv2.MORPH_CLOSE, window), (_PAPER_SMOOTHING_PX, _PAPER_SMOOTHING_PX))
     faint, dark, surely_dark = (
-        _pixels(cv2.compare(score, _resized(cv2.convertScaleAbs(paper, alpha=share), page.raster), cv2.CMP_LT))
+        _pixels(cv2.compare(score.pixels, _resized(cv2.convertScaleAbs(paper, alpha=share), score), cv2.CMP_LT))
         for share in (_FAINT, _DARK, _SURELY_DARK)
     )
-    pictures = _pictures(page, dark)
+    pictures = _pictures(page, Raster(dark, score.dpi))
     if np.count_nonzero(pictures) > _PICTURE_PAGE * pictures.size:
         return np.zeros_like(dark)
-    return _marks(faint, dark, surely_dark, pictures)
+    return _marks(Raster(faint, score.dpi), dark, surely_dark, pictures)
 
 
-def _pictures(page: _Page, dark: Pixels) -> Pixels:
+def _pictures(page: _Page, dark: Raster) -> Pixels:
     """Find photographs and dark areas, coarsely: 255 where they are."""
-    small = reduce(page.raster, _TONE_DPI)
-    darkest, brightest = darkest_plane(small), stamp_proof_plane(small).pixels
+    darkest, brightest = page.plane(page.darkest, _TONE_DPI), page.plane(page.brightest, _TONE_DPI).pixels
     window = np.ones((_LARGE_PAPER_WINDOW_PX, _LARGE_PAPER_WINDOW_PX), np.uint8)
     paper = cv2.morphologyEx(reduce(darkest, _LARGE_PAPER_DPI).pixels, cv2.MORPH_CLOSE, window)
-    limit = cv2.convertScaleAbs(_resized(paper, small), alpha=_TONE)
+    limit = cv2.convertScaleAbs(_resized(paper, darkest), alpha=_TONE)
     vivid = cv2.compare(
         cv2.subtract(brightest, darkest.pixels), cv2.convertScaleAbs(brightest, alpha=_VIVID), cv2.CMP_GT
     )
-    near_print = cv2.dilate(reduce(Raster(dark, page.raster.dpi), _TONE_DPI).pixels, np.ones((3, 3), np.uint8))
+    near_print = cv2.dilate(_resized(reduce(dark, _TONE_DPI).pixels, darkest), np.ones((3, 3), np.uint8))
     far = _at_most(near_print, 0)
     tone = cv2.bitwise_and(cv2.bitwise_and(cv2.compare(darkest.pixels, limit, cv2.CMP_LT), far), cv2.bitwise_not(vivid))
     reach = (_TONE_WINDOW_PX, _TONE_WINDOW_PX)
@@ -187,49 +203,60 @@ def _pictures(page: _Page, dark: Pixels) -> Pixels:
     return _pixels(cv2.dilate(cv2.bitwise_not(sparse), np.ones(reach, np.uint8)))
 
 
-def _marks(faint: Pixels, dark: Pixels, surely_dark: Pixels, pictures: Pixels) -> Pixels:
+def _marks(faint: Raster, dark: Pixels, surely_dark: Pixels, pictures: Pixels) -> Pixels:
     """Give the dark pixels of the marks that are print as a whole, so that none is torn between the layers."""
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(faint, connectivity=8, ltype=cv2.CV_32S)
-    inside = np.flatnonzero(dark)
+    shares = [reduce(Raster(plane, faint.dpi), _MARKS_DPI) for plane in (faint.pixels, dark, surely_dark)]
+    seen = _above(shares[0].pixels, 0)
+    count, labels = cv2.connectedComponentsWithAlgorithm(seen, 8, cv2.CV_32S, cv2.CCL_GRANA)
+    inside = np.flatnonzero(seen > 0)
     label = np.asarray(labels).reshape(-1)[inside]
-    rows, columns = np.divmod(inside, dark.shape[1])
-    in_picture = pictures[rows * pictures.shape[0] // dark.shape[0], columns * pictures.shape[1] // dark.shape[1]]
-    area = np.asarray(facts)[:, cv2.CC_STAT_AREA]
-    is_dark = np.bincount(label, minlength=count)
-    is_sure = np.bincount(label, weights=surely_dark.reshape(-1)[inside] > 0, minlength=count)
-    is_lost = np.bincount(label, weights=in_picture > 0, minlength=count)
+    lost = cv2.bitwise_and(shares[1].pixels, _resized(pictures, shares[1], cv2.INTER_NEAREST))
+    one = 255.0 * seen.size / faint.pixels.size
+    area, is_dark, is_sure, is_lost = (
+        np.bincount(label, _pixels(plane).reshape(-1)[inside], count) / one
+        for plane in (*(share.pixels for share in shares), lost)
+    )
     kept = (
         (is_dark >= np.maximum(_SMALLEST_MARK_PX, _LEAST_DARK_SHARE * area))
         & (is_sure >= _FEWEST_SURE_PX)
         & (is_lost <= _MARK_IN_PICTURE * is_dark)
     )
-    marks = np.zeros_like(dark)
-    if is_dark[kept].sum() < _LEAST_PRINT_SHARE * np.count_nonzero(faint):
-        return marks
-    marks.reshape(-1)[inside[kept[label]]] = 255
-    return marks
+    if is_dark[kept].sum() < _LEAST_PRINT_SHARE * area.sum():
+        return np.zeros_like(dark)
+    marks = np.zeros_like(seen)
+    marks.reshape(-1)[inside] = np.where(kept, 255, 0).astype(np.uint8)[label]
+    return _pixels(cv2.bitwise_and(dark, _resized(marks, faint, cv2.INTER_NEAREST)))
 
 
-def _mean_color(raster: Raster, print_bits: Pixels) -> tuple[int, int, int]:
-    """Give the colour of the print's inside, red first."""
-    inside = cv2.erode(print_bits, np.ones((3, 3), np.uint8))
-    blue, green, red, _ = cv2.mean(raster.pixels, inside if inside.any() else print_bits)
-    return round(red), round(green), round(blue)
+def _mean_color(raster: Raster, print_share: Pixels) -> Color:
+    """Give the colour of the print's inside, blue first."""
+    inside = _pixels(cv2.erode(print_share, np.ones((3, 3), np.uint8)))
+    inside = inside if inside.any() else print_share
+    blue, green, red, _ = cv2.mean(raster.pixels, _above(inside, float(inside.max()) - 1))
+    return blue, green, red
 
 
-def _without_print(page: _Page, print_bits: Pixels, dpi: float) -> Raster:
-    """Reduce the page with print left out; its place is filled from what lies around it."""
-    edges = cv2.dilate(print_bits, np.ones((_EDGE_PX, _EDGE_PX), np.uint8))
+def _without_print(page: _Page, print_share: Pixels, ink_color: Color) -> Raster:
+    """Take print out of the page; its place is filled from what lies around it."""
+    touched = cv2.dilate(_above(print_share, 0), np.ones((3, 3), np.uint8))
     gray = _at_most(page.colorfulness, _COLORED)
-    keep = _pixels(cv2.bitwise_not(cv2.bitwise_or(print_bits, cv2.bitwise_and(edges, gray))))
-    kept = _pixels(cv2.bitwise_and(page.raster.pixels, _in_color(keep)))
-    left = reduce(Raster(kept, page.raster.dpi), dpi).pixels
-    share = reduce(Raster(keep, page.raster.dpi), dpi).pixels
-    reach = (round(dpi / 10) | 1, round(dpi / 10) | 1)
-    around = cv2.divide(cv2.blur(left, reach), _in_color(cv2.blur(share, reach)), scale=255)
-    pixels = cv2.divide(left, _in_color(share), scale=255)
-    cv2.copyTo(around, _at_most(share, _SHARE_LEFT), pixels)
-    return Raster(_pixels(pixels), dpi)
+    filled = cv2.bitwise_or(cv2.bitwise_and(touched, gray), _above(print_share, _MOST_PRINT))
+    clean = _pixels(cv2.bitwise_not(touched))
+    left = reduce(Raster(_pixels(cv2.copyTo(page.raster.pixels, clean)), page.raster.dpi), _FILLING_DPI).pixels
+    share = cv2.blur(page.plane(clean, _FILLING_DPI).pixels, _FILLING_REACH)
+    around = cv2.divide(cv2.blur(left, _FILLING_REACH), _in_color(share), scale=255)
+    pixels = page.raster.pixels.copy()
+    _unmix(pixels, cv2.bitwise_and(print_share, cv2.bitwise_not(filled)), ink_color)
+    return Raster(_pixels(cv2.copyTo(_resized(around, page.raster), filled, pixels)), page.raster.dpi)
+
+
+def _unmix(pixels: Pixels, print_share: object, ink_color: Color) -> None:
+    """Take off the print's part where the scanner mixed it with a seal or a pen."""
+    shares = _pixels(print_share).reshape(-1)
+    mixed = np.flatnonzero(shares)
+    share = shares[mixed, None].astype(np.float32) / 255
+    dots = pixels.reshape(-1, 3)
+    dots[mixed] = np.clip((dots[mixed] - share * np.array(ink_color, np.float32)) / (1 - share), 0, 255)
 
 
 def _smoothed(background: Raster) -> Raster:
@@ -298,7 +325,7 @@ def _jpeg(raster: Raster, quality: int) -> bytes:
 def _group_4(print_bits: Pixels) -> bytes:
     """Encode bits by ITU-T T.6, print as black."""
     height, width = print_bits.shape
-    packed = np.packbits(print_bits > 0, axis=1)
+    packed = np.packbits(print_bits, axis=1)
     file = io.BytesIO()
     Image.frombytes("1", (width, height), packed.tobytes()).save(
         file, "TIFF", compression="group4", strip_size=packed.size
@@ -309,9 +336,8 @@ def _group_4(print_bits: Pixels) -> bytes:
     return file.getvalue()[start : start + length]
 
 
-def _resized(plane: object, like: Raster) -> Pixels:
-    size = (like.width_px, like.height_px)
-    return _pixels(cv2.resize(_pixels(plane), size, interpolation=cv2.INTER_LINEAR))
+def _resized(plane: object, like: Raster, method: int = cv2.INTER_LINEAR) -> Pixels:
+    return _pixels(cv2.resize(_pixels(plane), (like.width_px, like.height_px), interpolation=method))
 
 
 def _in_color(plane: object) -> Pixels:
@@ -326,6 +352,11 @@ def _largest(picture: object) -> Pixels:
 def _at_most(plane: object, most: float) -> Pixels:
     """Give 255 where a plane does not exceed a brightness."""
     return _pixels(cv2.threshold(_pixels(plane), most, 255, cv2.THRESH_BINARY_INV)[1])
+
+
+def _above(plane: object, least: float) -> Pixels:
+    """Give 255 where a plane exceeds a brightness."""
+    return _pixels(cv2.threshold(_pixels(plane), least, 255, cv2.THRESH_BINARY)[1])
 
 
 def _pixels(picture: object) -> Pixels:

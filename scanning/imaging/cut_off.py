@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scanning.imaging.letters import letters_of
-from scanning.imaging.raster import Raster, reduce, stamp_proof_plane
+from scanning.imaging.raster import Raster, reduce
 from scanning.imaging.sheet_size import MM_PER_INCH
 
 _SURVEY_DPI: Final = 100.0
@@ -23,13 +23,16 @@ _FEWEST_LETTERS: Final = 10
 Box = npt.NDArray[np.int32]
 
 
-def is_cut_off(picture: Raster) -> bool:
-    """Say whether letters touch an edge of the picture: of several lines beside each other, or many of one line."""
-    depth = round(_STRIP_MM / MM_PER_INCH * picture.dpi)
+def is_cut_off(plane: Raster) -> bool:
+    """Say whether letters touch an edge of the picture: of several lines beside each other, or many of one line.
+
+    Args:
+        plane: The whole picture, gray, stamps and pens pale.
+    """
+    depth = round(_STRIP_MM / MM_PER_INCH * plane.dpi)
     for turns in range(4):
-        strip = np.ascontiguousarray(np.rot90(picture.pixels, turns)[:depth])
-        plane = reduce(stamp_proof_plane(Raster(strip, picture.dpi)), _SURVEY_DPI).pixels
-        boxes = letters_of(plane, _SURVEY_DPI, _DARKNESS).boxes
+        strip = reduce(Raster(np.rot90(np.rot90(plane.pixels, turns)[:depth], -turns), plane.dpi), _SURVEY_DPI).pixels
+        boxes = letters_of(np.ascontiguousarray(np.rot90(strip, turns)), _SURVEY_DPI, _DARKNESS).boxes
         touching = boxes[boxes[:, 1] <= _TOUCHING_PX]
         # The page may lie on its side: what touches its top are then the beginnings of lines.
         lines = sum(_has_next(box, boxes, along=1) for box in touching)

@@ -47,9 +47,13 @@ class Letters:
         """Where letters are; everything dark when there are next to none."""
         if self.count < _FEWEST:
             return self.bits > 0
-        chosen = np.zeros(int(self.labels.max()) + 1, np.bool_)
+        inside = np.flatnonzero(self.bits.view(np.bool_))
+        numbers = self.labels.reshape(-1)[inside]
+        chosen = np.zeros(int(numbers.max()) + 1, np.bool_)
         chosen[self.numbers] = True
-        return np.asarray(chosen[self.labels], np.bool_)
+        mask = np.zeros(self.bits.shape, np.bool_)
+        mask.reshape(-1)[inside] = chosen[numbers]
+        return mask
 
     @property
     def height_px(self) -> float:
@@ -68,8 +72,10 @@ def letters_of(plane: Pixels, dpi: float, darkness: float) -> Letters:
     per_mm = dpi / MM_PER_INCH
     side = round(_WINDOW_MM * per_mm) | 1
     paper = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    bits = (plane < (1.0 - darkness) * paper).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(bits, connectivity=8)
+    limit = np.ceil((1.0 - darkness) * np.arange(256)).astype(np.uint8)
+    bits = (plane < np.asarray(cv2.LUT(paper, limit))).view(np.uint8)
+    # Of OpenCV's ways to count, this one takes less than half the time of the others.
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(bits, 8, cv2.CV_32S, cv2.CCL_GRANA)
     _, _, across, down, area = np.asarray(stats).T
     lowest, highest = (height * per_mm for height in _HEIGHT_MM)
     likely = (down >= lowest) & (down <= highest) & (across <= _WIDEST * down) & (across >= _NARROWEST * down)

@@ -7,6 +7,7 @@ for what a second scan can mend: an ordinary photocopy is as good as it gets.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -57,7 +58,7 @@ def measure(sheet: SheetPlanes, ink_coverage: float) -> Quality:
         advice.append(Advice.LOW_RESOLUTION)
     elif min(letters.height_px, _OFFICE_LETTERS_PX) * sharpness < _SOFTEST_LETTERS:
         advice.append(Advice.BLURRED)
-    if not any(isinstance(step, Cutout) for step in sheet.transforms) and is_cut_off(sheet.picture):
+    if not any(isinstance(step, Cutout) for step in sheet.transforms) and is_cut_off(sheet.stamp_proof()):
         advice.append(Advice.CUT_OFF)
     return Quality(paper, round(contrast, 1), round(sharpness, 3), ink_coverage, tuple(advice))
 
@@ -73,8 +74,17 @@ def _print(plane: Pixels, paper: float, letters: Letters) -> tuple[float, float]
     ink = letters.mask
     if not ink.any():
         return 0.0, 0.0
-    contrast = max(0.0, paper - float(np.percentile(plane[ink], _DARK_PERCENTILE)))
-    edges = cv2.dilate(ink.astype(np.uint8), np.ones((3, 3), np.uint8))[:, 1:] > 0
-    steps = cv2.absdiff(plane[:, 1:], plane[:, :-1])
-    steepest = float(np.percentile(steps[edges], _STEEP_PERCENTILE))
+    bits = ink.view(np.uint8)
+    contrast = max(0.0, paper - _percentile(plane, bits, _DARK_PERCENTILE))
+    edges = np.asarray(cv2.dilate(bits, np.ones((3, 3), np.uint8)))[:, 1:]
+    steps = np.asarray(cv2.absdiff(plane[:, 1:], plane[:, :-1]), np.uint8)
+    steepest = _percentile(steps, edges, _STEEP_PERCENTILE)
     return contrast, min(1.0, steepest / contrast) if contrast >= 1.0 else 0.0
+
+
+def _percentile(plane: Pixels, mask: Pixels, percent: float) -> float:
+    """Count levels instead of sorting millions of dots."""
+    counts = np.cumsum(cv2.calcHist([plane], [0], mask, [256], [0, 256]).astype(np.int64))
+    rank = percent / 100 * (int(counts[-1]) - 1)
+    below, above = np.searchsorted(counts, (int(rank), math.ceil(rank)), side="right")
+    return float(below + (rank - int(rank)) * (above - below))

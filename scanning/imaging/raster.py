@@ -18,6 +18,8 @@ MINIMUM_DPI: Final = 50
 MAXIMUM_DPI: Final = 1200
 MINIMUM_SIDE_INCHES: Final = 0.4
 
+_NEAR_DOTS: Final = 1.51  # 300 dpi to 200, and what rounding adds
+
 _BRIGHT_RED: Final = 195
 _PALEST_COLOR: Final = 45
 _LIFT: Final = np.clip(1.2 * (np.arange(256) - _PALEST_COLOR), 0, 255).astype(np.uint8)
@@ -91,13 +93,22 @@ def reduce(raster: Raster, dpi: float) -> Raster:
     width, height = (max(1, round(raster.width_px * factor)), max(1, round(raster.height_px * factor)))
     pixels = raster.pixels
     # Halving is five times as fast as any other way of averaging, also when another step follows.
-    while pixels.shape[1] >= 2 * width and pixels.shape[0] >= 2 * height:
-        half = pixels.shape[1] // 2, pixels.shape[0] // 2
-        even = pixels[: 2 * half[1], : 2 * half[0]]
-        pixels = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
+    while pixels.shape[1] + 1 >= 2 * width and pixels.shape[0] + 1 >= 2 * height:
+        pixels = _halved(pixels, max(width, pixels.shape[1] // 2), max(height, pixels.shape[0] // 2))
     if pixels.shape[:2] != (height, width):
-        pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        # Two by two of such near dots, the weights are nearly those of the area: in a seventh of the time.
+        near = max(pixels.shape[1] / width, pixels.shape[0] / height) <= _NEAR_DOTS
+        method = cv2.INTER_LINEAR if near else cv2.INTER_AREA
+        pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
     return Raster(pixels, dpi)
+
+
+def _halved(pixels: Pixels, width: int, height: int) -> Pixels:
+    below, beside = (max(0, 2 * side - had) for side, had in zip((height, width), pixels.shape, strict=False))
+    if below or beside:
+        pixels = np.asarray(cv2.copyMakeBorder(pixels, 0, below, 0, beside, cv2.BORDER_REPLICATE), np.uint8)
+    even = pixels[: 2 * height, : 2 * width]
+    return np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def rotate(raster: Raster, degrees: float, *, paper: int = 255) -> Raster:

@@ -18,7 +18,7 @@ from scanning.imaging.sheet_size import is_card, is_known_size
 
 Mask = npt.NDArray[np.bool_]
 
-RIM_PX: Final = 9  # around a sheet: its shadow
+RIM_PX: Final = 11  # around a sheet: its shadow
 DARK_LID: Final = 90.0
 WHITE_GROUND: Final = 190.0
 
@@ -29,7 +29,8 @@ _MOST_SPREAD: Final = 30.0
 _LEAST_GROUND: Final = 0.02  # of the picture; less is the page's own rim
 _LARGEST_ODD_SIZE: Final = 0.6  # of the picture, on a white ground: a tinted certificate has white margins
 # Where the tones beside a side are looked at, outward: frames around certificates are up to 7 mm thick.
-_FRAME_PX: Final = (-28.0, -14.0, -10.0, -6.0, 0.0, 6.0, 10.0, 14.0, 28.0)
+_FRAME_PX: Final = (-28.0, -14.0, -10.0, -6.0, 0.0, 6.0, 10.0, 14.0, 18.0, 23.0, 28.0)
+_FEWEST_SEEN: Final = 9  # of these; the frame of a sheet that lies askew is near the picture's edge
 _DEEP_PX: Final = 22
 _SAMPLES: Final = 80
 _ENDS: Final = 10
@@ -37,6 +38,7 @@ _FRAME_STEP: Final = 9.0
 _SAME_TONE: Final = 8.0
 _NEUTRAL: Final = 8.0
 _BRIGHTER: Final = 25.0
+_MOST_AS_BRIGHT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class Scene:
         banded = seen = 0
         for begin, end in zip(sheet.corners, np.roll(sheet.corners, -1, axis=0), strict=True):
             profile = self._tones_along(begin, end)
-            if np.isnan(profile).any():
+            profile = profile[: _first_unseen(profile)]
+            if len(profile) < _FEWEST_SEEN:
                 continue
             seen += 1
             inside, outside = profile[0], profile[-1]
@@ -121,15 +124,23 @@ class Scene:
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=float("nan"),
         )
-        return np.asarray(np.median(seen, axis=1), np.float64)
+        half = np.isnan(seen).mean(axis=1) > 0.5
+        return np.where(half, np.nan, np.nanmedian(np.where(half[:, None], 0.0, seen), axis=1))
 
     def is_bright_on(self, ground: Ground, sheet: Quadrilateral) -> bool:
-        """Say whether a sheet is clearly brighter than what it lies on."""
-        return float(np.median(self._tones[sheet.mask(self.shape)])) > ground.level + _BRIGHTER
+        """Say whether a sheet is clearly brighter than what it lies on, wherever that is seen."""
+        level = float(np.median(self._tones[sheet.mask(self.shape)]))
+        around = self._tones[~sheet.mask(self.shape, grown_px=RIM_PX)]
+        return level > ground.level + _BRIGHTER and float((around > level - _BRIGHTER).mean()) < _MOST_AS_BRIGHT
 
     def _is_gray(self, mask: Mask) -> bool:
         pixels = cv2.blur(self._survey, (9, 9))[mask].astype(np.int16)
         return float(np.mean(pixels.max(axis=1) - pixels.min(axis=1))) < _NEUTRAL
+
+
+def _first_unseen(profile: Floats) -> int:
+    unseen = np.nonzero(np.isnan(profile))[0]
+    return int(unseen[0]) if len(unseen) else len(profile)
 
 
 def is_rectangle(candidate: Quadrilateral, tolerance_degrees: float) -> bool:

@@ -24,6 +24,7 @@ from scanning.transforms import Cutout
 
 _SURVEY_PX: Final = 900
 _MOST_CANDIDATES: Final = 40
+_MOST_SETTLED: Final = 20
 _SAME_PX: Final = 8.0
 _LEAST_SUPPORT: Final = 0.75
 _LEAST_SUPPORT_ODD: Final = 0.9
@@ -88,8 +89,10 @@ def _is_sure(candidate: Quadrilateral) -> bool:
 
 def _on_glass(scene: Scene, candidates: Sequence[Quadrilateral], dpi: float) -> list[Quadrilateral]:
     """Choose sheets that lie under a lid: rectangles on an even ground with nothing else on it."""
+    likely = [each for each in candidates if each.overrun <= _MOST_OVERRUN and is_rectangle(each, _ROUGHLY)]
+    exact = [settled(each, scene.edges, scene.gray) for each in likely[:_MOST_SETTLED]]
     ranked = sorted(
-        (each for each in candidates if each.overrun <= _MOST_OVERRUN and _has_a_size(each, dpi)),
+        (each for each in exact if is_rectangle(each, _EXACTLY) and _has_a_size(each, dpi)),
         key=lambda each: (is_known_size(_sides(each), dpi), each.real_sides, each.area),
         reverse=True,
     )
@@ -105,18 +108,14 @@ def _on_glass(scene: Scene, candidates: Sequence[Quadrilateral], dpi: float) -> 
         return []
     if ground.level > DARK_LID and any(not scene.is_paper_on(ground, each, dpi) for each in chosen):
         return []
-    exact = [settled(each, scene.edges, scene.gray) for each in chosen]
-    if not all(is_rectangle(each, _EXACTLY) for each in exact):
-        return []
-    return sorted(exact, key=lambda each: float(each.corners[:, 1].min()))
+    return sorted(chosen, key=lambda each: float(each.corners[:, 1].min()))
 
 
 def _has_a_size(candidate: Quadrilateral, dpi: float) -> bool:
     """Say whether a rectangle of that size is to be expected; of an odd one all sides must show."""
-    if is_known_size(_sides(candidate), dpi):
-        return is_rectangle(candidate, _ROUGHLY)
-    whole = candidate.real_sides == 4 and candidate.weakest_support >= _LEAST_SUPPORT_ODD
-    return whole and is_rectangle(candidate, _EXACTLY)
+    return is_known_size(_sides(candidate), dpi) or (
+        candidate.real_sides == 4 and candidate.weakest_support >= _LEAST_SUPPORT_ODD
+    )
 
 
 def _on_table(scene: Scene, candidates: Sequence[Quadrilateral], believable: bool) -> Quadrilateral | None:

@@ -24,14 +24,16 @@ class SheetPlanes:
         """
         self.picture = picture
         self.transforms = tuple(transforms)
-        self._stamp_proof = functools.cache(lambda: stamp_proof_plane(picture))
+        self.stamp_proof = functools.cache(lambda: stamp_proof_plane(picture))
+        self._colors: dict[float, Raster] = {}
+        self._planes: dict[float, Raster] = {}
 
     def turned(self, degrees: float) -> SheetPlanes:
         """Give the same sheet turned further, counter-clockwise."""
         if not degrees:
             return self
         turned = SheetPlanes(self.picture, (*self.transforms, Rotation(degrees)))
-        turned._stamp_proof = self._stamp_proof
+        turned.stamp_proof = self.stamp_proof
         return turned
 
     @property
@@ -46,11 +48,15 @@ class SheetPlanes:
 
     def color(self, dpi: float) -> Raster:
         """Give the sheet in colour."""
-        return upright(self.picture, self.view, dpi)
+        if dpi not in self._colors:
+            self._colors[dpi] = upright(self.picture, self.view, dpi, is_soft=True)
+        return self._colors[dpi]
 
     def plane(self, dpi: float) -> Raster:
         """Give the plane in which stamps and pens are pale, as it was scanned."""
-        return upright(self._stamp_proof(), self.view, dpi)
+        if dpi not in self._planes:
+            self._planes[dpi] = upright(self.stamp_proof(), self.view, dpi)
+        return self._planes[dpi]
 
     def reading_plane(self, dpi: float) -> Raster:
         """Give that plane with the light made even, for reading."""

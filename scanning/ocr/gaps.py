@@ -54,15 +54,15 @@ def with_gaps_read(text: PageText, engine: OcrEngine, plane: GrayPlane) -> PageT
         plane: Print only, without lines and specks.
     """
     regions = list(_regions(text, plane))
-    if not regions or len(regions) > _MOST_REGIONS:
-        return text
+    alone = [region.box for region in regions if region.line is None]
     lines: list[Line] = list(text.lines)
-    added: list[Line] = []
     for region in regions:
-        if region.line is None:
-            added += _print_of(_read(region.box, engine, plane))
-        else:
+        if region.line is not None:
             lines[region.line] = _longer(lines[region.line], region.box, engine, plane)
+    added: list[Line] = []
+    if len(alone) <= _MOST_REGIONS:
+        for box in alone:
+            added += _print_of(_read(box, engine, plane))
     return PageText(_in_order(lines, added), text.width_px, text.height_px)
 
 
@@ -102,8 +102,16 @@ def _line_beside(box: Box, text: PageText, dots: float) -> int | None:
         common = min(box.bottom, other.bottom) - max(box.top, other.top)
         gap = max(other.left - box.right, box.left - other.right)
         if common > _SAME_LINE * min(box.height, other.height) and gap < _CONTINUES_MM * dots:
-            return number
+            together = enclosing((box, other))
+            return None if any(_meet(together, each.box) for each in text.lines if each is not line) else number
     return None
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Say whether boxes share more than the marks that reach from line to line."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 0 and down > _SAME_LINE * min(one.height, other.height)
 
 
 def _longer(line: Line, more: Box, engine: OcrEngine, plane: GrayPlane) -> Line:

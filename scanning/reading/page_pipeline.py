@@ -17,8 +17,9 @@ from scanning.extract.extraction import extract
 from scanning.imaging.archive import archive_picture
 from scanning.imaging.formats import exif_quarter_turns
 from scanning.imaging.ink import InkFacts, ink_facts
+from scanning.imaging.pen_share import pen_share
 from scanning.imaging.quality import measure
-from scanning.imaging.raster import Raster, decode, encode_jpeg, reduce
+from scanning.imaging.raster import decode, encode_jpeg, reduce
 from scanning.imaging.sheet import find_sheets
 from scanning.imaging.sheet_planes import SheetPlanes
 from scanning.ocr.engine import GrayPlane, OcrEngine
@@ -35,6 +36,7 @@ from scanning.transforms import Transform
 
 _CODES_DPI: Final = 150.0
 _FINE_DPI: Final = 300.0
+_COLOR_DPI: Final = 200.0  # as the archive picture has it, so that it is made once
 _THUMBNAIL_QUALITY: Final = 75
 
 TellGlance = Callable[[Glance], None]
@@ -64,7 +66,7 @@ class PagePipeline:
             ScanningError: ``page-…``, see ``scanning.imaging.raster.decode``.
         """
         sheet, turn = _sheet(request.page, request.transforms)
-        ink = ink_facts(sheet.color(_CODES_DPI))
+        ink = ink_facts(sheet.color(_COLOR_DPI))
         if request.wants_glance and not ink.is_blank:
             tell_glance(self._glance(sheet.turned(turn), ink))
         if request.text is not None:
@@ -87,6 +89,7 @@ class PagePipeline:
         facts = PageFacts(
             picture_share=ink.picture_share,
             ink_coverage=ink.coverage,
+            pen_share=0.0 if ink.is_blank else pen_share(sheet.color(_COLOR_DPI)),
             has_card_code=any(card_code(code) for code in codes),
         )
         guess = classify(text, facts, self._corrections)
@@ -99,7 +102,7 @@ class PagePipeline:
             fields=extract(text, guess.paper_class, codes),
             codes=codes,
             quality=measure(sheet, ink.coverage),
-            archive=archive_picture(sheet.color(_FINE_DPI)),
+            archive=archive_picture(sheet),
             thumbnail=_thumbnail(sheet),
         )
 
@@ -131,5 +134,5 @@ def _codes(sheet: SheetPlanes, text: PageText) -> tuple[PageCode, ...]:
 
 
 def _thumbnail(sheet: SheetPlanes) -> bytes:
-    small: Raster = sheet.color(sheet.dpi * min(1.0, THUMBNAIL_WIDTH_PX / sheet.view.width_px))
-    return encode_jpeg(reduce(small, small.dpi), _THUMBNAIL_QUALITY)
+    dpi = sheet.dpi * min(1.0, THUMBNAIL_WIDTH_PX / sheet.view.width_px)
+    return encode_jpeg(reduce(sheet.color(max(dpi, min(_COLOR_DPI, sheet.dpi))), dpi), _THUMBNAIL_QUALITY)

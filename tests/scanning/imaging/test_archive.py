@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from scanning.imaging.archive import archive_picture
 from scanning.imaging.formats import decode_pixels
 from scanning.imaging.raster import Raster
+from scanning.imaging.sheet_planes import SheetPlanes
 from scanning.page_image import PageImage
 from scanning.page_reading import ArchivePicture
 from tests.scanning.pdf.layers import composed, ink_bits
@@ -24,6 +25,10 @@ BLUE = (40, 60, 150)
 
 def raster(picture: Image.Image, dpi: float = 300.0) -> Raster:
     return Raster(np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1]), dpi)
+
+
+def archived(page: Raster) -> ArchivePicture:
+    return archive_picture(SheetPlanes(page))
 
 
 def drawn(width: int = 1800, height: int = 1500) -> tuple[Image.Image, ImageDraw.ImageDraw]:
@@ -56,7 +61,7 @@ def proof(sample: Callable[..., PageImage]) -> Raster:
 
 @pytest.fixture(scope="module")
 def proof_archive(proof: Raster) -> ArchivePicture:
-    return archive_picture(proof)
+    return archived(proof)
 
 
 def test_a_page_of_print_with_seal_and_signatures_is_a_twentieth_of_the_scan(proof_archive: ArchivePicture) -> None:
@@ -87,7 +92,7 @@ def test_seals_and_pens_keep_their_colour_and_contrast(proof: Raster, proof_arch
 
 
 def test_the_same_page_gives_the_same_bytes(proof: Raster, proof_archive: ArchivePicture) -> None:
-    assert archive_picture(proof) == proof_archive
+    assert archived(proof) == proof_archive
 
 
 def test_small_letters_of_a_seal_are_as_clear_as_at_the_200_dpi_that_the_law_asks_for() -> None:
@@ -102,7 +107,7 @@ def test_small_letters_of_a_seal_are_as_clear_as_at_the_200_dpi_that_the_law_ask
         return float(light[around].mean() - light[inside].mean())
 
     at_200_dpi = page.resize((400, 200), Image.Resampling.BOX).resize(page.size, Image.Resampling.BILINEAR)
-    assert contrast(Image.fromarray(composed(archive_picture(raster(page))))) > 0.95 * contrast(at_200_dpi)
+    assert contrast(Image.fromarray(composed(archived(raster(page))))) > 0.95 * contrast(at_200_dpi)
 
 
 def test_where_a_blue_pen_crosses_a_red_seal_nothing_turns_black() -> None:
@@ -111,7 +116,7 @@ def test_where_a_blue_pen_crosses_a_red_seal_nothing_turns_black() -> None:
     for step in range(6):
         draw.line((100, 200 + 60 * step, 800, 240 + 60 * step), fill=BLUE, width=7)
     crossed = Image.fromarray(np.minimum(np.asarray(picture), np.asarray(picture.filter(ImageFilter.GaussianBlur(2)))))
-    archive = archive_picture(raster(scanned(crossed)))
+    archive = archived(raster(scanned(crossed)))
     assert archive.ink == b""
     assert background(archive).shape[2] == 3
 
@@ -120,7 +125,7 @@ def test_print_under_a_seal_is_print() -> None:
     picture, draw = drawn()
     draw.ellipse((100, 100, 800, 600), outline=RED, width=60)
     draw.text((60, 330), "CHỦ TỊCH Nguyễn Văn An", font_size=60, fill=BLACK)
-    archive = archive_picture(raster(scanned(picture)))
+    archive = archived(raster(scanned(picture)))
     black = np.asarray(picture)[:, :, 0] < 100
     assert np.mean(ink_bits(archive)[black]) > 0.95
     red = np.asarray(picture)[:, :, 0] - np.asarray(picture)[:, :, 1].astype(np.int16) > 100
@@ -134,7 +139,7 @@ def test_pencil_stays_as_pale_as_it_is(shade: int) -> None:
     for step in range(5):
         draw.line((80, 400 + 40 * step, 820, 420 + 40 * step), fill=(shade, shade, shade), width=4)
     page = raster(scanned(picture))
-    archive = archive_picture(page)
+    archive = archived(page)
     stroke = np.asarray(picture)[:, :, 0] == shade
     stroke[:380] = False
     shown = composed(archive)[:, :, 0][stroke]
@@ -149,7 +154,7 @@ def test_a_photograph_on_a_page_of_print_is_not_torn_into_bits() -> None:
     photo.paste(25, (200, 80, 480, 300))  # hair
     picture.paste(photo.convert("RGB"), (200, 800))
     page = raster(scanned(picture))
-    archive = archive_picture(page)
+    archive = archived(page)
     bits = ink_bits(archive)
     assert bits[:700].any()
     assert not bits[800:1300, 200:900].any()
@@ -162,7 +167,7 @@ def test_a_page_that_is_a_photograph_has_no_bits_and_fits() -> None:
     scene = Image.fromarray(np.clip(100 + noise, 0, 255).astype(np.uint8)).resize(
         (1654, 2339), Image.Resampling.BICUBIC
     )
-    archive = archive_picture(raster(scene, 200.0))
+    archive = archived(raster(scene, 200.0))
     assert archive.ink == b""
     assert 20_000 < len(archive.background) < 400_000
 
@@ -171,20 +176,20 @@ def test_faint_lines_of_security_printing_survive_and_grain_does_not() -> None:
     picture, draw = drawn()
     for step in range(60):
         draw.line((0, 25 * step, 1800, 25 * step + 60), fill=(215, 222, 212), width=3)
-    archive = archive_picture(raster(scanned(picture)))
+    archive = archived(raster(scanned(picture)))
     shown = background(archive)[:, :, 0].astype(np.int16)
     assert np.percentile(shown, 90) - np.percentile(shown, 5) > 10
-    plain = background(archive_picture(raster(scanned(drawn()[0]))))
+    plain = background(archived(raster(scanned(drawn()[0]))))
     assert np.std(plain[20:-20, 20:-20].astype(np.float32)) < 1.0
 
 
 def test_a_page_without_colour_is_stored_without_colour() -> None:
     picture, draw = drawn()
     lines_of_print(draw, 900, 700)
-    with Image.open(io.BytesIO(archive_picture(raster(scanned(picture))).background)) as image:
+    with Image.open(io.BytesIO(archived(raster(scanned(picture))).background)) as image:
         assert image.mode == "L"
     draw.line((600, 600, 720, 640), fill=BLUE, width=6)
-    with Image.open(io.BytesIO(archive_picture(raster(scanned(picture))).background)) as image:
+    with Image.open(io.BytesIO(archived(raster(scanned(picture))).background)) as image:
         assert image.mode == "RGB"
 
 
@@ -192,7 +197,7 @@ def test_a_page_without_colour_is_stored_without_colour() -> None:
 def test_the_true_size_of_the_page_stays(dpi: int, print_dpi: int) -> None:
     picture, draw = drawn(6 * dpi, 6 * dpi)
     draw.text((dpi // 2, dpi), "TỜ KHAI", font_size=dpi // 4, fill=BLACK)
-    archive = archive_picture(raster(picture, float(dpi)))
+    archive = archived(raster(picture, float(dpi)))
     assert archive.dpi == print_dpi
     assert (archive.width_px, archive.height_px) == (6 * print_dpi, 6 * print_dpi)
     width = background(archive).shape[1]
@@ -207,7 +212,7 @@ def test_a_card_by_itself_is_kept_whole_at_the_density_of_the_scan() -> None:
         draw.line((0, 25 * step, 1011, 25 * step + 60), fill=(232, 234, 228), width=3)
     draw.text((400, 200), "Họ và tên / Full name", font_size=24, fill=BLACK)
     page = raster(scanned(picture, noise=1.0))
-    archive = archive_picture(page)
+    archive = archived(page)
     assert (archive.ink, archive.dpi) == (b"", 300)
     assert background(archive).shape == (638, 1011, 3)
     difference = background(archive).astype(np.int16) - page.pixels[:, :, ::-1]
@@ -215,7 +220,7 @@ def test_a_card_by_itself_is_kept_whole_at_the_density_of_the_scan() -> None:
 
 
 def test_a_blank_page_is_only_paper() -> None:
-    archive = archive_picture(raster(scanned(drawn(1654, 2339)[0]), 200.0))
+    archive = archived(raster(scanned(drawn(1654, 2339)[0]), 200.0))
     assert archive.ink == b""
     assert len(archive.background) < 35_000
 
@@ -225,5 +230,5 @@ def test_a_worn_ribbon_stays_as_it_was_printed() -> None:
     draw.text((60, 100), "GIẤY XÁC NHẬN", font_size=60, fill=(150, 150, 152))
     draw.text((60, 300), "Cư trú", font_size=60, fill=(150, 150, 152))
     draw.rectangle((400, 320, 412, 332), fill=BLACK)  # one dark spot makes no print of the page
-    archive = archive_picture(raster(scanned(picture)))
+    archive = archived(raster(scanned(picture)))
     assert archive.ink == b""

@@ -71,6 +71,14 @@ def dark_copy() -> Image.Image:
     return page
 
 
+def certificate_under_an_open_lid(skew: float) -> Image.Image:
+    """A broad frame near the edge, in a shadow, and the dark room in the corners."""
+    page = frame(print_lines(empty()), 9, (110, 140, 190), 14)
+    page = page.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=BLACK_LID)
+    light = np.linspace(0.95, 0.5, page.width)[None, :, None]
+    return Image.fromarray((np.asarray(page) * light).astype(np.uint8))
+
+
 PAGES = {
     "empty": empty(),
     "print": print_lines(empty(), lines=50),
@@ -127,6 +135,12 @@ def test_every_card_on_the_glass_is_found(lid: Color) -> None:
     assert largest_error(scene, found) < mm(1.0)
     tops = [min(y for _, y in sheet.cutout.corners) for sheet in found.sheets]
     assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("skew", [0.0, 3.5, -3.5])
+def test_a_frame_is_no_edge_of_a_sheet_in_any_light(skew: float) -> None:
+    picture = scanned(certificate_under_an_open_lid(skew))
+    assert find_sheets(Raster(picture, float(DPI))).sheets == ()
 
 
 def test_a_sheet_with_writing_beside_it_is_not_cut_out() -> None:

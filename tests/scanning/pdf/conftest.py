@@ -38,7 +38,7 @@ def page_of(scan_of: Callable[..., PageImage]) -> PageOf:
             unreadable(""),
             fault=None,
             text=PageText(tuple(Line(tuple(line)) for _, line in groupby(words, _height)), *picture.size),
-            archive=archive_picture(Raster(np.ascontiguousarray(pixels), float(dpi))),
+            archive=archive_picture(SheetPlanes(Raster(np.ascontiguousarray(pixels), float(dpi)))),
         )
         return ScannedPage(scan_of(picture, dpi), reading)
 
@@ -48,6 +48,6 @@ def page_of(scan_of: Callable[..., PageImage]) -> PageOf:
 def read(image: PageImage, engine: OcrEngine) -> ScannedPage:
     """Read the text of a page, and nothing else."""
     sheet, text = set_upright(SheetPlanes(decode(image), ()), engine, 0.0)
-    archive = archive_picture(sheet.color(300.0))
+    archive = archive_picture(sheet)
     reading = dataclasses.replace(unreadable(""), fault=None, transforms=sheet.transforms, text=text, archive=archive)
     return ScannedPage(image, reading)
