@@ -37,7 +37,11 @@ _QUIET_ZONE: Final = 0.3  # of the side, around a code that is looked at again
 
 
 def read_codes(
-    plane: GrayPlane, finer: Callable[[], GrayPlane] | None = None, *, box_dpi: float | None = None
+    plane: GrayPlane,
+    finer: Callable[[], GrayPlane] | None = None,
+    *,
+    box_dpi: float | None = None,
+    is_expected: bool = False,
 ) -> tuple[PageCode, ...]:
     """Read the codes of a page.
 
@@ -46,6 +50,7 @@ def read_codes(
         finer: Gives the same page with more pixels; asked only when a code was seen that is too dense for ``plane``,
             or on a card without any.
         box_dpi: Density of the pixels that boxes are given in; that of ``plane`` by default.
+        is_expected: Whether the page should have a code, as the print of an identity card on a larger sheet says.
 
     Returns:
         From top to bottom, each text once.
@@ -55,7 +60,7 @@ def read_codes(
         dense = finer()
         for place in unclear:
             clear.extend(_read_place(dense, place, plane.dpi))
-    elif finer is not None and not clear and _is_card(plane):
+    elif finer is not None and not clear and (is_expected or _is_card(plane)):
         dense = finer()
         clear.extend(_scaled(code, plane.dpi / dense.dpi) for code in _read(dense)[0])
     scale = (box_dpi or plane.dpi) / plane.dpi

@@ -138,11 +138,11 @@ class _Regions:
 
 
 def _labelled(rule: FieldRule, labels: Sequence[str], rows: Sequence[Row], marks: Sequence[Mark]) -> Field | None:
-    left_empty = False
+    left_empty: Mark | None = None
     for mark in _candidates(rule, [label(text) for text in labels], marks):
-        if left_empty and not mark.has_colon:
+        if left_empty and not mark.has_colon and mark.row != left_empty.row:
             continue  # the heading of a table further down
-        left_empty = left_empty or mark.has_colon
+        left_empty = left_empty or (mark if mark.has_colon else None)
         if rule.kind is Kind.DOCUMENT_NUMBER and mark.start and not mark.has_colon:
             continue  # "Số" alone is in many labels; the number of the document begins its line
         for words in value_words(rule.kind, mark, rows, marks):

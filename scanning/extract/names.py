@@ -87,7 +87,7 @@ def _as_written(word: str) -> str:
 
 
 def find_sex(text: str) -> Found | None:
-    """Find ``Nam`` or ``Nữ`` at the beginning, or between commas behind another value; of a newborn ``trai``, ``gái``."""
+    """Find ``Nam`` or ``Nữ``, ``trai`` or ``gái``: at the beginning, or between commas behind another value."""
     match = _SEX_FIRST.match(text) or _SEX_BETWEEN.search(text)
     return Found("male" if match.group(1).lower() in _MALE else "female", *match.span(1)) if match else None
 

@@ -14,7 +14,7 @@ from scanning.extract.labels import Label, end_of, label, same, starts_line
 from scanning.extract.layout import ANYWHERE
 from scanning.extract.rows import Row, Run, lines_of
 from scanning.extract.wordings import NAME
-from scanning.ocr.text import Word
+from scanning.ocr.text import Box, Word, enclosing
 
 _NAMES: Final = frozenset(map(label, NAME))  # the first label of a person without heading
 _OTHER_ROLES: Final = ("mẹ", "cha", "và", "hoặc")
@@ -24,6 +24,7 @@ _LONGEST_REST: Final = 5  # words that a heading on its own may have more than t
 _SAFE_ANYWHERE: Final = 4  # words of a heading that is no accident in the middle of a line
 _SAME_HEIGHT: Final = 1.6  # heights between the tops of headings side by side, of which one may have two lines
 _FEWEST_CELLS: Final = 2  # that begin in the same place make a column
+_HEADING_GAP: Final = 0.9  # of the line's height
 _CELL_GAP: Final = 0.5  # of the line's height
 _LABEL_COLUMN: Final = 0.12  # of the page's width: left of two columns of values there is room for labels
 
@@ -45,6 +46,16 @@ class Heading:
     run: Run
     word: int
     weight: int
+
+    @property
+    def box(self) -> Box:
+        """Where it stands; a narrow gap may leave other words in its run."""
+        return enclosing(word.box for word in self.run.words[self.word :])
+
+    @property
+    def center(self) -> float:
+        """Column in the middle."""
+        return self.box.left + self.box.width / 2
 
 
 def regions_of(
@@ -112,7 +123,8 @@ def _begins(run: Run, heading: Label, position: int, *, is_whole: bool) -> bool:
     if end is None:
         return False
     start = run.tokens[position][1]
-    if not starts_line(run, start) and (is_whole or len(heading.tokens) < _SAFE_ANYWHERE):
+    begins = starts_line(run, start) or _is_behind_gap(run, start)
+    if not begins and (is_whole or len(heading.tokens) < _SAFE_ANYWHERE):
         return False
     rest = run.words[end:]
     ends = run.words[end - 1].text.endswith((",", "/")) and heading not in _NAMES
@@ -129,6 +141,11 @@ def _begins(run: Run, heading: Label, position: int, *, is_whole: bool) -> bool:
     return len(heading.tokens) > 1 or not rest
 
 
+def _is_behind_gap(run: Run, word: int) -> bool:
+    """Say whether a cell of a table seems to begin at a word."""
+    return run.words[word].box.left - run.words[word - 1].box.right > _HEADING_GAP * run.box.height
+
+
 def _is_plain(word: Word) -> bool:
     """Say whether a word may go on in a heading: no name, no number."""
     letters = [letter for letter in word.text if letter.isalnum()]
@@ -136,21 +153,21 @@ def _is_plain(word: Word) -> bool:
 
 
 def _beside(headings: Sequence[Heading]) -> list[Heading]:
-    """Find the first place where two sections begin beside each other, in runs of their own."""
+    """Find the first place where two sections begin beside each other."""
     for heading in headings:
         once = {heading.section: heading}
         for other in headings:
-            if all(_is_beside(other.run, each.run) for each in once.values()):
+            if all(_is_beside(other.box, each.box) for each in once.values()):
                 once.setdefault(other.section, other)
         if len(once) > 1:
-            return sorted(once.values(), key=lambda each: each.run.box.left)
+            return sorted(once.values(), key=lambda each: each.box.left)
     return []
 
 
-def _is_beside(run: Run, other: Run) -> bool:
+def _is_beside(box: Box, other: Box) -> bool:
     """Say whether two headings stand beside each other; one of them may have two lines."""
-    apart = run.box.right <= other.box.left or other.box.right <= run.box.left
-    return apart and abs(run.box.top - other.box.top) < _SAME_HEIGHT * max(run.box.height, other.box.height)
+    apart = box.right <= other.left or other.right <= box.left
+    return apart and abs(box.top - other.top) < _SAME_HEIGHT * max(box.height, other.height)
 
 
 def _lone_column(rows: Sequence[Row], headings: Sequence[Heading], sections: Sequence[str]) -> list[Heading]:
@@ -168,7 +185,7 @@ def _lone_column(rows: Sequence[Row], headings: Sequence[Heading], sections: Seq
             continue
         section = next(section for section in sections if section != heading.section)
         both = [heading, Heading(section, heading.row, other, 0, 1)]
-        return sorted(both, key=lambda each: each.run.box.left)
+        return sorted(both, key=lambda each: each.box.left)
     return []
 
 
@@ -180,8 +197,8 @@ def _columns(rows: Sequence[Row], headings: Sequence[Heading], page_width: int) 
     """Cut the rows below headings side by side where their columns begin."""
     below = rows[min(heading.row for heading in headings) :]
     edges = [
-        _cells_begin(below, before.run.center, after.run.center, after.run.box.height)
-        or _stripe(below, before.run.center, after.run.box.left)
+        _cells_begin(below, before.center, after.center, after.box.height)
+        or _stripe(below, before.center, after.box.left)
         for before, after in pairwise(headings)
     ]
     below = _until_a_whole_line(below, edges)
@@ -203,13 +220,13 @@ def _columns(rows: Sequence[Row], headings: Sequence[Heading], page_width: int) 
 def _labels_end(rows: Sequence[Row], heading: Heading, page_width: int) -> float:
     """Find where a column of labels left of the first column of values ends; 0 when there is none."""
     margin = min(row.box.left for row in rows)
-    if heading.run.box.left - margin < _LABEL_COLUMN * page_width:
+    if heading.box.left - margin < _LABEL_COLUMN * page_width:
         return 0.0
-    height = heading.run.box.height
-    edge = _cells_begin(rows, margin + height, heading.run.center, height, fewest=max(_FEWEST_CELLS, len(rows) // 3))
+    height = heading.box.height
+    edge = _cells_begin(rows, margin + height, heading.center, height, fewest=max(_FEWEST_CELLS, len(rows) // 3))
     if edge:
         return edge
-    edge = _stripe(rows[1:] or rows, margin + 1, heading.run.box.left)
+    edge = _stripe(rows[1:] or rows, margin + 1, heading.box.left)
     crossing = sum(word.box.left < edge < word.box.right for row in rows for word in row.words)
     return edge if crossing <= len(rows) // 8 else 0.0
 
@@ -270,7 +287,7 @@ def _one_below_the_other(rows: Sequence[Row], headings: Sequence[Heading]) -> di
     for heading in headings:
         if heading.section not in begun or heading.weight > begun[heading.section].weight:
             begun[heading.section] = heading
-    order = sorted(begun.values(), key=lambda each: (each.row, each.run.box.left, each.word))
+    order = sorted(begun.values(), key=lambda each: (each.row, each.box.left))
     parts: dict[str, Sequence[Row]] = {}
     for index, heading in enumerate(order):
         following = order[index + 1] if index + 1 < len(order) else None

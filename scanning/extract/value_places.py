@@ -87,6 +87,8 @@ class _Page:
                 start = mark.end if is_own else 0
                 end = self._next_mark(row, index, start, len(run.words))
                 words, is_cut = _before_unknown_label(run.words[start:end], is_behind_label=is_own)
+                if end < len(run.words) and words and starts_line(Run(words), len(words)):
+                    words = ()  # the number of the next label
                 if words:
                     pieces.append(words)
                 if is_cut or end < len(run.words):

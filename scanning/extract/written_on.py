@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from scanning.extract.dates import find_date, find_date_alone, find_day_of_signing, find_written_on
@@ -47,16 +48,18 @@ def written_on(name: str, rows: Sequence[Row], known: Collection[str] = ()) -> F
 
 def _only_unexplained(name: str, rows: Sequence[Row], known: Collection[str]) -> Field | None:
     """Take the one day on the page of which nothing else is said."""
-    words = [word for row in rows for word in row.words]
-    text, position = _text(words), 0
     fields: dict[str, Field] = {}
-    while found := find_date(text[position:]):
-        start, end = found.start + position, found.end + position
-        before = fold(text[max(0, start - _EXPLANATION) : start])
-        if found.value not in known and not _EXPLAINED.search(before):
-            field = field_at(name, Found(found.value, start, end, _UNEXPLAINED * found.certainty), words, Kind.DATE)
-            fields[field.value] = field
-        position = end
+    before = ""
+    for run in (run for row in rows for run in row.runs):
+        found = find_date(run.text)
+        # A date that fills a cell is explained by the heading of its column.
+        if found and found.value not in known and any(map(str.isalpha, run.text[: found.start])):
+            explanation = fold(f"{before} {run.text[: found.start]}"[-_EXPLANATION:])
+            if not _EXPLAINED.search(explanation):
+                certainty = _UNEXPLAINED * found.certainty
+                field = field_at(name, replace(found, certainty=certainty), run.words, Kind.DATE)
+                fields[field.value] = field
+        before = run.text
     return next(iter(fields.values())) if len(fields) == 1 else None
 
 

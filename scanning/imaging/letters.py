@@ -18,6 +18,9 @@ _HEIGHT_MM: Final = (0.9, 7.0)
 _WIDEST: Final = 2.2  # times the height: two letters that touch
 _NARROWEST: Final = 0.12
 _FEWEST: Final = 5
+_SAMPLE: Final = 300
+_STEP: Final = 0.8  # of a letter's height, from one to the next
+_LEVEL: Final = 0.3
 _FULLEST: Final = 0.85  # specks and strips are solid
 
 
@@ -59,6 +62,19 @@ class Letters:
     def height_px(self) -> float:
         """Their middle height: that of small letters without their marks; 0.0 without letters."""
         return float(np.median(self.boxes[:, 3])) if self.count else 0.0
+
+    @property
+    def share_in_words(self) -> float:
+        """Share of them that stand close to another on the same line: of print three quarters, of photographs 0.1."""
+        if not self.count:
+            return 0.0
+        some = self.boxes[:: max(1, self.count // _SAMPLE), None]
+        left, height, bottom = some[..., 0], some[..., 3], some[..., 1] + some[..., 3]
+        gaps = np.abs(self.boxes[:, 0] - left)
+        beside = (gaps > 0) & (gaps < _STEP * height + some[..., 2])
+        level = np.abs(self.boxes[:, 1] + self.boxes[:, 3] - bottom) < _LEVEL * height
+        alike = (self.boxes[:, 3] < 2 * height) & (2 * self.boxes[:, 3] > height)
+        return float((beside & level & alike).any(axis=1).mean())
 
 
 def letters_of(plane: Pixels, dpi: float, darkness: float) -> Letters:

@@ -22,6 +22,7 @@ from scanning.transforms import Cutout
 
 _DPI: Final = 200.0
 _FEWEST_LETTERS: Final = 25  # of fewer, only light and edges are judged
+_LEAST_IN_WORDS: Final = 0.35  # print that is blurred beyond reading has 0.46, photographs up to 0.18
 _DARKEST_PAPER: Final = 95.0
 # Of the paper's brightness. Worn ribbons leave print 0.5 darker; what is less than 0.2 darker is lost in the grain.
 _DARKNESS: Final = 0.22
@@ -54,13 +55,17 @@ def measure(sheet: SheetPlanes, ink_coverage: float) -> Quality:
         advice.append(Advice.TOO_DARK)
     if letters.count < _FEWEST_LETTERS:
         advice += [Advice.TOO_PALE] if _has_pale_print(plane, paper) else []
-    elif sheet.dpi < _LOWEST_DPI or letters.height_px * sheet.dpi / _DPI < _LOWEST_LETTERS_PX:
-        advice.append(Advice.LOW_RESOLUTION)
-    elif min(letters.height_px, _OFFICE_LETTERS_PX) * sharpness < _SOFTEST_LETTERS:
-        advice.append(Advice.BLURRED)
+    elif letters.share_in_words >= _LEAST_IN_WORDS:
+        advice += _legibility(letters, sharpness, sheet.dpi)
     if not any(isinstance(step, Cutout) for step in sheet.transforms) and is_cut_off(sheet.stamp_proof()):
         advice.append(Advice.CUT_OFF)
     return Quality(paper, round(contrast, 1), round(sharpness, 3), ink_coverage, tuple(advice))
+
+
+def _legibility(letters: Letters, sharpness: float, dpi: float) -> list[Advice]:
+    if dpi < _LOWEST_DPI or letters.height_px * dpi / _DPI < _LOWEST_LETTERS_PX:
+        return [Advice.LOW_RESOLUTION]
+    return [Advice.BLURRED] if min(letters.height_px, _OFFICE_LETTERS_PX) * sharpness < _SOFTEST_LETTERS else []
 
 
 def _has_pale_print(plane: Pixels, paper: float) -> bool:
@@ -76,7 +81,7 @@ def _print(plane: Pixels, paper: float, letters: Letters) -> tuple[float, float]
         return 0.0, 0.0
     bits = ink.view(np.uint8)
     contrast = max(0.0, paper - _percentile(plane, bits, _DARK_PERCENTILE))
-    edges = np.asarray(cv2.dilate(bits, np.ones((3, 3), np.uint8)))[:, 1:]
+    edges = np.asarray(cv2.dilate(bits, np.ones((3, 3), np.uint8)), np.uint8)[:, 1:]
     steps = np.asarray(cv2.absdiff(plane[:, 1:], plane[:, :-1]), np.uint8)
     steepest = _percentile(steps, edges, _STEEP_PERCENTILE)
     return contrast, min(1.0, steepest / contrast) if contrast >= 1.0 else 0.0

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads what a first reading passed over: print in boxes and drawings, numbers before a line, lone short lines.
 
-What looks like letters and lies under no word is cut out and read by itself. Where it continues a line, the line is read
-again as a whole.
+What looks like letters and lies under no word is cut out and read by itself. Where it continues a line, the line is
+read again as a whole.
 """
 
 from __future__ import annotations

@@ -15,14 +15,13 @@ _NUMBER: Final = re.compile(r"\d+")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐƯ]{1,7}\d{0,4}|[A-Z]{1,3}\d{1,9}")
 _ITEM: Final = re.compile(r"[a-zđ]|m[²2]|[IVX]{1,6}")
 _PUNCTUATION: Final = re.compile(r"[-–./:;,()*]|-/-")
-_FOREIGN: Final = frozenset(
-    """
+_WRITTEN_FOREIGN: Final = """
     card citizen date expiry freedom full happiness identity independence name nationality number origin place
     republic residence sex socialist vneid birth vn ea kr krông lắk đắk đăk kạn tul kon plông email fax gam kg ha cm
     tel internet website viettel gmail com gov photo copy buýt phôtô ôtô mail number personal issue director general
     police department administrative management for social order of and in left right finger index
-    """.split()
-)  # fmt: skip
+"""
+_FOREIGN: Final = frozenset(_WRITTEN_FOREIGN.split())
 
 
 @functools.lru_cache(maxsize=20_000)

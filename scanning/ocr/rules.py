@@ -22,7 +22,7 @@ _PAPER: Final = 255
 # The longest straight strokes of print (dashes, underlined titles are lines) are 5 mm wide; the stems of 20 point 6 mm.
 _LEAST_ACROSS_MM: Final = 7.0
 _LEAST_DOWN_MM: Final = 5.6
-_GAP_MM: Final = 0.4  # worn or slanting lines come in pieces
+_GAP_MM: Final = 0.2  # worn or slanting lines come in pieces; letters of the smallest print stand 0.25 mm apart
 _THICKEST_MM: Final = 0.75
 _HALO_PX: Final = 1  # the pale edge that optics give to a line
 _BOX_MM: Final = (2.2, 5.0)

@@ -18,8 +18,8 @@ from scanning.ocr.plausible import is_plausible
 from scanning.ocr.print_plane import PlaneAt
 from scanning.ocr.text import Line, PageText, Word
 
-# Of 994 words of seen layouts that were below 92 or impossible (prints with seals, bad copies) the first reading had 638
-# right. One look below 88 makes it 693; further looks at 150, 200 and 250 dpi that vote win nothing for their time.
+# Of 994 words of seen layouts that were below 92 or impossible (prints with seals, bad copies) the first reading had
+# 638 right. One look below 88 makes it 693; further looks at 150, 200 and 250 dpi that vote win nothing for their time.
 _DOUBTFUL: Final = 88.0
 _HOPELESS_LINE: Final = 25.0
 _FINE_DPI: Final = 300.0

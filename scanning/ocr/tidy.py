@@ -51,7 +51,9 @@ def _with_boxes_joined(words: tuple[Word, ...]) -> tuple[Word, ...]:
     joined: list[Word] = []
     run: list[Word] = []
     for word in words:
-        if run and not (_IN_BOXES.fullmatch(word.text) and word.box.left - run[-1].box.right < _BOX_GAP * word.box.height):
+        if run and not (
+            _IN_BOXES.fullmatch(word.text) and word.box.left - run[-1].box.right < _BOX_GAP * word.box.height
+        ):
             joined += _as_number(run)
             run = []
         if _IN_BOXES.fullmatch(word.text):

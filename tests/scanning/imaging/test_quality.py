@@ -85,6 +85,13 @@ def test_what_cannot_be_read_well_is_to_be_scanned_again(spoilt: Callable[[Pixel
     assert judged(spoilt(page())).advice == (advice,)
 
 
+def test_the_soft_shades_of_a_photograph_are_not_taken_for_blurred_print() -> None:
+    coarse = np.random.default_rng(4).integers(20, 240, (60, 44, 3), dtype=np.uint8)
+    photo = np.full((1654, 1169, 3), 240, np.uint8)
+    photo[300:1300, 200:960] = cv2.resize(coarse, (760, 1000), interpolation=cv2.INTER_CUBIC)
+    assert judged(photo).advice == ()
+
+
 def test_small_print_bears_less_blur() -> None:
     softness = 0.2
     assert judged(blurred(page(13.0), softness)).advice == ()
