@@ -121,8 +121,8 @@ class _Regions:
         if rule.kind is Kind.WRITTEN_ON:
             return written_on(rule.name, self._everywhere[0][0], known)
         if rule.alone:
-            parts = self._regions.get(rule.section, ())
-            for part, _ in parts if rule.section in self._regions or not self._is_the_only(rule) else self._everywhere:
+            parts = [*self._regions.get(rule.section, ()), *(self._everywhere if self._is_the_only(rule) else ())]
+            for part, _ in parts:
                 if field := _only_one(rule, part):
                     return field
         return None

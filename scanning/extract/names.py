@@ -36,6 +36,8 @@ _NEVER_IN_NAMES: Final = frozenset(
     ("của", "và", "người", "cán", "trẻ", "mẹ", "giấy", "tịch", "nơi", "hoặc", "giám", "các", "với")
 )
 _MALE: Final = ("nam", "trai")
+_QUOTES: Final = " .,;:_-…–—'\"“”’"
+_KIND_OF_BUSINESS: Final = re.compile(r"^(?:hộ kinh doanh|hkd)[\s:\"“]+(?=\w)", re.IGNORECASE)
 _SEXES: Final = ("nam", "nữ", "trai", "gái")
 _SEX: Final = r"(nam|nữ|trai|gái)"
 _SEX_FIRST: Final = re.compile(rf"\W*(?:(?:bé|con|giới) )?{_SEX}\b", re.IGNORECASE)
@@ -114,8 +116,8 @@ def names_place(text: str) -> bool:
 
 
 def find_business_name(text: str) -> Found | None:
-    """Find the name of a business, as it is printed."""
-    stripped = text.strip(" .,;:_-…–—'\"“”’")
+    """Find the name of a business, as it is printed, without ``Hộ kinh doanh``."""
+    stripped = _KIND_OF_BUSINESS.sub("", text.strip(_QUOTES)).strip(_QUOTES)
     if sum(letter.isalpha() for letter in stripped) < 2:
         return None
     start = text.index(stripped)

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from scanning.errors import ScanningError
 from scanning.imaging._cv import cv2
@@ -20,9 +21,18 @@ MINIMUM_SIDE_INCHES: Final = 0.4
 
 _NEAR_DOTS: Final = 1.51  # 300 dpi to 200, and what rounding adds
 
-_BRIGHT_RED: Final = 195
+# Of the paper's brightness: dark and purple pads come out at 0.55 to 0.67, bright ones at 0.76 to 0.93.
+_BRIGHT_RED: Final = 0.8
+_DARK_RED: Final = 0.72
+_PAPER_PERCENTILE: Final = 80
+_RED: Final = 60
+_STRONG: Final = 0.75
+_LEAST_RED: Final = 0.0003  # of the page: a seal covers 0.01
+_SAMPLE_STEP: Final = 4
 _PALEST_COLOR: Final = 45
 _LIFT: Final = np.clip(1.2 * (np.arange(256) - _PALEST_COLOR), 0, 255).astype(np.uint8)
+
+Plane = npt.NDArray[np.integer[Any] | np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +75,32 @@ def decode(page: PageImage) -> Raster:
 
 
 def stamp_proof_plane(raster: Raster) -> Raster:
-    """Take the brightest channel of every pixel, and of strong colours a brighter one still; black print stays.
+    """Take the brightest channel of every pixel: red seals and blue ink fade, black print stays.
 
-    On pages with a red seal over the signature the reading errors fell from 2.97 % (gray) to 0.01 %. Seals of dark red
-    or purple ink have no bright channel; lifted as far as bright red is, they cost 4.2 % of the words under them
-    instead of 6.4 %. They are lifted no further, so that what is printed in red can still be read, and pale colours
-    (tinted paper, the noise of a sensor) are left alone.
+    On pages with a red seal over the signature the reading errors fell from 2.97 % (gray) to 0.01 %. A seal of dark red
+    or purple ink has no bright channel. Where there is one, strong colours are lifted as far as bright red is: of pages
+    with further such seals over the print 3.0 % of the words were lost instead of 13.3 %. They are lifted no further,
+    so that what is printed in red can still be read.
     """
     blue, green, red = cv2.split(raster.pixels)
     brightest = cv2.max(cv2.max(blue, green), red)
+    paper = float(np.percentile(brightest[::_SAMPLE_STEP, ::_SAMPLE_STEP], _PAPER_PERCENTILE))
+    if not _has_dark_seal(blue, green, red, paper):
+        return Raster(np.asarray(brightest, np.uint8), raster.dpi)
     color = cv2.subtract(brightest, cv2.min(cv2.min(blue, green), red))
-    lifted = np.minimum(cv2.add(brightest, cv2.LUT(color, _LIFT)), _BRIGHT_RED)
+    lifted = np.minimum(cv2.add(brightest, cv2.LUT(color, _LIFT)), np.uint8(_BRIGHT_RED * paper))
     return Raster(np.asarray(cv2.max(brightest, lifted), np.uint8), raster.dpi)
+
+
+def _has_dark_seal(blue: Plane, green: Plane, red: Plane, paper: float) -> bool:
+    blue, green, red = (plane[::_SAMPLE_STEP, ::_SAMPLE_STEP] for plane in (blue, green, red))
+    color = cv2.subtract(red, cv2.min(blue, green))
+    reddish = (color > _RED) & (red >= blue)
+    if reddish.mean() < _LEAST_RED:
+        return False
+    # The strongest colours are the pad's own; the others are its edges, where paper or print shows.
+    strong = color[reddish] > _STRONG * np.percentile(color[reddish], 95)
+    return float(np.median(red[reddish][strong])) < _DARK_RED * paper
 
 
 def darkest_plane(raster: Raster) -> Raster:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from scanning.imaging._cv import cv2
 from scanning.ocr.engine import GrayPlane, OcrEngine
-from scanning.ocr.planes import pixels_of
+from scanning.ocr.planes import halved, pixels_of
 from scanning.ocr.text import Box, Line, PageText, Word, enclosing
 
 _INK: Final = 140
@@ -67,22 +67,24 @@ def with_gaps_read(text: PageText, engine: OcrEngine, plane: GrayPlane) -> PageT
 
 
 def _regions(text: PageText, plane: GrayPlane) -> Iterator[_Region]:
-    dots = plane.dpi / _MM_PER_INCH
     ink = np.asarray(cv2.threshold(pixels_of(plane), _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    ink = halved(ink)
+    dots = plane.dpi / _MM_PER_INCH / 2
     margin = round(_AROUND_WORDS_MM * dots)
     for word in text.words:
         box = word.box
-        ink[max(0, box.top - margin) : box.bottom + margin, max(0, box.left - margin) : box.right + margin] = 0
+        rows = slice(max(0, box.top // 2 - margin), box.bottom // 2 + margin + 1)
+        ink[rows, max(0, box.left // 2 - margin) : box.right // 2 + margin + 1] = 0
     letters = _letters(ink, dots)
     reach = np.ones((2 * round(_REACH_DOWN_MM * dots) + 1, 2 * round(_REACH_ACROSS_MM * dots) + 1), np.uint8)
     count, labels, facts, _ = cv2.connectedComponentsWithStats(np.asarray(cv2.dilate(letters, reach)), connectivity=8)
     amounts = np.bincount(np.asarray(labels)[letters > 0], minlength=count)
     for number in range(1, count):
         left, top, width, height, _ = (int(fact) for fact in np.asarray(facts)[number])
-        box = Box(left, top, width, height)
         if height > _TALLEST_REGION_MM * dots or amounts[number] < _FEWEST_INK_MM2 * dots * dots:
             continue
-        yield _Region(box, _line_beside(box, text, dots))
+        box = Box(2 * left, 2 * top, 2 * width, 2 * height)
+        yield _Region(box, _line_beside(box, text, 2 * dots))
 
 
 def _letters(ink: npt.NDArray[np.uint8], dots: float) -> npt.NDArray[np.uint8]:

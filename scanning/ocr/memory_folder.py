@@ -42,15 +42,10 @@ class MemoryFolder:
         Raises:
             ScanningError: ``ocr-needs-memory-folder``.
         """
-        for place in _usual_places() if places is None else places:
-            if not lies_in_memory(place):
-                continue
-            with contextlib.suppress(OSError):
-                _sweep(place)
-                self.path: Final = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-                self._lock = _locked(self.path)
-                return
-        raise ScanningError("ocr-needs-memory-folder")
+        made = next(filter(None, map(_made_in, _usual_places() if places is None else places)), None)
+        if made is None:
+            raise ScanningError("ocr-needs-memory-folder")
+        self.path, self._lock = made
 
     def close(self) -> None:
         """Remove the folder; a second time does nothing."""
@@ -88,6 +83,18 @@ def lies_in_memory(place: Path, mounts: Path = _MOUNTS) -> bool:
         if wanted.is_relative_to(point) and len(point.parts) >= best[0]:
             best = len(point.parts), kind.split(" ")[0]
     return best[1] in _IN_MEMORY
+
+
+def _made_in(place: Path) -> tuple[Path, int | None] | None:
+    """Make a folder and lock it; ``None`` where it would lie on a disk or cannot be made."""
+    if not lies_in_memory(place):
+        return None
+    try:
+        _sweep(place)
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+        return folder, _locked(folder)
+    except OSError:
+        return None
 
 
 def _usual_places() -> Iterator[Path]:

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from scanning.imaging._cv import cv2
+from scanning.imaging.formats import Pixels
 from scanning.imaging.raster import Raster
 from scanning.ocr.engine import GrayPlane
 from scanning.ocr.planes import gray_plane, pixels_of
@@ -33,7 +34,12 @@ def print_plane(plane: GrayPlane) -> GrayPlane:
         plane: Upright, level, with even light.
     """
     pixels = without_specks(without_rules(pixels_of(plane), plane.dpi), plane.dpi)
-    return gray_plane(Raster(np.asarray(cv2.LUT(pixels, _STEEPER), np.uint8), plane.dpi))
+    return gray_plane(Raster(strengthened(pixels), plane.dpi))
+
+
+def strengthened(pixels: Pixels) -> Pixels:
+    """Make pale print black and the grain of the paper white."""
+    return np.asarray(cv2.LUT(pixels, _STEEPER), np.uint8)
 
 
 def print_planes(plane_at: PlaneAt) -> PlaneAt:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 from scanning.ocr.engine import OcrEngine
@@ -14,7 +15,7 @@ from scanning.ocr.tidy import tidied, without_noise
 
 # Office print is read best at 200 dpi, and a third cheaper than at 300.
 READING_DPI: Final = 200.0
-_SMALL_PRINT_DPI: Final = 300.0
+_FINE_DPI: Final = 300.0
 # Mean confidence of office print is 93 to 97, that of the print of an identity card 65 to 90 at 200 dpi. Small
 # print may be better off with its specks, which are the marks of its letters.
 _SMALL_PRINT: Final = 88.0
@@ -42,12 +43,12 @@ def finished_reading(first: PageText, plane_at: PlaneAt, engine: OcrEngine) -> P
     planes = print_planes(plane_at)
     text, plane = first, planes(READING_DPI)
     if first.mean_confidence < _SMALL_PRINT:
-        for fine in (planes(_SMALL_PRINT_DPI), plane_at(_SMALL_PRINT_DPI)):
+        for fine in (planes(_FINE_DPI), plane_at(_FINE_DPI)):
             again = engine.read(fine)
             if _believed(again) > _believed(text):
                 text, plane = again, fine
     text = with_gaps_read(without_noise(text), engine, plane)
-    text = with_second_look(text, engine, planes)
+    text = with_second_look(text, engine, functools.partial(plane_at, _FINE_DPI))
     return _scaled(tidied(text), first.width_px, first.height_px)
 
 

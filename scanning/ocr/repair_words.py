@@ -21,13 +21,12 @@ _FEWEST_LETTERS: Final = 2
 _AROUND: Final = "()[]{}<>.,;:!?\"'“”‘’*/-–…"
 _SURE: Final = 93.0
 # Letters read for letters, most frequent first, from copies, small print and italics.
-_LETTERS: Final = (
-    ("u", "v"), ("b", "k"), ("b", "h"), ("h", "b"), ("l", "i"), ("i", "l"), ("1", "l"), ("1", "i"), ("|", "l"), ("¡", "i"),
-    ("0", "o"), ("ó", "6"), ("v", "y"), ("y", "v"), ("c", "e"), ("e", "c"), ("n", "h"), ("h", "n"), ("n", "u"), ("u", "n"),
-    ("ri", "n"), ("rn", "m"), ("nn", "m"), ("m", "rn"), ("ii", "u"), ("cl", "d"), ("li", "h"), ("t", "f"), ("f", "t"),
-    ("q", "g"), ("g", "q"), ("s", "a"), ("o", "e"), ("e", "o"), ("đ", "d"), ("d", "đ"), ("ñ", "n"), ("†", "t"),
-    ("€", "c"), ("©", "c"), ("ï", "i"), ("ö", "o"), ("ä", "a"), ("ë", "e"), ("ü", "u"), ("ÿ", "y"), ("ƒ", "f"),
-)  # fmt: skip
+_WRITTEN_LETTERS: Final = """
+    u>v b>k b>h h>b l>i i>l 1>l 1>i |>l ¡>i 0>o ó>6 v>y y>v c>e e>c
+    n>h h>n n>u u>n ri>n rn>m nn>m m>rn ii>u cl>d li>h t>f f>t q>g g>q s>a
+    o>e e>o đ>d d>đ ñ>n †>t €>c ©>c ï>i ö>o ä>a ë>e ü>u ÿ>y ƒ>f
+"""
+_LETTERS: Final = tuple(tuple(pair.split(">")) for pair in _WRITTEN_LETTERS.split())
 _VOWELS: Final = {
     "a": "aàáảãạăằắẳẵặâầấẩẫậ", "e": "eèéẻẽẹêềếểễệ", "i": "iìíỉĩị", "o": "oòóỏõọôồốổỗộơờớởỡợ",
     "u": "uùúủũụưừứửữự", "y": "yỳýỷỹỵ",

@@ -51,9 +51,8 @@ def _with_boxes_joined(words: tuple[Word, ...]) -> tuple[Word, ...]:
     joined: list[Word] = []
     run: list[Word] = []
     for word in words:
-        if run and not (
-            _IN_BOXES.fullmatch(word.text) and word.box.left - run[-1].box.right < _BOX_GAP * word.box.height
-        ):
+        is_far = run and word.box.left - run[-1].box.right >= _BOX_GAP * word.box.height
+        if is_far or not _IN_BOXES.fullmatch(word.text):
             joined += _as_number(run)
             run = []
         if _IN_BOXES.fullmatch(word.text):

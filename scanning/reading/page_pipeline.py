@@ -10,6 +10,7 @@ from typing import Final
 from scanning.classify.classifier import classify, classify_title
 from scanning.classify.corrections import Corrections
 from scanning.classify.page_facts import PageFacts
+from scanning.classify.paper_class import PaperClass
 from scanning.code_reading import read_codes
 from scanning.codes import PageCode
 from scanning.extract.card_qr import card_code
@@ -38,6 +39,7 @@ _CODES_DPI: Final = 150.0
 _FINE_DPI: Final = 300.0
 _COLOR_DPI: Final = 200.0  # as the archive picture has it, so that it is made once
 _THUMBNAIL_QUALITY: Final = 75
+_CARDS: Final = frozenset({PaperClass.IDENTITY_CARD, PaperClass.IDENTITY_CARD_FRONT, PaperClass.IDENTITY_CARD_BACK})
 
 TellGlance = Callable[[Glance], None]
 
@@ -93,6 +95,9 @@ class PagePipeline:
             has_card_code=any(card_code(code) for code in codes),
         )
         guess = classify(text, facts, self._corrections)
+        if guess.paper_class in _CARDS and not codes:
+            # On a sheet that shows a small copy of a card the code is too fine to be seen at the first density.
+            codes = _codes(sheet, text, is_expected=True)
         return PageReading(
             transforms=sheet.transforms,
             blank=ink.is_blank,
@@ -126,7 +131,7 @@ def _sheet(page: PageImage, transforms: tuple[Transform, ...] | None) -> tuple[S
     return SheetPlanes(picture, steps), 90.0 * exif_quarter_turns(page.content)
 
 
-def _codes(sheet: SheetPlanes, text: PageText) -> tuple[PageCode, ...]:
+def _codes(sheet: SheetPlanes, text: PageText, *, is_expected: bool = False) -> tuple[PageCode, ...]:
     scale = text.width_px / sheet.view.width_px
     return read_codes(
         gray_plane(sheet.plane(_CODES_DPI)), lambda: gray_plane(sheet.plane(_FINE_DPI)), box_dpi=sheet.dpi * scale
