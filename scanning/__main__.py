@@ -2,13 +2,14 @@
 """``./motcua scan``: list the scanners, scan to files that the person named, or read a folder of pictures and PDFs.
 
 Exit codes: 0 done; 1 the scanner or the reading did not do it (the error code is on stderr, pages that arrived are
-written), or not one page of a folder could be read; 2 wrong usage; 3 a file could not be read or written; 130
-interrupted.
+written), or not one page of a folder could be read; 2 wrong usage; 3 a file could not be written; 4 some pages of a
+folder could not be read, the report names them; 130 interrupted, the report tells of what was read.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import itertools
 import json
@@ -32,6 +33,7 @@ from scanning.scanner import Scanner
 DONE: Final = 0
 SCANNER_FAILED: Final = 1
 CANNOT_WRITE: Final = 3
+SOME_UNREAD: Final = 4
 INTERRUPTED: Final = 130
 
 REPORT: Final = "papers.json"
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if bool(options.source_folder) != bool(options.target_folder):
-        parser.error("--in FOLDER --out FOLDER")
+        parser.error("--in FOLDER phải đi cùng --out FOLDER / --in FOLDER and --out FOLDER go together")
     if options.source_folder and options.target_folder.resolve() == options.source_folder.resolve():
         parser.error("--out: hãy chọn thư mục khác / choose another folder")
     try:
@@ -57,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return SCANNER_FAILED
     except OSError as error:
-        sys.stderr.write(f"{error.filename or options.to}: {error.strerror}\n")
+        sys.stderr.write(f"{error.filename or options.to or options.target_folder}: {error.strerror}\n")
         return CANNOT_WRITE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -85,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--out",
         dest="target_folder",
-        type=Path,
+        type=_named_path,
         metavar="FOLDER",
         help="với --in: nơi ghi PDF và papers.json / with --in: where the PDFs and papers.json go",
     )
@@ -122,22 +124,40 @@ def _folder(text: str) -> Path:
     return path
 
 
+def _named_path(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("thiếu tên thư mục / no folder named")
+    return Path(text)
+
+
 def _read_folder(options: argparse.Namespace) -> int:
     entries: list[dict[str, object]] = []
     target: Path = options.target_folder
     now = dt.datetime.now().astimezone()
-    with PageReader(options.jobs) as reader, FileImporter() as importer:
-        for page in read_folder(options.source_folder, target, reader, importer, now):
-            entry = page_entry(page)
-            entries.append(entry)
-            if not options.json:
-                sys.stdout.write(f"{page.file}\t{page.number}\t{entry['class']}\t{entry['error'] or page.document}\n")
-                sys.stdout.flush()
-    report = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
-    write_export(target / REPORT, report.encode())
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        (target / REPORT).unlink()  # of an earlier run; this one may be broken off
+    try:
+        with PageReader(options.jobs) as reader, FileImporter() as importer:
+            for page in read_folder(options.source_folder, target, reader, importer, now):
+                entry = page_entry(page)
+                entries.append(entry)
+                if not options.json:
+                    _say(f"{entry['file']}\t{page.number}\t{entry['class']}\t{entry['error'] or page.document}\n")
+    finally:
+        report = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+        if target.is_dir():
+            write_export(target / REPORT, report.encode())
     if options.json:
-        sys.stdout.write(report)
-    return DONE if not entries or any(entry["error"] is None for entry in entries) else SCANNER_FAILED
+        _say(report)
+    unread = sum(entry["error"] is not None for entry in entries)
+    if unread == 0:
+        return DONE
+    return SOME_UNREAD if unread < len(entries) else SCANNER_FAILED
+
+
+def _say(text: str) -> None:
+    sys.stdout.buffer.write(text.encode(errors="replace"))
+    sys.stdout.flush()
 
 
 def _list(scanner: Scanner, *, as_json: bool) -> int:

@@ -12,14 +12,16 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from scanning.errors import ScanningError
-from scanning.export import write_export
+from scanning.export import document_names, write_export
 from scanning.file_importer import FileImporter
+from scanning.frames import MAXIMUM_PAYLOAD_BYTES
 from scanning.importing.imported_file import FileFacts, FileKind, ImportedPage
+from scanning.jpeg import read_jpeg_header
 from scanning.page_image import PageImage
 from scanning.page_reading import PageReading, unreadable
 from scanning.pdf.searchable import ScannedPage, build_pdf
@@ -50,6 +52,7 @@ class PageFound:
 @dataclass(frozen=True, slots=True)
 class _File:
     name: str
+    document: str
     content: bytes = field(repr=False)
     facts: FileFacts
 
@@ -85,30 +88,44 @@ def read_folder(
 
     Raises:
         ScanningError: ``ocr-language-missing``, ``reading-unavailable``.
-        OSError: A file cannot be read, or the target cannot be written.
+        OSError: The target cannot be written.
     """
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
-    names = sorted(path.name for path in source.iterdir() if path.suffix.casefold() in SUFFIXES and path.is_file())
-    stems = [Path(name).stem for name in names]
+    names = document_names(path.name for path in source.iterdir() if _is_taken(path))
     pending: deque[_Pending] = deque()
     read: list[tuple[_Pending, PageReading]] = []
     try:
-        for name in names:
-            for page in _pages(name, (source / name).read_bytes(), reader, importer):
+        for name in sorted(names):
+            for page in _pages(source / name, names[name], reader, importer):
                 pending.append(page)
                 while pending and (pending[0].is_read() or len(pending) > reader.pages_ahead):
-                    yield from _take(pending.popleft(), read, target, stems, now)
+                    yield from _take(pending.popleft(), read, target, now)
         while pending:
-            yield from _take(pending.popleft(), read, target, stems, now)
+            yield from _take(pending.popleft(), read, target, now)
     finally:
         reader.cancel()
 
 
-def _pages(name: str, content: bytes, reader: PageReader, importer: FileImporter) -> Iterator[_Pending]:
-    file, number = _File(name, content, FileFacts(FileKind.PICTURE, 1)), 0
+def _is_taken(path: Path) -> bool:
+    """Say whether a file is read; hidden ones are what systems leave beside pictures."""
+    return path.suffix.casefold() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
+def _content(path: Path) -> bytes:
     try:
+        if path.stat().st_size > MAXIMUM_PAYLOAD_BYTES:
+            raise ScanningError("file-too-large")
+        return path.read_bytes()
+    except OSError:
+        raise ScanningError("file-unreadable", reason="not-allowed") from None
+
+
+def _pages(path: Path, document: str, reader: PageReader, importer: FileImporter) -> Iterator[_Pending]:
+    file, number = _File(path.name, document, b"", FileFacts(FileKind.PICTURE, 1)), 0
+    try:
+        content = _content(path)
         with importer.opened(content) as (facts, pages):
-            file = _File(name, content, facts)
+            file = _File(path.name, document, content, facts)
             for number, page in enumerate(pages, start=1):
                 yield _begin(file, number, page, reader)
     except ScanningError as error:
@@ -124,31 +141,37 @@ def _begin(file: _File, number: int, page: ImportedPage, reader: PageReader) -> 
 
 
 def _take(
-    page: _Pending, read: list[tuple[_Pending, PageReading]], target: Path, stems: list[str], now: dt.datetime
+    page: _Pending, read: list[tuple[_Pending, PageReading]], target: Path, now: dt.datetime
 ) -> Iterator[PageFound]:
     """Collect a page; with the last one of its file write the document and tell of all its pages."""
-    read.append((page, page.outcome()))
+    reading = page.outcome()
+    # The archive picture is all that a read page needs of its picture from now on.
+    read.append((replace(page, image=None, reading=reading) if reading.archive else page, reading))
     if not page.is_last:
         return
-    # Of files that differ only in their suffix all but the PDF keep it, so that no document replaces another.
-    stem = Path(page.file.name).stem
-    is_alone = stems.count(stem) == 1 or Path(page.file.name).suffix.casefold() == ".pdf"
-    unique = stem if is_alone else page.file.name
-    document = _write(page.file, unique, read, target, now)
+    document = _write(page.file, read, target, now)
     yield from (PageFound(each.file.name, each.number, reading, document) for each, reading in read)
     read.clear()
 
 
-def _write(file: _File, stem: str, read: list[tuple[_Pending, PageReading]], target: Path, now: dt.datetime) -> str:
-    """Write the document of a file and give its name, or an empty one when there is nothing to show."""
-    path = target / f"{stem}.pdf"
+def _write(file: _File, read: list[tuple[_Pending, PageReading]], target: Path, now: dt.datetime) -> str:
+    """Write the document of a file and give its name, or an empty one when nothing of it can be shown."""
+    path = target / f"{file.document}.pdf"
     if file.facts.is_signed or file.facts.has_text:
         write_export(path, file.content)
         texts = [text_to_json(reading.text) for _, reading in read]
-        write_export(target / f"{stem}.text.json", json.dumps(texts, ensure_ascii=False).encode())
+        write_export(target / f"{file.document}.text.json", json.dumps(texts, ensure_ascii=False).encode())
         return path.name
-    shown = [ScannedPage(page.image, reading) for page, reading in read if page.image is not None and not reading.fault]
-    if not shown:
+    if not any(reading.archive for _, reading in read):
         return ""
-    write_export(path, build_pdf(shown, title=stem, created_at=now))
+    shown = [ScannedPage(_as_it_came(page.image), reading) for page, reading in read]
+    write_export(path, build_pdf(shown, title=file.document, created_at=now))
     return path.name
+
+
+def _as_it_came(image: PageImage | None) -> PageImage | None:
+    """Give an unread picture when a document can hold its bytes as they are."""
+    try:
+        return image if image is not None and read_jpeg_header(image.content).channels in (1, 3) else None
+    except ScanningError:
+        return None

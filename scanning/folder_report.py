@@ -4,7 +4,7 @@
 A list with one entry a page:
 
 ==================== ==================================================================================================
-``file``             Name of the file in the folder.
+``file``             Name of the file in the folder; what is no Unicode in it is replaced.
 ``page``             Which page of it, from 1.
 ``pdf``              Name of the PDF that was written, or ``null``.
 ``text``             What stands on the page, one line of print a line.
@@ -26,6 +26,7 @@ A list with one entry a page:
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from scanning.extract.field import Field
@@ -44,7 +45,7 @@ def page_entry(page: PageFound) -> dict[str, object]:
     turns = quarter_turns(tilt)
     skew = (tilt - 90.0 * turns + 180.0) % 360.0 - 180.0
     return {
-        "file": page.file,
+        "file": os.fsencode(page.file).decode(errors="replace"),
         "page": page.number,
         "pdf": page.document or None,
         "text": reading.text.text,

@@ -37,6 +37,7 @@ _FEW_LETTERS: Final = 3
 _ONE_LINE_MM: Final = 6.5
 _CONTINUES_MM: Final = 7.0
 _SAME_LINE: Final = 0.5  # of the lower height
+_TALLER: Final = 1.6  # two lines in the next column of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def with_gaps_read(text: PageText, engine: OcrEngine, plane: GrayPlane) -> PageT
     added: list[Line] = []
     if len(alone) <= _MOST_REGIONS:
         for box in alone:
-            added += _print_of(_read(box, engine, plane))
+            added += _print_of(_outside(lines, _read(box, engine, plane)))
     return PageText(_in_order(lines, added), text.width_px, text.height_px)
 
 
@@ -103,7 +104,8 @@ def _line_beside(box: Box, text: PageText, dots: float) -> int | None:
         other = line.box
         common = min(box.bottom, other.bottom) - max(box.top, other.top)
         gap = max(other.left - box.right, box.left - other.right)
-        if common > _SAME_LINE * min(box.height, other.height) and gap < _CONTINUES_MM * dots:
+        is_level = common > _SAME_LINE * min(box.height, other.height) and box.height < _TALLER * other.height
+        if is_level and gap < _CONTINUES_MM * dots:
             together = enclosing((box, other))
             return None if any(_meet(together, each.box) for each in text.lines if each is not line) else number
     return None
@@ -139,6 +141,13 @@ def _read(box: Box, engine: OcrEngine, plane: GrayPlane) -> list[Line]:
 
 def _moved(word: Word, left: int, top: int) -> Word:
     return replace(word, box=replace(word.box, left=word.box.left + left, top=word.box.top + top))
+
+
+def _outside(lines: list[Line], found: list[Line]) -> list[Line]:
+    """Leave out what was cut off the words around."""
+    known = [word.box for line in lines for word in line.words]
+    outside = (tuple(word for word in line.words if not any(_meet(word.box, box) for box in known)) for line in found)
+    return [Line(words) for words in outside if words]
 
 
 def _print_of(lines: list[Line]) -> list[Line]:

@@ -11,6 +11,8 @@ from scanning.ocr.syllables import is_syllable
 
 _AROUND: Final = "()[]{}<>.,;:!?\"'“”‘’*/-–…"
 _BETWEEN: Final = re.compile(r"[-–/.,:&()]")
+# Dirt between two words; "TP.HCM" and "gov.vn" have a short or small part.
+_GROWN_TOGETHER: Final = re.compile(r"[^\W\d_]{2,}[,:;][^\W\d_]{2,}|[A-ZÀ-Ỹ][^\W\d_]{2,}\.[^\W\d_]{2,}")
 _NUMBER: Final = re.compile(r"\d+")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐƯ]{1,7}\d{0,4}|[A-Z]{1,3}\d{1,9}")
 _ITEM: Final = re.compile(r"[a-zđ]|m[²2]|[IVX]{1,6}")
@@ -34,7 +36,7 @@ def is_plausible(word: str) -> bool:
     inner = word.strip(_AROUND)
     if not inner:
         return _PUNCTUATION.fullmatch(word) is not None
-    return all(_is_part(part) for part in _BETWEEN.split(inner) if part)
+    return not _GROWN_TOGETHER.search(inner) and all(_is_part(part) for part in _BETWEEN.split(inner) if part)
 
 
 def _is_part(part: str) -> bool:

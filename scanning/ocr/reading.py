@@ -11,7 +11,7 @@ from scanning.ocr.gaps import with_gaps_read
 from scanning.ocr.print_plane import PlaneAt, print_planes
 from scanning.ocr.second_look import with_second_look
 from scanning.ocr.text import Box, Line, PageText, Word
-from scanning.ocr.tidy import tidied, without_noise
+from scanning.ocr.tidy import tidied, without_guesses
 
 # Office print is read best at 200 dpi, and a third cheaper than at 300.
 READING_DPI: Final = 200.0
@@ -47,7 +47,7 @@ def finished_reading(first: PageText, plane_at: PlaneAt, engine: OcrEngine) -> P
             again = engine.read(fine)
             if _believed(again) > _believed(text):
                 text, plane = again, fine
-    text = with_gaps_read(without_noise(text), engine, plane)
+    text = with_gaps_read(without_guesses(text), engine, plane)
     text = with_second_look(text, engine, functools.partial(plane_at, _FINE_DPI))
     return _scaled(tidied(text), first.width_px, first.height_px)
 

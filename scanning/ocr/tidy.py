@@ -8,6 +8,7 @@ be found by searches and copied into forms.
 from __future__ import annotations
 
 import re
+from statistics import median
 from typing import Final
 
 from scanning.ocr.plausible import is_plausible
@@ -18,6 +19,7 @@ _LONE_STROKE: Final = 60.0
 _NOISE: Final = ((3, 75.0), (8, 45.0))
 _NOISE_WITH_LONG_WORDS: Final = 20.0
 _NO_WORD: Final = 50.0
+_TALL: Final = 1.7
 # Letters of other languages that the model learned from texts in old encodings, or takes an italic g for.
 _OTHER_LETTERS: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "ø": "g"})
 # The model has no raised 2; behind an area it cannot be anything else.
@@ -28,12 +30,27 @@ _IN_BOXES: Final = re.compile(r"\d{1,3}")
 _FEWEST_BOXES: Final = 8
 _BOX_GAP: Final = 2.0  # of a digit's height
 _STRAY_START: Final = re.compile(r"^['‘`´^~|*](?=\w)")
-_STRAY: Final = frozenset("|_~^`'‘’´*\"”“=<>«»—¬\\¡¿©®°ˆ")
+_STRAY: Final = frozenset("@|_~^`'‘’´*\"”“=<>«»—¬\\¡¿©®°ˆ")
 
 
 def without_noise(text: PageText) -> PageText:
     """Drop lines that are no print."""
     return PageText(tuple(line for line in text.lines if not _is_noise(line)), text.width_px, text.height_px)
+
+
+def without_guesses(text: PageText) -> PageText:
+    """Drop also what the engine made of two lines in one, so that they can be read anew."""
+    kept = (
+        Line(words)
+        for line in without_noise(text).lines
+        if (words := tuple(word for word in line.words if not _is_of_two_lines(word, line)))
+    )
+    return PageText(tuple(kept), text.width_px, text.height_px)
+
+
+def _is_of_two_lines(word: Word, line: Line) -> bool:
+    height = median(other.box.height for other in line.words)
+    return word.confidence < _NO_WORD and word.box.height > _TALL * height
 
 
 def tidied(text: PageText) -> PageText:

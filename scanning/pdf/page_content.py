@@ -16,6 +16,7 @@ from scanning.pdf.invisible_font import ADVANCE, DESCENT, InvisibleFont
 BACKGROUND_NAME: Final = "/Background"
 PRINT_NAME: Final = "/Print"
 ORIGINAL_NAME: Final = "/Scan"
+_FRAME: Final = 36.0  # half an inch from the edges
 FONT_NAME: Final = "/Text"
 
 # Of the font size. Below a tenth, readers of the text take two words for one.
@@ -37,6 +38,15 @@ def draw_layers(page_size: tuple[float, float], ink_color: tuple[int, int, int] 
         return background
     color = _numbers(*(channel / 255 for channel in ink_color))
     return f"{background}\nq {color} rg {place} cm {PRINT_NAME} Do Q"
+
+
+def draw_nothing(page_size: tuple[float, float]) -> str:
+    """Draw a crossed-out sheet, for a page that cannot be shown."""
+    width, height = page_size
+    frame = _numbers(_FRAME, _FRAME, width - 2 * _FRAME, height - 2 * _FRAME)
+    rising = f"{_numbers(_FRAME, _FRAME)} m {_numbers(width - _FRAME, height - _FRAME)} l"
+    falling = f"{_numbers(_FRAME, height - _FRAME)} m {_numbers(width - _FRAME, _FRAME)} l"
+    return f"q 0.6 G 1 w {frame} re S {rising} S {falling} S Q"
 
 
 def draw_original(size: tuple[float, float], page_size: tuple[float, float], degrees: float) -> str:

@@ -25,6 +25,7 @@ from scanning.pdf.page_content import (
     ORIGINAL_NAME,
     PRINT_NAME,
     draw_layers,
+    draw_nothing,
     draw_original,
     draw_text,
 )
@@ -33,6 +34,7 @@ from scanning.transforms import upright_size
 _POINTS_PER_INCH: Final = 72.0
 _LARGEST_SIDE_POINTS: Final = 14_400  # ISO 19005-2, 6.1.13
 _SMALLEST_SIDE_POINTS: Final = 3
+_A4_POINTS: Final = (595.28, 841.89)
 _SRGB: Final = "sRGB IEC61966-2.1"
 _COLOR_SPACES: Final = {1: Name.DeviceGray, 3: Name.DeviceRGB}
 
@@ -42,12 +44,13 @@ class ScannedPage:
     """A page for the document.
 
     Attributes:
-        image: The original picture.
+        image: The original picture; ``None`` when the reading has an archive picture, or when nothing can be shown.
         reading: What was read on it. Without it, or when it has no archive picture, the page shows the original bytes,
-            turned as the reading says, without text.
+            turned as the reading says, without text; without those too, a crossed-out sheet, so that no page is
+            missing and none is taken for another.
     """
 
-    image: PageImage
+    image: PageImage | None
     reading: PageReading | None
 
 
@@ -77,8 +80,10 @@ def build_pdf(
         archive = _archive(page)
         if archive and page.reading:
             _add_archive_page(pdf, archive, page.reading, font, embedded)
+        elif page.image is not None:
+            _add_original_page(pdf, page.image, page.reading)
         else:
-            _add_original_page(pdf, page)
+            _add_page(pdf, _A4_POINTS, Dictionary(), draw_nothing(_A4_POINTS))
     root = pdf.Root
     root.Lang = String("vi-VN")
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -116,10 +121,9 @@ def _add_archive_page(
     _add_page(pdf, page_size, resources, content)
 
 
-def _add_original_page(pdf: Pdf, page: ScannedPage) -> None:
-    image = page.image
+def _add_original_page(pdf: Pdf, image: PageImage, reading: PageReading | None) -> None:
     header = read_jpeg_header(image.content)
-    degrees = page.reading.rotation_degrees if page.reading else 0.0
+    degrees = reading.rotation_degrees if reading else 0.0
     size = _page_size(header.width_px, header.height_px, image.dpi)
     page_size = _page_size(*upright_size(header.width_px, header.height_px, degrees), image.dpi)
     resources = Dictionary(XObject=Dictionary({ORIGINAL_NAME: _jpeg(pdf, image.content)}))

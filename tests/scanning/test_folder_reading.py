@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
 import subprocess
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import demo
-from scanning.__main__ import CANNOT_WRITE, DONE, SCANNER_FAILED, main
+from scanning.__main__ import CANNOT_WRITE, DONE, INTERRUPTED, SCANNER_FAILED, SOME_UNREAD, main
 
 FONT = Path(demo.__file__).parent / "papers" / "fonts" / "LiberationSerif-Bold.ttf"
 
@@ -67,7 +68,7 @@ def test_a_folder_of_anything_becomes_documents_and_one_report(folders: tuple[Pa
     (source / "d.png").write_bytes(packed("PNG", Image.new("RGB", (900, 300), "white")))
     (source / "readme.txt").write_text("not a paper", encoding="utf-8")
     code, entries = run(source, target)
-    assert code == DONE
+    assert code == SOME_UNREAD
     assert [(entry["file"], entry["page"], entry["pdf"], entry["error"]) for entry in entries] == [
         ("a.jpg", 1, "a.pdf", None),
         ("b.tif", 1, "b.pdf", None),
@@ -133,3 +134,57 @@ def test_poppler_finds_the_words_of_a_document(folders: tuple[Path, Path]) -> No
     run(source, target)
     done = subprocess.run(["pdftotext", str(target / "a.pdf"), "-"], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["GIẤY", "CHỨNG", "SINH"]
+
+
+def blank() -> bytes:
+    return packed("PNG", Image.new("RGB", (900, 300), "white"))
+
+
+def test_no_document_takes_the_place_of_another(folders: tuple[Path, Path]) -> None:
+    source, target = folders
+    for name in ("a.jpg", "a.png", "A.bmp", "long" * 62 + ".png", "._a.png"):
+        (source / name).write_bytes(blank())
+    (source / "a.jpg.pdf").write_bytes(signed_pdf())
+    code, entries = run(source, target)
+    assert code == DONE
+    documents = [entry["pdf"] for entry in entries]
+    assert len(entries) == len({document.casefold() for document in documents}) == 5
+    assert {path.name for path in target.glob("*.pdf")} == set(documents)
+    assert (target / "a.jpg.pdf").read_bytes() == signed_pdf()
+
+
+def test_a_page_that_cannot_be_read_keeps_its_place_in_the_document(folders: tuple[Path, Path]) -> None:
+    source, target = folders
+    content = packed("TIFF", *(Image.new("L", (900, 300), "white") for _ in range(2)), Image.new("L", (20, 20)))
+    (source / "a.tif").write_bytes(content)
+    code, entries = run(source, target)
+    assert code == SOME_UNREAD
+    assert [entry["error"] for entry in entries] == [None, None, "page-too-small"]
+    with pypdfium2.PdfDocument(target / "a.pdf") as document:
+        assert len(document) == 3
+        assert document[2].get_width() == pytest.approx(595, abs=1)
+
+
+def test_a_file_that_may_not_be_read_and_one_with_a_strange_name_stop_nothing(folders: tuple[Path, Path]) -> None:
+    source, target = folders
+    (source / "a.png").symlink_to(source / "a folder")
+    (source / "a folder").mkdir()
+    Path(os.fsdecode(os.fsencode(source) + b"/gi\xe2y.png")).write_bytes(blank())
+    (source / "z.png").write_bytes(blank())
+    code, entries = run(source, target)
+    assert (code, [entry["file"] for entry in entries]) == (DONE, ["gi\ufffdy.png", "z.png"])
+
+
+def test_an_earlier_report_is_gone_when_a_run_breaks_off(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = folders
+    (source / "a.png").write_bytes(blank())
+    run(source, target)
+
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scanning.__main__.page_entry", interrupted)
+    assert main(["--in", str(source), "--out", str(target), "--jobs", "1"]) == INTERRUPTED
+    assert json.loads((target / "papers.json").read_text(encoding="utf-8")) == []
