@@ -58,7 +58,7 @@ _FEWEST_LETTERS: Final = 30
 _SURE_LETTERS_OF_A_FORM: Final = 80
 _PEN_SHARE: Final = 0.45
 _SURE_OF_A_FORM: Final = 0.8
-_HAND_CONFIDENCE: Final = 0.85
+_HAND_CONFIDENCE: Final = 0.75
 _PHOTO_CONFIDENCE: Final = 0.9
 _NOT_A_FORM: Final = frozenset((PaperClass.OTHER, PaperClass.UNKNOWN))
 

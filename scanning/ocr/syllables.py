@@ -28,6 +28,7 @@ _WRITTEN_RIMES_AFTER_QU: Final = """
 """
 _RIMES_AFTER_QU: Final = frozenset(_WRITTEN_RIMES_AFTER_QU.split())  # whose u is already the glide
 _RIMES_WITH_Y: Final = frozenset(("y", "yêm", "yên", "yêng", "yêt", "yêu"))
+_INITIALS_BEFORE_Y: Final = frozenset(("d", "h", "k", "l", "m", "n", "r", "s", "t", "th", "v", "x"))
 _BEFORE_FRONT_VOWELS: Final = frozenset(("gh", "k", "ngh"))
 _BEFORE_OTHER_VOWELS: Final = frozenset(("c", "g", "ng"))
 _FRONT_VOWELS: Final = "eêiy"
@@ -90,7 +91,7 @@ def _fits(initial: str, rime: str) -> bool:
     if initial in _BEFORE_OTHER_VOWELS and front and not (initial == "g" and rime[0] == "i"):
         return False
     if rime in _RIMES_WITH_Y:
-        return not initial or rime == "y"
+        return not initial or (rime == "y" and initial in _INITIALS_BEFORE_Y)
     return not (initial in _LIPS and rime.startswith(("oa", "oă", "oe", "uâ", "uê", "uơ", "uy")))
 
 

@@ -6,9 +6,11 @@ The renderer unpacks and expands whatever it is given: a form that draws itself 
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Stream
@@ -54,6 +56,8 @@ class _Weigher:
         packing = stream.get(Name.Filter)
         filters = list(packing) if isinstance(packing, Array) else [packing] if packing is not None else []
         content = stream.read_raw_bytes()
+        while filters and filters[0] in _WRITTEN_OUT:
+            content = _WRITTEN_OUT[filters.pop(0)](content)
         if filters == [Name.FlateDecode]:
             content = _inflated(content, self._room + 1)
         elif filters and self._room < len(content) * _HIGHEST_RATIO ** len(filters):
@@ -102,6 +106,29 @@ def _thing(resources: Object, name: bytes) -> Stream | None:
     key = _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), name).decode("utf-8", "surrogateescape")
     thing = things.get(f"/{key}")
     return thing if isinstance(thing, Stream) else None
+
+
+def _from_base_85(content: bytes) -> bytes:
+    try:
+        return base64.a85decode(content.split(b"~>")[0].strip(), ignorechars=_WHITE_SPACE)
+    except ValueError:
+        raise ScanningError("page-unreadable", reason="damaged") from None
+
+
+def _from_hex(content: bytes) -> bytes:
+    try:
+        digits = bytes(sign for sign in content.split(b">")[0] if sign not in _WHITE_SPACE)
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    except ValueError:
+        raise ScanningError("page-unreadable", reason="damaged") from None
+
+
+_WHITE_SPACE: Final = b" \t\n\r\v\f\x00"
+# Ways of writing bytes as text, which older programs lay around a deflated stream; they unpack to hardly more.
+_WRITTEN_OUT: Final[Mapping[Object, Callable[[bytes], bytes]]] = {
+    Name.ASCII85Decode: _from_base_85,
+    Name.ASCIIHexDecode: _from_hex,
+}
 
 
 def _inflated(content: bytes, most: int) -> bytes:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import base64
 import io
 import zlib
 from collections.abc import Callable
@@ -17,7 +18,7 @@ LINES = b"0 0 m 9 9 l S\n"
 
 def page(pdf: Pdf, content: bytes | Stream, **things: Object) -> None:
     pdf.add_blank_page(page_size=(300, 400))
-    shown = pdf.pages[0].obj
+    shown = pdf.pages[-1].obj
     shown.Resources = Dictionary(XObject=Dictionary({f"/{name}": thing for name, thing in things.items()}))
     shown.Contents = content if isinstance(content, Stream) else Stream(pdf, content)
 
@@ -148,3 +149,25 @@ def test_the_renderer_sees_the_file_that_was_judged() -> None:
     assert damaged != content.getvalue()
     with open_document(damaged) as document:
         assert document.render_page(0, 50).width_px == 209
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (Name.ASCII85Decode, lambda content: base64.a85encode(content) + b"~>"),
+        (Name.ASCIIHexDecode, lambda content: content.hex().encode() + b">"),
+    ],
+)
+def test_a_page_whose_content_is_written_out_as_text_is_weighed_by_what_it_holds(
+    name: Object, written: Callable[[bytes], bytes]
+) -> None:
+    with Pdf.new() as pdf:
+        for content, is_light in ((LINES * 100, True), (LINES * 6_000_000, False)):
+            stream = Stream(pdf, written(zlib.compress(content, 9)))
+            stream.Filter = Array([name, Name.FlateDecode])
+            page(pdf, stream)
+            if is_light:
+                check_weight(pdf.pages[-1])
+            else:
+                with pytest.raises(ScanningError, match="page-too-large"):
+                    check_weight(pdf.pages[-1])

@@ -152,7 +152,7 @@ def test_the_page_in_the_document_reads_as_the_scan_did(
     again = engine.read(GrayPlane(plane.pixels.tobytes(), plane.width_px, plane.height_px, plane.dpi))
     sure = [word.text for word in skewed.reading.text.words if word.confidence > 80]
     missing = Counter(sure) - Counter(word.text for word in again.words)
-    assert missing.total() <= 0.02 * len(sure)
+    assert missing.total() <= 0.03 * len(sure)
 
 
 def test_every_vietnamese_letter_comes_out_as_itself(page_of: PageOf, tmp_path: Path) -> None:
