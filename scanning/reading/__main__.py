@@ -49,8 +49,8 @@ def main() -> int:
     parser.add_argument("--language-folder", type=Path)
     parser.add_argument("--engine", choices=("tesserocr", "pytesseract"), default="tesserocr")
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.WARNING, format="reading worker: %(levelname)s %(name)s: %(message)s")
     incoming, outgoing = claim_standard_streams()
+    _log_alone()
     forbid_core_dumps()
     limit_memory(_MEMORY_GIBIBYTES)
     _give_way()
@@ -122,6 +122,15 @@ def _answer(request: ReadRequest, pipeline: PagePipeline, outgoing: IO[bytes]) -
         logger.error("%s at %s:%s", type(error).__name__, Path(place.filename).name, place.lineno)
         frame = error_frame(ScanningError("page-unreadable", reason=type(error).__name__))
     write_frame(outgoing, frame)
+
+
+def _log_alone() -> None:
+    """Keep stderr for our own log: the native libraries grumble about every scrap that is no print."""
+    log = os.fdopen(os.dup(2), "w", encoding="utf-8")
+    logging.basicConfig(stream=log, level=logging.WARNING, format="reading worker: %(levelname)s %(name)s: %(message)s")
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.close(nothing)
 
 
 def _give_way() -> None:

@@ -42,7 +42,7 @@ def proposals(*lines: str, confidence: float = 90.0) -> dict[str, str]:
         ("Sinh ngày 3l/12/1984.", "3l/12/1984.", "31/12/1984."),
         ("Sinh ngày 31/02/2025", "31/02/2025", "31/07/2025"),
         ("Số định danh cá nhân: O38161723928", "O38161723928", "038161723928"),
-        ("Số định danh cá nhân: 038761723928, cấp", "038761723928,", "038261723928,"),
+        ("Số định danh cá nhân: 038561723928, cấp", "038561723928,", "038361723928,"),
         ("Số: 12/QD-UBND", "12/QD-UBND", "12/QĐ-UBND"),
         ("Số: 2l/2O23", "2l/2O23", "21/2023"),
     ],
@@ -104,6 +104,13 @@ def test_people_and_days_as_papers_print_them_are_never_doubted(seed: int) -> No
     )
 
 
+def is_date(text: str) -> bool:
+    try:
+        return 1900 <= dt.datetime.strptime(text, "%d/%m/%Y").replace(tzinfo=dt.UTC).year < 2100
+    except ValueError:
+        return False
+
+
 LETTERS = "abcdđeghiklmnopqrstuvxyáàảãạăâấầẩẫậèéẹêềếểễệìíòóôốồơớờợùúưứừựỳý01l|¡"
 
 
@@ -117,9 +124,8 @@ def test_whatever_is_proposed_for_a_word_is_possible_and_the_word_was_not(word: 
 @given(st.integers(1, 39), st.integers(1, 19), st.integers(1890, 2110))
 def test_whatever_is_proposed_for_a_date_is_one_and_the_date_was_none(day: int, month: int, year: int) -> None:
     for read, proposed in proposals(f"{day:02}/{month:02}/{year}").items():
-        with pytest.raises(ValueError, match="."):
-            dt.datetime.strptime(read, "%d/%m/%Y").replace(tzinfo=dt.UTC)
-        assert dt.datetime.strptime(proposed, "%d/%m/%Y").replace(tzinfo=dt.UTC)
+        assert not is_date(read)
+        assert is_date(proposed)
 
 
 @given(st.text("0123456789OlSB", min_size=11, max_size=13))

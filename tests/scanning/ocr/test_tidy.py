@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from scanning.ocr.text import Box, Line, PageText, Word
+from scanning.ocr.tidy import tidied, without_guesses
+
+Print = Callable[..., PageText]
+
+
+def test_lines_of_strokes_are_let_go_and_lines_of_words_stay(printed: Print) -> None:
+    text = printed("Số: 12/2026", "~x ~DJ ~N/SI —", "~Z^", "3", "~Nơi ~nhận: - Như trên;")
+    assert [line.text for line in tidied(text).lines] == ["Số: 12/2026", "3", "Nơi nhận: - Như trên;"]
+
+
+def test_a_lone_stroke_between_words_is_let_go_and_real_punctuation_stays(printed: Print) -> None:
+    assert tidied(printed("Độc lập - Tự do ~_ Hạnh phúc")).text == "Độc lập - Tự do Hạnh phúc"
+
+
+def test_the_long_lines_of_a_card_s_machine_readable_zone_stay_even_when_they_are_hard_to_read() -> None:
+    word = Word("IDVNM0940127452038094012745<<7", Box(0, 0, 600, 20), 27.0)
+    text = PageText((Line((word,)),), 800, 600)
+    assert tidied(text) == text
+
+
+@pytest.mark.parametrize(
+    ("read", "printed_words"),
+    [
+        ("Sinh ngày 12/05/2025_", "Sinh ngày 12/05/2025"),
+        ("Họ tên: ........ Lan......", "Họ tên: Lan"),
+        ("| 'Ngón trỏ", "Ngón trỏ"),
+        ("diện tích 120,5 m? và (96 m°);", "diện tích 120,5 m² và (96 m²);"),
+        ("vì sao m?", "vì sao m?"),
+        ("ÐĂNG KÝ", "ĐĂNG KÝ"),
+        ("mục ø)", "mục g)"),
+    ],
+)
+def test_what_an_engine_cannot_write_is_set_right(printed: Print, read: str, printed_words: str) -> None:
+    assert tidied(printed(read)).text == printed_words
+
+
+def test_digits_in_boxes_are_one_number(printed: Print) -> None:
+    text = printed("Số định danh: 0 2 7 0 8 2 4 9 4 9 8 8 cấp")
+    assert tidied(text).text == "Số định danh: 027082494988 cấp"
+    number = tidied(text).lines[0].words[3]
+    assert (number.box.left, number.box.right) == (text.lines[0].words[3].box.left, text.lines[0].words[14].box.right)
+
+
+@pytest.mark.parametrize("line", ["ngày 06 tháng 12 năm 2022", "1   2   3   4   5   6   7   8", "số 12 34 56"])
+def test_other_numbers_stay_apart(printed: Print, line: str) -> None:
+    assert tidied(printed(line)).text == " ".join(line.split())
+
+
+def test_what_was_made_of_two_lines_of_a_table_is_let_go_to_be_read_anew(printed: Print) -> None:
+    line = printed("Người thừa kế").lines[0]
+    two_lines = Word("nn", Box(700, line.box.top - 20, 45, 70), 12.0)
+    text = PageText((Line((*line.words, two_lines)),), 1650, 2300)
+    assert without_guesses(text).text == "Người thừa kế"
+    assert without_guesses(printed("Người ~thừa kế")).text == "Người thừa kế"
