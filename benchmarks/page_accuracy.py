@@ -12,8 +12,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Self
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -22,37 +20,19 @@ from rapidfuzz.distance import Levenshtein
 _LEADER = re.compile(r"[.…_·]{3,}|…")
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterError:
-    """Counted letters.
-
-    Attributes:
-        letters: Printed letters, without spaces.
-        wrong: Letters to replace, insert or drop.
-    """
-
-    letters: int = 0
-    wrong: int = 0
-
-    @property
-    def rate(self) -> float:
-        """Wrong letters a printed one; 0 for no print at all."""
-        return self.wrong / self.letters if self.letters else 0.0
-
-    def __add__(self, other: Self) -> CharacterError:
-        return CharacterError(self.letters + other.letters, self.wrong + other.wrong)
-
-
-def character_error(truth: str, read: str) -> CharacterError:
+def character_errors(truth: str, read: str) -> tuple[int, int]:
     """Count the letters of a page that were read wrong, missed, or made up.
 
     Words that are the same on both sides are set off first; of what is left, the nearest pairs are matched one after
     the other and cost their edit distance (Levenshtein). A word without a partner costs its letters. A word that was
-    read in two pieces, or two read as one, cost what a space costs: one letter.
+    read in two pieces, or two that were read as one, cost what a space costs: one letter. A raised 2 is a 2.
 
     Args:
         truth: What is printed.
         read: What was read.
+
+    Returns:
+        Wrong letters, and printed letters; neither counts spaces.
     """
     wanted, given = Counter(_words(truth)), Counter(_words(read))
     missing, extra = list((wanted - given).elements()), list((given - wanted).elements())
@@ -62,7 +42,7 @@ def character_error(truth: str, read: str) -> CharacterError:
         extra.remove(other)
         wrong += distance
     wrong += sum(map(len, missing)) + sum(map(len, extra))
-    return CharacterError(sum(len(word) * count for word, count in wanted.items()), wrong)
+    return wrong, sum(len(word) * count for word, count in wanted.items())
 
 
 def misread_words(truth: str, read: str) -> list[tuple[str, str]]:
@@ -78,7 +58,7 @@ def misread_words(truth: str, read: str) -> list[tuple[str, str]]:
 
 
 def _words(text: str) -> list[str]:
-    return _LEADER.sub(" ", unicodedata.normalize("NFC", text)).split()
+    return _LEADER.sub(" ", unicodedata.normalize("NFC", text).replace("²", "2")).split()
 
 
 def _rejoined(whole: list[str], pieces: list[str]) -> int:

@@ -26,8 +26,9 @@ _OTHER_LETTERS: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "ø": "g"})
 _SQUARE_METRES: Final = re.compile(r"m[?°¿*ˆ'”\"]2?(?=[.,;:)]*$)")
 _AREA: Final = re.compile(r"\(?\d[\d.,]*")
 _LEADERS: Final = re.compile(r"[.…·]{3,}|_+|[—¬]+$")
-_IN_BOXES: Final = re.compile(r"\d{1,3}")
+_DIGITS: Final = re.compile(r"\d{1,11}")
 _FEWEST_BOXES: Final = 8
+_FEWEST_LONE_DIGITS: Final = 2  # no number that is written in groups has them
 _BOX_GAP: Final = 2.0  # of a digit's height
 _STRAY_START: Final = re.compile(r"^['‘`´^~|*](?=\w)")
 _STRAY: Final = frozenset("@|_~^`'‘’´*\"”“=<>«»—¬\\¡¿©®°ˆ")
@@ -69,10 +70,10 @@ def _with_boxes_joined(words: tuple[Word, ...]) -> tuple[Word, ...]:
     run: list[Word] = []
     for word in words:
         is_far = run and word.box.left - run[-1].box.right >= _BOX_GAP * word.box.height
-        if is_far or not _IN_BOXES.fullmatch(word.text):
+        if is_far or not _DIGITS.fullmatch(word.text):
             joined += _as_number(run)
             run = []
-        if _IN_BOXES.fullmatch(word.text):
+        if _DIGITS.fullmatch(word.text):
             run.append(word)
         else:
             joined.append(word)
@@ -80,7 +81,8 @@ def _with_boxes_joined(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _as_number(run: list[Word]) -> list[Word]:
-    if sum(len(word.text) for word in run) < _FEWEST_BOXES or len(run) < _FEWEST_BOXES // 2:
+    lone = sum(len(word.text) == 1 for word in run)
+    if lone < _FEWEST_LONE_DIGITS or sum(len(word.text) for word in run) < _FEWEST_BOXES:
         return run
     confidence = min(word.confidence for word in run)
     return [Word("".join(word.text for word in run), enclosing(word.box for word in run), confidence)]
