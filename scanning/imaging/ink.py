@@ -32,6 +32,9 @@ _NORMAL_DEVIATION: Final = 1.4826
 _LEAST_WEIGHT: Final = 4.0
 _LEAST_PICTURE: Final = 0.005
 
+_TONE_MARGIN: Final = 0.08
+_PAPER_RANGE: Final = 90.0  # a lid left open darkens half a blank sheet by 70; small portraits span 120 and more
+
 
 @dataclass(frozen=True, slots=True)
 class InkFacts:
@@ -60,8 +63,16 @@ def ink_facts(page: Raster) -> InkFacts:
     threshold = max(_MARK_DARKNESS, _NOISE_DEVIATIONS * _grain(darkness))
     marks = marks_of_people((darkness > threshold).astype(np.uint8), _SURVEY_DPI / MM_PER_INCH)
     ink = marks & (darkness > _COVERAGE_DARKNESS)
-    is_blank = float(darkness[marks].sum()) < _LEAST_WEIGHT and share < _LEAST_PICTURE
-    return InkFacts(float(ink.mean()), share, is_blank)
+    is_empty = float(darkness[marks].sum()) < _LEAST_WEIGHT and share < _LEAST_PICTURE
+    return InkFacts(float(ink.mean()), share, is_empty and _is_paper(pixels))
+
+
+def _is_paper(pixels: npt.NDArray[np.uint8]) -> bool:
+    """Say whether a picture without marks is of one tone: paper is under the worst light, a photograph is not."""
+    height, width = pixels.shape
+    top, left = round(height * _TONE_MARGIN), round(width * _TONE_MARGIN)
+    darkest, brightest = np.percentile(pixels[top : height - top : 4, left : width - left : 4], (5, 95))
+    return bool(brightest - darkest <= _PAPER_RANGE)
 
 
 def _darkness(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:

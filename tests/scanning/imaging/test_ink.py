@@ -179,3 +179,10 @@ def test_shadows_seals_tints_and_copied_edges_are_no_photographs() -> None:
     assert look(drawn(marked), light_fall=0.45).picture_share == 0.0
     tinted = Image.fromarray((np.asarray(front()).astype(np.float32) * (0.98, 0.86, 0.88)).astype(np.uint8))
     assert look(tinted).picture_share == 0.0
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_photograph_that_fills_its_page_is_not_blank(seed: int) -> None:
+    tones = np.random.default_rng(seed).integers(20, 245, (5, 4), np.uint8)
+    portrait = Image.fromarray(tones).resize((round(mm(30, DPI)), round(mm(40, DPI))), Image.Resampling.BICUBIC)
+    assert not look(portrait.convert("RGB")).is_blank

@@ -50,6 +50,14 @@ def test_every_frame_of_a_tiff_is_a_page_without_loss() -> None:
             assert frame.getpixel((5, 5)) == (shade, shade, shade)
 
 
+def test_a_fax_with_pixels_that_are_not_square_gets_its_true_shape() -> None:
+    content = packed("TIFF", Image.new("1", (1728, 1100), 1), dpi=(204, 98), compression="group4")
+    image = PictureFile(content).page(0).image
+    assert image is not None
+    assert (image.width_px, image.dpi) == (1728, 204)
+    assert image.height_px == pytest.approx(1100 * 204 / 98, abs=1)
+
+
 @pytest.mark.parametrize(
     ("stated", "size", "dpi"),
     [
