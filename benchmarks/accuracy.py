@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.accuracy_tables import PageScore, Summary, tables
-from benchmarks.page_accuracy import CharacterError, character_error
+from benchmarks.page_accuracy import character_errors
 from benchmarks.rows import Row
 from demo.papers.generator import CLASSES, PageTruth, generate
 from demo.papers.look import CONDITIONS
@@ -87,8 +87,8 @@ def _made(job: Job) -> tuple[PageImage, PageTruth]:
 def _score(truth: PageTruth, future: Future[PageReading]) -> PageScore:
     reading = outcome(future)
     # What a pen filled in is no print, and what was made of it cannot be told from made-up letters.
-    errors = CharacterError() if truth.hand_text else character_error(truth.text, reading.text.text)
-    return PageScore(truth, errors.letters, errors.wrong, reading, _skew_error(truth, reading))
+    wrong, letters = (0, 0) if truth.hand_text else character_errors(truth.text, reading.text.text)
+    return PageScore(truth, letters, wrong, reading, _skew_error(truth, reading))
 
 
 def _skew_error(truth: PageTruth, reading: PageReading) -> float | None:

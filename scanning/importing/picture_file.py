@@ -52,8 +52,9 @@ def _frame(content: bytes, index: int) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of damaged metadata; the size is judged here
         try:
-            with Image.open(io.BytesIO(content), formats=("TIFF",)) as image:
-                image.seek(index)
+            with Image.open(io.BytesIO(content), formats=("TIFF",)) as file:
+                file.seek(index)
+                image: Image.Image = file
                 across, down = _densities(image)
                 if image.width * image.height > MAXIMUM_PIXELS:
                     raise ScanningError("page-too-large", size=f"{image.width}x{image.height}")

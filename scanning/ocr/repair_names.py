@@ -21,6 +21,7 @@ _FAMILY_NAMES: Final = frozenset(_WRITTEN_FAMILY_NAMES.split())
 _FOLDED: Final = Counter(fold(name) for name in _FAMILY_NAMES)
 _BY_FOLDED: Final = {fold(name): name for name in _FAMILY_NAMES if _FOLDED[fold(name)] == 1}
 _BEFORE_NAMES: Final = frozenset(("ÔNG", "BÀ", "CHỊ", "ANH"))
+_OFFICES: Final = frozenset(("TRƯỞNG",))  # Ông Trưởng Công An
 # "Nguyên nhân: Nguyên phát từ" has a capital, but a small letter follows; a name has at least two more capitals.
 _FEWEST_NAMES: Final = 3
 
@@ -35,9 +36,10 @@ def repaired_family_name(words: Sequence[Word], at: int) -> str | None:
     read = words[at].text
     if not read.isalpha() or not read[0].isupper() or read.capitalize() in _FAMILY_NAMES:
         return None
-    if at and not (words[at - 1].text.endswith(":") or words[at - 1].text.upper() in _BEFORE_NAMES):
-        return None
     if not at or _length_of_name(words, at) < _FEWEST_NAMES:
+        return None
+    is_addressed = words[at - 1].text.upper() in _BEFORE_NAMES and read.upper() not in _OFFICES
+    if not is_addressed and not words[at - 1].text.endswith(":"):
         return None
     name = _BY_FOLDED.get(fold(read))
     return name if name is None or not read.isupper() else name.upper()

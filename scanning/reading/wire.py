@@ -192,7 +192,7 @@ def reading_from_json(
             for name, value, confidence, boxes in known["fields"]
         ),
         codes=tuple(PageCode(symbology, text, Box(*box)) for symbology, text, *box in known["codes"]),
-        quality=Quality(*known["quality"], advice=tuple(Advice(advice) for advice in known["advice"])),
+        quality=_quality(known["quality"], known["advice"]),
         archive=archive,
         thumbnail=thumbnail,
         fault=known["fault"],
@@ -246,6 +246,11 @@ def _guess_to_json(guess: ClassGuess) -> list[object]:
 def _guess_from_json(values: Sequence[Any]) -> ClassGuess:
     paper_class, confidence, evidence, starts_paper = values
     return ClassGuess(PaperClass(paper_class), float(confidence), Evidence(evidence), bool(starts_paper))
+
+
+def _quality(measures: Sequence[float], advice: Sequence[str]) -> Quality:
+    brightness, contrast, sharpness, coverage = measures
+    return Quality(brightness, contrast, sharpness, coverage, tuple(Advice(each) for each in advice))
 
 
 def _word(text: str, confidence: float, left: int, top: int, width: int, height: int) -> Word:

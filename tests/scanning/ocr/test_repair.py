@@ -57,6 +57,7 @@ def test_what_cannot_be_right_gets_its_only_possible_reading(line: str, read: st
         "CHỨNG NHẬN QUYEN SỬ DỤNG",  # quyền, quyển, quyến …
         "Số định danh cá nhân: 038861723928",  # of 1900 or 2000
         "NGUYÊN TẮC HOẠT ĐỘNG",
+        "Ông Trưởng Công An Xã",
         "Nơi sinh: Nguyên Bình, Cao Bằng",
         "Sinh ngày 45/45/2025",
         "Số tài khoản 888888888888",
