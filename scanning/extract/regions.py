@@ -64,12 +64,11 @@ def regions_of(
     """Give the rows of every section; several readings of a page are possible, the likeliest first."""
     regions: dict[str, list[Sequence[Row]]] = {ANYWHERE: [rows]}
     headings = _headings(rows, sections)
-    beside = _beside(headings)
-    if beside:
-        for section, column in _columns(rows, beside, page_width).items():
-            regions.setdefault(section, []).append(column)
-    elif lone := _lone_column(rows, headings, tuple(sections)):
-        for section, column in _columns(rows, lone, page_width).items():
+    # Who signs stands side by side as well, below; where a heading above was misread, that is not where columns begin.
+    found = [each for each in (_beside(headings), _lone_column(rows, headings, tuple(sections))) if each]
+    if found:
+        highest = min(found, key=lambda each: min(heading.row for heading in each))
+        for section, column in _columns(rows, highest, page_width).items():
             regions.setdefault(section, []).append(column)
     for section, part in _one_below_the_other(rows, headings).items():
         regions.setdefault(section, []).append(part)

@@ -21,9 +21,10 @@ MM_PER_INCH: Final = 25.4
 
 _INK: Final = 165  # on a plane with even light
 _PAPER: Final = 255
-# The longest straight strokes of print (dashes, underlined titles are lines) are 5 mm wide; the stems of 20 point 6 mm.
-_LEAST_ACROSS_MM: Final = 7.0
-_LEAST_DOWN_MM: Final = 5.6
+_LEAST_ACROSS_MM: Final = 14.0  # the serifs of a bold title touch over 10 mm
+_LEAST_DOWN_MM: Final = 5.6  # the walls of boxes for digits; so long is also a stem of 20 point
+_LONGEST_STEM_MM: Final = 25.0
+_MEETING_PX: Final = 3
 _GAP_MM: Final = 0.2  # worn or slanting lines come in pieces; letters of the smallest print stand 0.25 mm apart
 _THICKEST_MM: Final = 0.75
 _HALO_PX: Final = 1  # the pale edge that optics give to a line
@@ -47,6 +48,7 @@ def without_rules(pixels: Pixels, dpi: float) -> Pixels:
     ink = np.asarray(cv2.threshold(pixels, _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
     across = _lines(ink, round(_LEAST_ACROSS_MM * dots), dots)
     down = np.ascontiguousarray(_lines(np.ascontiguousarray(ink.T), round(_LEAST_DOWN_MM * dots), dots).T)
+    down = _drawn(down, across, dots)
     lines = np.asarray(cv2.bitwise_or(across, down), np.uint8)
     cleaned = pixels.copy()
     cleaned[lines > 0] = _PAPER
@@ -82,16 +84,26 @@ def _lines(ink: _Mask, least_px: int, dots: float) -> _Mask:
     runs = np.asarray(cv2.subtract(runs, cv2.dilate(thick, _bar(3, 3))), np.uint8)
     grown = np.asarray(cv2.dilate(runs, _bar(1, 2 * _HALO_PX + 1)), np.uint8)
     # A stroke that goes through has ink right above and right below.
-    reach = _HALO_PX + 1
-    above, below = np.zeros_like(ink), np.zeros_like(ink)
-    above[reach:] = ink[:-reach]
-    below[:-reach] = ink[reach:]
     outside = cv2.subtract(ink, grown)
-    span = thickest + 2 * reach
-    over = cv2.dilate(outside, _bar(1, span), anchor=(0, 0))
-    under = cv2.dilate(outside, _bar(1, span), anchor=(0, span - 1))
-    crossing = cv2.bitwise_and(over, under)
-    return np.asarray(cv2.subtract(grown, crossing), np.uint8)
+    span = thickest + 2 * (_HALO_PX + 1)
+    below = cv2.dilate(outside, _bar(1, span), anchor=(0, 0))
+    above = cv2.dilate(outside, _bar(1, span), anchor=(0, span - 1))
+    return np.asarray(cv2.subtract(grown, cv2.bitwise_and(above, below)), np.uint8)
+
+
+def _drawn(down: _Mask, across: _Mask, dots: float) -> _Mask:
+    """Keep those lines from top to bottom that meet others or are too long for the stem of a letter."""
+    if not down.any():
+        return down
+    coarse = halved(down)
+    _, labels, facts, _ = cv2.connectedComponentsWithStats(coarse, connectivity=8)
+    kept = np.asarray(facts)[:, cv2.CC_STAT_HEIGHT] * 2 >= _LONGEST_STEM_MM * dots
+    reach = np.asarray(cv2.dilate(halved(across), _bar(_MEETING_PX, _MEETING_PX)), np.uint8)
+    kept[np.unique(np.asarray(labels)[(reach > 0) & (coarse > 0)])] = True
+    kept[0] = False
+    height, width = down.shape
+    fine = kept[np.asarray(labels)].astype(np.uint8).repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
+    return np.asarray(cv2.bitwise_and(down, fine), np.uint8)
 
 
 def _bar(width: int, height: int) -> _Mask:

@@ -87,7 +87,7 @@ def work(day: WorkingDay) -> None:
 
 
 @pytest.mark.expects_log("workstation.desk", "ERROR")
-@pytest.mark.expects_log("scanning.reader")
+@pytest.mark.expects_log("scanning.reading_worker")
 def test_a_day_of_work_leaves_nothing_readable_behind(day: WorkingDay) -> None:
     dumps = core_files(Path.cwd(), day.commune.root)
     work(day)
@@ -192,7 +192,7 @@ def test_a_program_that_does_not_forbid_it_leaves_a_dump_of_its_memory(day: Work
 @pytest.mark.full
 @pytest.mark.timeout(590)
 @pytest.mark.expects_log("workstation.desk", "ERROR")
-@pytest.mark.expects_log("scanning.reader")
+@pytest.mark.expects_log("scanning.reading_worker")
 def test_a_long_day_leaves_nothing_readable_behind(day: WorkingDay) -> None:
     dumps = core_files(Path.cwd(), day.commune.root)
     work(day)

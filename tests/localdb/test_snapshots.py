@@ -196,7 +196,7 @@ def test_a_changed_manifest_and_one_of_another_store_are_refused(
     manifest = take(store, own)
     content = own.manifest_content(manifest)
     assert SnapshotManifest.decode_proven(content, keys) == manifest
-    older = content.replace(b'"schema_version":2', b'"schema_version":1')
+    older = content.replace(b'"schema_version":3', b'"schema_version":1')
     assert older != content
     for damaged in (older, content[:-40], content.replace(b'"mac"', b'"mic"'), b"", b"[]", b"{}"):
         with pytest.raises(KnownError) as refused:

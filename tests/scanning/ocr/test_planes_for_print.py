@@ -15,8 +15,9 @@ from scanning.ocr.rules import without_rules
 from scanning.ocr.specks import without_specks
 from scanning.ocr.title import title_crop
 
+FONTS = Path(demo.__file__).parent / "papers" / "fonts"
 FONT = ImageFont.truetype(
-    Path(demo.__file__).parent / "papers" / "fonts" / "LiberationSerif-Regular.ttf",
+    FONTS / "LiberationSerif-Regular.ttf",
     35,
     layout_engine=ImageFont.Layout.BASIC,
 )
@@ -80,6 +81,13 @@ def test_letters_are_no_boxes_and_no_lines(text: str) -> None:
     assert np.array_equal(without_rules(pixels, 200), pixels)
 
 
+def test_the_stems_and_serifs_of_a_large_title_stay() -> None:
+    title = Sheet()
+    large = ImageFont.truetype(FONTS / "LiberationSerif-Bold.ttf", 110, layout_engine=FONT.layout_engine)
+    title.draw.text((10, 80), "KHAI SINH HỌ", fill=20, font=large)
+    assert ink(without_rules(title.pixels, 200)) > 0.99 * ink(title.pixels)
+
+
 def test_a_thick_bar_is_no_line() -> None:
     sheet = Sheet()
     sheet.draw.rectangle((50, 100, 600, 130), fill=20)
@@ -118,7 +126,7 @@ def test_each_plane_is_made_once() -> None:
 
 def test_the_title_is_looked_for_in_the_top_third_at_few_dots() -> None:
     crop = title_crop(GrayPlane(bytes(1654 * 2339), 1654, 2339, 200.0))
-    assert (crop.width_px, crop.dpi) == (1240, 150.0)
+    assert (crop.width_px, crop.dpi) == (1240 - 2 * 81, 150.0)
     assert crop.height_px == round(1754 * 0.35)
     coarse = GrayPlane(bytes(827 * 1169), 827, 1169, 100.0)
-    assert title_crop(coarse).width_px == 827
+    assert title_crop(coarse).width_px == 827 - 2 * 54

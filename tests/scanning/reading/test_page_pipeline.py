@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 import demo
+from demo.people import FATHER
 from demo.sample_papers import SAMPLE_PAPERS
 from demo.scan_look import Condition, scanned
 from demo.sheets import render_sheet
@@ -88,7 +89,10 @@ def test_sample_papers_are_read_recognised_and_their_fields_found(
     assert misread(wanted, read) <= most_misread
     found = {field.name: field for field in reading.fields}
     assert set(found) <= set(truth.fields) | {"issue_date", "issuer", "signer", "origin", "expiry_date"}
-    wrong = [name for name, value in truth.fields.items() if name not in found or found[name].value != value]
+    values = dict(truth.fields)
+    if kind == "identity-card":
+        values["residence"] = FATHER.address  # the code has the words for the units, the print does not
+    wrong = [name for name, value in values.items() if name not in found or found[name].value != value]
     assert len(wrong) <= 1
     assert all(found[name].confidence < 0.9 for name in wrong if name in found)
 
