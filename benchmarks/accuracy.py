@@ -25,6 +25,7 @@ from scanning.transforms import tilt_degrees
 _QUALITY: Final = 88
 _PROCESSES: Final = 2
 _LETTER_LIMITS: Final = {"scan-seal": 0.3, "bad-photocopy": 2.0}
+_WITHOUT_SKEW: Final = frozenset({"phone"})  # a sheet in perspective has no one angle; its corners are tested instead
 _FIRST_SEED: Final = 500_000
 
 
@@ -92,7 +93,7 @@ def _score(truth: PageTruth, future: Future[PageReading]) -> PageScore:
 
 
 def _skew_error(truth: PageTruth, reading: PageReading) -> float | None:
-    if not truth.has_print or reading.fault:
+    if not truth.has_print or reading.fault or truth.condition in _WITHOUT_SKEW:
         return None
     return abs((tilt_degrees(reading.transforms) - truth.skew_degrees + 45.0) % 90.0 - 45.0)
 

@@ -42,6 +42,7 @@ def strengthened(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.LUT(pixels, _STEEPER), np.uint8)
 
 
+@functools.lru_cache(maxsize=1)  # the page that is being read
 def print_planes(plane_at: PlaneAt) -> PlaneAt:
-    """Do that at any density, once each."""
+    """Do that at any density, once each for as long as the same page is asked for."""
     return functools.cache(lambda dpi: print_plane(plane_at(dpi)))

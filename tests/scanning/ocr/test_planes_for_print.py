@@ -97,11 +97,18 @@ def test_a_thick_bar_is_no_line() -> None:
 def test_lone_specks_and_leaders_go_and_the_marks_of_letters_stay() -> None:
     words = Sheet().write("Họ tên. Đội 7.")
     dirty = Sheet().write("Họ tên. Đội 7.")
-    for x in range(400, 780, 12):
+    for x in range(290, 780, 8):
         dirty.draw.rectangle((x, 128, x + 1, 129), fill=90)
     for place in ((30, 30), (500, 250), (700, 40)):
         dirty.draw.ellipse((*place, place[0] + 4, place[1] + 4), fill=20)
     assert np.array_equal(without_specks(dirty.pixels, 200) < 128, words.pixels < 128)
+
+
+def test_the_full_stops_and_colons_of_a_typewriter_stay() -> None:
+    sheet = Sheet()
+    typewriter = ImageFont.truetype(FONTS / "texgyrecursor-regular.otf", 34, layout_engine=FONT.layout_engine)
+    sheet.draw.text((60, 100), "1.2. Diện tích: 84,5.", fill=20, font=typewriter)
+    assert np.array_equal(without_specks(sheet.pixels, 200), sheet.pixels)
 
 
 def test_pale_print_becomes_black_and_gray_paper_white() -> None:
@@ -120,7 +127,8 @@ def test_each_plane_is_made_once() -> None:
 
     planes = print_planes(give)
     assert planes(200.0) is planes(200.0)
-    planes(300.0)
+    print_planes(give)(300.0)
+    print_planes(give)(200.0)
     assert asked == [200.0, 300.0]
 
 
