@@ -28,7 +28,7 @@ from scanning.ocr.planes import gray_plane
 from scanning.ocr.reading import READING_DPI
 from scanning.ocr.repair import suggest
 from scanning.ocr.text import PageText
-from scanning.ocr.title import title_crop
+from scanning.ocr.title import read_title
 from scanning.page_image import PageImage
 from scanning.page_reading import THUMBNAIL_WIDTH_PX, Glance, PageReading
 from scanning.reading.way_up import levelled, read_as_it_lies, set_upright
@@ -82,8 +82,8 @@ class PagePipeline:
         return self._reading(sheet, ink, text)
 
     def _glance(self, sheet: SheetPlanes, ink: InkFacts) -> Glance:
-        crop = title_crop(gray_plane(levelled(sheet).reading_plane(_CODES_DPI)))
-        guess = classify_title(self._engine.read_block(crop))
+        title = read_title(gray_plane(levelled(sheet).reading_plane(_CODES_DPI)), self._engine)
+        guess = classify_title(title)
         return Glance(guess, ink.is_blank, _thumbnail(sheet))
 
     def _reading(self, sheet: SheetPlanes, ink: InkFacts, text: PageText) -> PageReading:

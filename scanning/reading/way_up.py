@@ -7,6 +7,8 @@ nobody can vouch for is worse than none, for the clerk sees at once that a page 
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
 from typing import Final
 
 from scanning.imaging.sheet_planes import SheetPlanes
@@ -46,28 +48,36 @@ def set_upright(sheet: SheetPlanes, engine: OcrEngine, first: float = 0.0) -> tu
     Returns:
         The sheet with the turns that set it upright, and what stands on it.
     """
-    straight, text = _most_likely(sheet, engine, first)
-    return straight, finished_reading(text, _planes(straight), engine)
+    found = _most_likely(sheet, engine, first)
+    return found.sheet, finished_reading(found.text, found.planes, engine)
 
 
-def _most_likely(sheet: SheetPlanes, engine: OcrEngine, first: float) -> tuple[SheetPlanes, PageText]:
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    sheet: SheetPlanes
+    planes: PlaneAt
+    text: PageText
+
+
+def _most_likely(sheet: SheetPlanes, engine: OcrEngine, first: float) -> _Attempt:
     as_it_lies = _attempt(sheet, engine, first)
-    if not _looks_turned(as_it_lies[1]):
+    if not _looks_turned(as_it_lies.text):
         return as_it_lies
     for turn in _TURNS:
         attempt = _attempt(sheet, engine, (first + turn) % 360.0)
-        if attempt[1].mean_confidence >= _RIGHT_WAY_UP and not _looks_turned(attempt[1]):
+        if attempt.text.mean_confidence >= _RIGHT_WAY_UP and not _looks_turned(attempt.text):
             return attempt
     return as_it_lies
 
 
-def _attempt(sheet: SheetPlanes, engine: OcrEngine, turn: float) -> tuple[SheetPlanes, PageText]:
+def _attempt(sheet: SheetPlanes, engine: OcrEngine, turn: float) -> _Attempt:
     straight = levelled(sheet.turned(turn))
-    return straight, first_reading(_planes(straight), engine)
+    planes = _planes(straight)
+    return _Attempt(straight, planes, first_reading(planes, engine))
 
 
 def _planes(sheet: SheetPlanes) -> PlaneAt:
-    return lambda dpi: gray_plane(sheet.reading_plane(dpi))
+    return functools.cache(lambda dpi: gray_plane(sheet.reading_plane(dpi)))
 
 
 def _looks_turned(text: PageText) -> bool:
