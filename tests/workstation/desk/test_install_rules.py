@@ -197,7 +197,7 @@ def test_a_file_of_somebody_else_is_refused(session: DeskSession) -> None:
         (PublicationKind.DECISIONS, b'{"format": 1, "decisions": []}', "decisions-empty"),
         (
             PublicationKind.CATALOGUE,
-            gzip.compress(b'{"version": "2026-01-01.0", "notes": [], "procedures": [{"code": "1"}]}'),
+            gzip.compress(b'{"version": "2026-01-01.0", "notes": [], "procedures": [{"code": "1"}]}', mtime=0),
             "catalogue-unreadable",
         ),
     ],
