@@ -71,7 +71,7 @@ def misread(truth: str, read: str) -> float:
         ("birth-proof", -2.6, 0.005),
         ("marriage-certificate", 0.4, 0.010),
         ("marital-status-confirmation", -4.1, 0.005),
-        ("land-use-certificate", 3.3, 0.020),
+        ("land-use-certificate", 3.3, 0.015),
         ("identity-card", -0.9, 0.150),
     ],
 )
