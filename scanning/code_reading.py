@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+import numpy as np
 import zxingcpp
 
 from scanning.codes import PageCode
@@ -33,6 +34,7 @@ _ONLY_QR: Final = zxingcpp.barcode_formats_from_str(_QR.name)
 _CARD_MM: Final = (95.0, 65.0)  # an identity card is 85.6 x 54 mm; its cutout may have a margin
 _SHORTEST_TEXT: Final = 4  # shorter ones were bars found in rules and letters
 _SMALLEST_MM: Final = 6.0
+_LEAST_DARK: Final = 0.3  # a QR code's modules are balanced to 0.4 and more, ornaments reach 0.23
 _QUIET_ZONE: Final = 0.3  # of the side, around a code that is looked at again
 
 
@@ -72,15 +74,23 @@ def _read(plane: GrayPlane) -> tuple[list[PageCode], list[Box]]:
     """Give the codes, and the places of QR codes that are seen and not understood."""
     clear: list[PageCode] = []
     unclear: list[Box] = []
-    for barcode in zxingcpp.read_barcodes(_pixels(plane), formats=_ALL, return_errors=True):
+    for barcode in zxingcpp.read_barcodes(_pixels(plane), formats=_ALL, return_errors=True, try_invert=False):
         box = _box(barcode, plane)
         if barcode.valid and barcode.format in _FORMATS:
             text = _text(barcode)
             if len(text) >= _SHORTEST_TEXT:
                 clear.append(PageCode(_FORMATS[barcode.format], text, box))
-        elif barcode.format == _QR and min(box.width, box.height) >= _SMALLEST_MM / 25.4 * plane.dpi:
+        elif barcode.format == _QR and _is_like_a_code(box, plane):
             unclear.append(box)
     return clear, [box for box in unclear if not any(_overlap(box, code.box) for code in clear)]
+
+
+def _is_like_a_code(box: Box, plane: GrayPlane) -> bool:
+    """Tell a code from the scrolls of a frame, in which the reader sees dozens of them."""
+    if min(box.width, box.height) < _SMALLEST_MM / 25.4 * plane.dpi:
+        return False
+    dots = np.frombuffer(plane.crop(box).pixels, np.uint8)
+    return float((dots < (int(dots.min()) + int(dots.max())) / 2).mean()) >= _LEAST_DARK
 
 
 def _read_place(dense: GrayPlane, place: Box, dpi: float) -> Iterator[PageCode]:

@@ -33,6 +33,7 @@ _CELL_PX: Final = 2.0
 _VOTES_ASIDE: Final = 4  # degrees by which the gradient of a faint edge is off
 _INLIERS_PX: Final = (4.0, 2.0, 1.3)
 _INLIERS_TURNED: Final = 12.0
+_NEAR_PX: Final = 12.0  # further than a line moves while it is fitted
 _FEWEST_PIXELS: Final = 10
 _SHORTEST_LINE: Final = 0.05  # of the longer side: a card across the glass
 
@@ -113,8 +114,10 @@ def straight_lines(found: EdgeMap) -> list[Line]:
             votes[best - 1 : best + 2] = 0  # a bow or a crowd of specks
             continue
         lines.append(replace(line, distance=line.distance + (line.normal_x * width + line.normal_y * height) / 2))
-        votes = votes - np.bincount(ballots[inliers].ravel(), minlength=len(votes))
-        x, y, angles, ballots = x[~inliers], y[~inliers], angles[~inliers], ballots[~inliers]
+        np.subtract.at(votes, ballots[inliers].ravel(), 1)
+        left = np.ones(len(x), np.bool_)
+        left[inliers] = False
+        x, y, angles, ballots = x[left], y[left], angles[left], ballots[left]
     return sorted(lines, key=lambda line: -line.votes)
 
 
@@ -141,14 +144,16 @@ def _ballots(x: Floats, y: Floats, angles: Floats, cells: int) -> npt.NDArray[np
 
 def _fitted(
     x: Floats, y: Floats, angles: Floats, angle: float, distance: float
-) -> tuple[Line | None, npt.NDArray[np.bool_]]:
-    """Fit a line to the edge pixels near a first guess, closer each time."""
-    inliers = np.zeros(len(x), np.bool_)
+) -> tuple[Line | None, npt.NDArray[np.intp]]:
+    """Fit a line to the edge pixels near a first guess, closer each time; give also which pixels lie on it."""
+    near = np.flatnonzero(np.abs(x * np.cos(angle) + y * np.sin(angle) - distance) < _NEAR_PX)
+    x, y, angles = x[near], y[near], angles[near]
+    inliers = np.zeros(len(near), np.bool_)
     for tolerance in _INLIERS_PX:
         turned = np.abs((angles - np.degrees(angle) + 180.0) % 360.0 - 180.0)
         inliers = (np.abs(x * np.cos(angle) + y * np.sin(angle) - distance) < tolerance) & (turned < _INLIERS_TURNED)
         if inliers.sum() < _FEWEST_PIXELS:
-            return None, inliers
+            return None, near[inliers]
         points = np.stack((x[inliers], y[inliers]), axis=1)
         middle = points.mean(axis=0)
         _, directions = np.linalg.eigh(np.cov((points - middle).T))
@@ -156,4 +161,4 @@ def _fitted(
         if normal @ (np.cos(angle), np.sin(angle)) < 0:
             normal = -normal
         angle, distance = float(np.arctan2(normal[1], normal[0])), float(normal @ middle)
-    return Line(float(np.cos(angle)), float(np.sin(angle)), distance, int(inliers.sum())), inliers
+    return Line(float(np.cos(angle)), float(np.sin(angle)), distance, int(inliers.sum())), near[inliers]

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from scanning.imaging._cv import cv2
 from scanning.imaging.raster import Raster, reduce
 
 _SURVEY_DPI: Final = 100.0
@@ -23,10 +24,9 @@ def pen_share(page: Raster) -> float:
     """
     pixels = reduce(page, _SURVEY_DPI).pixels
     paper = np.maximum(np.median(pixels[::3, ::3].reshape(-1, pixels.shape[2]), axis=0), 1.0)
-    shares = pixels / paper
-    ink = shares.min(axis=2) < 1.0 - _INK_DARKNESS
-    count = int(ink.sum())
-    if count < _FEWEST_PX:
+    is_paper = cv2.inRange(pixels, np.ceil((1.0 - _INK_DARKNESS) * paper), np.full(pixels.shape[2], 255.0))
+    ink = pixels[np.asarray(is_paper) == 0]
+    if len(ink) < _FEWEST_PX:
         return 0.0
-    blue, red = shares[..., 0][ink], shares[..., 2][ink]
+    blue, red = ink[:, 0] / paper[0], ink[:, 2] / paper[2]
     return round(float((blue - red > _BLUE_LEAD).mean()), 4)

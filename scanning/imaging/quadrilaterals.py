@@ -6,15 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from scanning.imaging._cv import cv2
 from scanning.imaging.edges import EdgeMap, Floats, Line
-
-LEAST_SUPPORT: Final = 0.6
 
 _FACING: Final = -0.86  # cosine of the normals of opposite sides: perspective turns them by up to 30°
 _CROSSING: Final = 0.57  # and of adjacent ones: corners from 55° to 125°
@@ -25,6 +23,8 @@ _CORNER: Final = 0.04  # share of a side at its ends that is not looked at: roun
 _OVERRUN: Final = (0.04, 0.12)  # where an edge that ends at its corner has nothing more
 _ASIDE_PX: Final = (-1.5, 0.0, 1.5)
 _ALONG_NORMAL: Final = 0.88  # cosine between an edge's gradient and its side's normal
+
+Point: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,22 @@ class _Side:
         first, last = max(first, 0), min(last, len(self.hits) - 1)
         return float(self.hits[last] - self.hits[first]) / (last - first) if last > first else 0.0
 
-    def place(self, point: Floats) -> float:
+    def place(self, point: Point) -> float:
         """Say where along the line a point of it lies."""
-        return float(point[1] * self.normal[0] - point[0] * self.normal[1])
+        return point[1] * self.normal[0] - point[0] * self.normal[1]
 
 
-def quadrilaterals(found: EdgeMap, lines: Sequence[Line]) -> Iterator[Quadrilateral]:
-    """Give every quadrilateral that the lines form and that has some support on every side, in no order."""
+def quadrilaterals(
+    found: EdgeMap, lines: Sequence[Line], least_support: float, least_real_sides: int
+) -> Iterator[Quadrilateral]:
+    """Give every quadrilateral that the lines form, in no order.
+
+    Args:
+        found: The picture's edges.
+        lines: Straight ones among them.
+        least_support: Share of edge that each side must have that is no border of the picture.
+        least_real_sides: How many sides must be no border of the picture.
+    """
     height, width = found.edges.shape
     near = cv2.dilate(found.edges, np.ones((3, 3), np.uint8)) > 0
     real = [_Side((line.normal_x, line.normal_y), line.distance, _hits(found, near, line)) for line in lines]
@@ -116,11 +125,10 @@ def quadrilaterals(found: EdgeMap, lines: Sequence[Line]) -> Iterator[Quadrilate
         ]
         for first, second in combinations(pairs, 2):
             sides = (first[0], second[0], first[1], second[1])
-            corners = _corners(sides, width, height)
-            if corners is None:
+            if sum(side.hits is not None for side in sides) < least_real_sides:
                 continue
-            quadrilateral = _weighed(sides, corners, sign)
-            if quadrilateral.weakest_support >= LEAST_SUPPORT:
+            corners = _corners(sides, width, height)
+            if corners is not None and (quadrilateral := _weighed(sides, corners, sign, least_support)) is not None:
                 yield quadrilateral
 
 
@@ -149,8 +157,8 @@ def _facing(pair: tuple[_Side, _Side], sign: float, narrowest: float) -> bool:
     return cosine < _FACING and -sign * (one.distance + other.distance) > narrowest
 
 
-def _corners(sides: Sequence[_Side], width: int, height: int) -> Floats | None:
-    """Cross each side with the one before it."""
+def _corners(sides: Sequence[_Side], width: int, height: int) -> list[Point] | None:
+    """Cross each side with the one before it; there are thousands of them, and numpy would be slower."""
     points = []
     for one, other in zip((*sides[-1:], *sides[:-1]), sides, strict=True):
         (a, b), (c, d) = one.normal, other.normal
@@ -164,23 +172,35 @@ def _corners(sides: Sequence[_Side], width: int, height: int) -> Floats | None:
         ):
             return None
         points.append((x, y))
-    corners = np.array(points, np.float64)
-    return corners if cv2.contourArea(corners.astype(np.float32)) >= _SMALLEST_AREA * width * height else None
+    return points if abs(_signed_area(points)) >= _SMALLEST_AREA * width * height else None
 
 
-def _weighed(sides: Sequence[_Side], corners: Floats, sign: float) -> Quadrilateral:
-    support, overrun = [], 0.0
-    for side, begin, end in zip(sides, corners, np.roll(corners, -1, axis=0), strict=True):
+def _signed_area(corners: Sequence[Point]) -> float:
+    """Give the area, positive when the corners run clockwise on a picture."""
+    return sum(x * v - u * y for (x, y), (u, v) in zip(corners, (*corners[1:], corners[0]), strict=True)) / 2
+
+
+def _weighed(sides: Sequence[_Side], corners: list[Point], sign: float, least_support: float) -> Quadrilateral | None:
+    """Look how much edge there is along the sides, until one of them has too little."""
+    support, ends = [], []
+    for side, begin, end in zip(sides, corners, (*corners[1:], corners[0]), strict=True):
         first, last = side.place(begin), side.place(end)
         length = last - first
-        support.append(side.share(first + _CORNER * length, last - _CORNER * length))
-        near, far = _OVERRUN[0] * length, _OVERRUN[1] * length
+        share = side.share(first + _CORNER * length, last - _CORNER * length)
+        if side.hits is not None and share < least_support:
+            return None
+        support.append(share)
+        ends.append((side, first, last))
+    overrun = 0.0
+    for side, first, last in ends:
+        near, far = _OVERRUN[0] * (last - first), _OVERRUN[1] * (last - first)
         overrun = max(overrun, side.share(first - far, first - near), side.share(last + near, last + far))
-    if cv2.contourArea(corners.astype(np.float32), oriented=True) < 0:
+    if _signed_area(corners) < 0:
         corners, support = corners[::-1], [support[2], support[1], support[0], support[3]]
     # The sheet lies turned by less than 45°: the side that is nearest to running right is the top one.
-    ahead = np.roll(corners, -1, axis=0) - corners
+    around = np.array(corners, np.float64)
+    ahead = np.roll(around, -1, axis=0) - around
     turns = int(np.argmin(np.abs(np.arctan2(ahead[:, 1], ahead[:, 0]))))
     top, right, bottom, left = support[turns:] + support[:turns]
     real_sides = sum(side.hits is not None for side in sides)
-    return Quadrilateral(np.roll(corners, -turns, axis=0), (top, right, bottom, left), overrun, real_sides, sign > 0)
+    return Quadrilateral(np.roll(around, -turns, axis=0), (top, right, bottom, left), overrun, real_sides, sign > 0)

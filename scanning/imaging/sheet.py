@@ -27,6 +27,7 @@ _MOST_CANDIDATES: Final = 40
 _MOST_SETTLED: Final = 20
 _SAME_PX: Final = 8.0
 _LEAST_SUPPORT: Final = 0.75
+_FEWEST_REAL_SIDES: Final = 2
 _LEAST_SUPPORT_ODD: Final = 0.9
 _LEAST_SUPPORT_SLANTED: Final = 0.8
 _MOST_OVERRUN: Final = 0.7
@@ -70,7 +71,7 @@ def find_sheets(picture: Raster) -> SheetsFound:
     scale = min(1.0, _SURVEY_PX / max(picture.width_px, picture.height_px))
     survey = reduce(picture, picture.dpi * scale).pixels
     found = edge_map(survey)
-    candidates = _distinct(each for each in quadrilaterals(found, straight_lines(found)) if _is_sure(each))
+    candidates = _distinct(quadrilaterals(found, straight_lines(found), _LEAST_SUPPORT, _FEWEST_REAL_SIDES))
     scene = Scene(survey, found)
     believable = is_believable(picture.width_px, picture.height_px, picture.dpi)
     if believable:
@@ -81,10 +82,6 @@ def find_sheets(picture: Raster) -> SheetsFound:
     if on_table is not None:
         return _photographed(settled(on_table, scene.edges, scene.gray), picture, scale)
     return SheetsFound((), picture.dpi if believable else assumed_dpi(picture.width_px, picture.height_px))
-
-
-def _is_sure(candidate: Quadrilateral) -> bool:
-    return candidate.real_sides >= 2 and candidate.weakest_support >= _LEAST_SUPPORT
 
 
 def _on_glass(scene: Scene, candidates: Sequence[Quadrilateral], dpi: float) -> list[Quadrilateral]:

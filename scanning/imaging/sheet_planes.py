@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from scanning.imaging.light import even_light
+from scanning.imaging.light import even_light, even_light_of_piece, light_on
 from scanning.imaging.raster import Raster, stamp_proof_plane
-from scanning.imaging.upright import upright
+from scanning.imaging.upright import quarter_turns_of, upright, upright_piece
 from scanning.transforms import Rotation, Transform, View, view_of
+
+_LIGHT_DPI: Final = 150.0
 
 
 class SheetPlanes:
@@ -61,3 +64,24 @@ class SheetPlanes:
     def reading_plane(self, dpi: float) -> Raster:
         """Give that plane with the light made even, for reading."""
         return even_light(self.plane(dpi))
+
+    def reading_piece(self, box: tuple[int, int, int, int], dpi: float) -> Raster:
+        """Give a piece of the reading plane without making all of it, where that can be.
+
+        Args:
+            box: Left, top, width and height on the plane of that density.
+            dpi: Its density.
+        """
+        left, top, width, height = box
+        if self.dpi > dpi or quarter_turns_of(self.picture, self.view) is not None:
+            whole = self._whole(dpi)
+            return Raster(whole.pixels[top : top + height, left : left + width], whole.dpi)
+        return even_light_of_piece(upright_piece(self.stamp_proof(), self.view, dpi, box), left, top, self._light)
+
+    @functools.cached_property
+    def _light(self) -> Raster:
+        return light_on(self.plane(max(self._planes, default=_LIGHT_DPI)))
+
+    @functools.cached_property
+    def _whole(self) -> Callable[[float], Raster]:
+        return functools.cache(self.reading_plane)

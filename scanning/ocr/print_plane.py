@@ -16,9 +16,13 @@ from scanning.ocr.engine import GrayPlane
 from scanning.ocr.planes import gray_plane, pixels_of
 from scanning.ocr.rules import without_rules
 from scanning.ocr.specks import without_specks
+from scanning.ocr.text import Box
 
 PlaneAt: TypeAlias = Callable[[float], GrayPlane]
 """Gives the same upright, level page with even light at some density; coarser when the original is."""
+
+PieceAt: TypeAlias = Callable[[Box, int], GrayPlane]
+"""Gives a piece of that page in more pixels: its place, in pixels of a page that is so many pixels wide."""
 
 # What is paler than the grain of paper becomes white, what is darker than worn toner black: copies then lose a quarter
 # of their errors (6.7 to 5.0 % of the letters), clean prints none and win none.

@@ -6,16 +6,16 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from scanning.ocr.engine import OcrEngine
+from scanning.ocr.engine import GrayPlane, OcrEngine
 from scanning.ocr.gaps import with_gaps_read
-from scanning.ocr.print_plane import PlaneAt, print_planes
+from scanning.ocr.print_plane import PieceAt, PlaneAt, print_planes
 from scanning.ocr.second_look import with_second_look
 from scanning.ocr.text import Box, Line, PageText, Word
 from scanning.ocr.tidy import tidied, without_guesses
 
 # Office print is read best at 200 dpi, and a third cheaper than at 300.
 READING_DPI: Final = 200.0
-_FINE_DPI: Final = 300.0
+FINE_DPI: Final = 300.0
 # Mean confidence of office print is 93 to 97, that of the print of an identity card 65 to 90 at 200 dpi. Small
 # print may be better off with its specks, which are the marks of its letters.
 _SMALL_PRINT: Final = 88.0
@@ -32,29 +32,52 @@ def first_reading(plane_at: PlaneAt, engine: OcrEngine) -> PageText:
     return engine.read(print_planes(plane_at)(READING_DPI))
 
 
-def finished_reading(first: PageText, plane_at: PlaneAt, engine: OcrEngine) -> PageText:
+def finished_reading(
+    first: PageText, plane_at: PlaneAt, engine: OcrEngine, piece_at: PieceAt | None = None
+) -> PageText:
     """Read again what was doubtful or passed over, and let go of what is no print.
 
     Args:
         first: The first reading of the same page.
         plane_at: Gives the upright, level page with even light at some density.
         engine: Who reads.
+        piece_at: Gives pieces of that page; they are cut out of it by default.
     """
     planes = print_planes(plane_at)
     text, plane = first, planes(READING_DPI)
     if first.mean_confidence < _SMALL_PRINT:
-        for fine in (planes(_FINE_DPI), plane_at(_FINE_DPI)):
+        for fine in (planes(FINE_DPI), plane_at(FINE_DPI)):
             again = engine.read(fine)
             if _believed(again) > _believed(text):
                 text, plane = again, fine
     text = with_gaps_read(without_guesses(text), engine, plane)
-    text = with_second_look(text, engine, functools.partial(plane_at, _FINE_DPI))
+    text = with_second_look(text, engine, piece_at or functools.partial(_piece_of, plane_at))
     return _scaled(tidied(text), first.width_px, first.height_px)
 
 
-def read_upright(plane_at: PlaneAt, engine: OcrEngine) -> PageText:
+def read_upright(plane_at: PlaneAt, engine: OcrEngine, piece_at: PieceAt | None = None) -> PageText:
     """Read a page that lies upright; see ``finished_reading``."""
-    return finished_reading(first_reading(plane_at, engine), plane_at, engine)
+    return finished_reading(first_reading(plane_at, engine), plane_at, engine, piece_at)
+
+
+def fine_place(box: Box, width_px: int, page_width_px: int, page_height_px: int) -> Box:
+    """Give a place on a page of another size, within it.
+
+    Args:
+        box: The place, on a page that is ``width_px`` wide.
+        width_px: That page's width.
+        page_width_px: The other one's.
+        page_height_px: Its height.
+    """
+    scale = page_width_px / width_px
+    left, top = int(box.left * scale), int(box.top * scale)
+    right, bottom = left + max(1, round(box.width * scale)), top + max(1, round(box.height * scale))
+    return Box(left, top, min(right, page_width_px) - left, min(bottom, page_height_px) - top)
+
+
+def _piece_of(plane_at: PlaneAt, box: Box, width_px: int) -> GrayPlane:
+    plane = plane_at(FINE_DPI)
+    return plane.crop(fine_place(box, width_px, plane.width_px, plane.height_px))
 
 
 def _believed(text: PageText) -> float:

@@ -24,6 +24,7 @@ _PAPER: Final = 255
 _LEAST_ACROSS_MM: Final = 14.0  # the serifs of a bold title touch over 10 mm
 _LEAST_DOWN_MM: Final = 5.6  # the walls of boxes for digits; so long is also a stem of 20 point
 _LONGEST_STEM_MM: Final = 25.0
+_COARSE_PX: Final = 4
 _MEETING_PX: Final = 3
 _GAP_MM: Final = 0.2  # worn or slanting lines come in pieces; letters of the smallest print stand 0.25 mm apart
 _THICKEST_MM: Final = 0.75
@@ -47,7 +48,7 @@ def without_rules(pixels: Pixels, dpi: float) -> Pixels:
     dots = dpi / MM_PER_INCH
     ink = np.asarray(cv2.threshold(pixels, _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
     across = _lines(ink, round(_LEAST_ACROSS_MM * dots), dots)
-    down = np.ascontiguousarray(_lines(np.ascontiguousarray(ink.T), round(_LEAST_DOWN_MM * dots), dots).T)
+    down = _transposed(_lines(_transposed(ink), round(_LEAST_DOWN_MM * dots), dots))
     down = _drawn(down, across, dots)
     lines = np.asarray(cv2.bitwise_or(across, down), np.uint8)
     cleaned = pixels.copy()
@@ -74,8 +75,8 @@ def _boxes(ink: _Mask, dots: float) -> Iterator[tuple[slice, slice]]:
 
 def _lines(ink: _Mask, least_px: int, dots: float) -> _Mask:
     """Find what is drawn from left to right."""
-    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _bar(round(_GAP_MM * dots), 1))
-    runs = np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _bar(least_px, 1)), np.uint8)
+    bridged = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _bar(round(_GAP_MM * dots), 1)), np.uint8)
+    runs = _long_runs(bridged, least_px)
     if not runs.any():
         return runs
     thickest = max(2, round(_THICKEST_MM * dots))
@@ -89,6 +90,24 @@ def _lines(ink: _Mask, least_px: int, dots: float) -> _Mask:
     below = cv2.dilate(outside, _bar(1, span), anchor=(0, 0))
     above = cv2.dilate(outside, _bar(1, span), anchor=(0, span - 1))
     return np.asarray(cv2.subtract(grown, cv2.bitwise_and(above, below)), np.uint8)
+
+
+def _long_runs(ink: _Mask, least_px: int) -> _Mask:
+    """Keep what is inked over so many dots from left to right, and a few dots more or less.
+
+    Looking at every fourth dot takes a third of the time.
+    """
+    width = ink.shape[1]
+    coarse = np.asarray(cv2.erode(ink, _bar(_COARSE_PX, 1), anchor=(0, 0)), np.uint8)[:, ::_COARSE_PX]
+    side = (least_px // _COARSE_PX - 1) | 1  # with an even one, opening moves what it leaves
+    runs = cv2.morphologyEx(np.ascontiguousarray(coarse), cv2.MORPH_OPEN, _bar(side, 1))
+    fine = np.asarray(runs, np.uint8).repeat(_COARSE_PX, axis=1)[:, :width]
+    grown = cv2.dilate(np.ascontiguousarray(fine), _bar(2 * _COARSE_PX + 1, 1))
+    return np.asarray(cv2.bitwise_and(grown, ink), np.uint8)
+
+
+def _transposed(mask: _Mask) -> _Mask:
+    return np.asarray(cv2.transpose(mask), np.uint8)
 
 
 def _drawn(down: _Mask, across: _Mask, dots: float) -> _Mask:

@@ -6,7 +6,7 @@ A word costs a hundredth of a page, so a page without doubt costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from scanning.imaging._cv import cv2
 from scanning.ocr.engine import GrayPlane, OcrEngine
 from scanning.ocr.planes import pixels_of
 from scanning.ocr.plausible import is_plausible
-from scanning.ocr.print_plane import strengthened
+from scanning.ocr.print_plane import PieceAt, strengthened
 from scanning.ocr.text import Box, Line, PageText, Word
 
 # Of 994 words of seen layouts that were below 92 or impossible (prints with seals, bad copies) the first reading had
@@ -29,27 +29,25 @@ _WHITE_PX: Final = 8  # letters that touch the edge are read as others
 _PAPER: Final = 255
 
 
-def with_second_look(text: PageText, engine: OcrEngine, fine_plane: Callable[[], GrayPlane]) -> PageText:
+def with_second_look(text: PageText, engine: OcrEngine, piece_at: PieceAt) -> PageText:
     """Read doubtful words again.
 
     Args:
         text: The first reading.
         engine: Who reads.
-        fine_plane: Gives the same page in more pixels; asked only when there is something to look at.
+        piece_at: Gives pieces of the same page in more pixels.
     """
     lines = tuple(
-        line if line.mean_confidence < _HOPELESS_LINE else Line(tuple(_looked_at_again(line, text, engine, fine_plane)))
+        line if line.mean_confidence < _HOPELESS_LINE else Line(tuple(_looked_at_again(line, text, engine, piece_at)))
         for line in text.lines
     )
     return PageText(lines, text.width_px, text.height_px)
 
 
-def _looked_at_again(
-    line: Line, text: PageText, engine: OcrEngine, fine_plane: Callable[[], GrayPlane]
-) -> Iterator[Word]:
+def _looked_at_again(line: Line, text: PageText, engine: OcrEngine, piece_at: PieceAt) -> Iterator[Word]:
     for word in line.words:
         if _is_doubtful(word):
-            yield from _likelier(word, text, engine, fine_plane())
+            yield from _likelier(word, text, engine, piece_at)
         else:
             yield word
 
@@ -60,10 +58,12 @@ def _is_doubtful(word: Word) -> bool:
     return word.confidence < _DOUBTFUL or not is_plausible(word.text)
 
 
-def _likelier(word: Word, text: PageText, engine: OcrEngine, plane: GrayPlane) -> tuple[Word, ...]:
-    scale = plane.width_px / text.width_px
-    cut, left, top = _cut_out(word, scale, plane)
-    found = engine.read_line(cut).words
+def _likelier(word: Word, text: PageText, engine: OcrEngine, piece_at: PieceAt) -> tuple[Word, ...]:
+    place = _around(word, text)
+    piece = piece_at(place, text.width_px)
+    scale = piece.width_px / place.width
+    left, top = place.left * scale - _WHITE_PX, place.top * scale - _WHITE_PX
+    found = engine.read_line(_framed(piece)).words
     if not found:
         return (word,)
     if len(found) == 1:
@@ -81,7 +81,7 @@ def _is_sure(word: Word) -> bool:
     return word.confidence >= _SURE_PART and is_plausible(word.text)
 
 
-def _placed(word: Word, left: int, top: int, scale: float) -> Word:
+def _placed(word: Word, left: float, top: float, scale: float) -> Word:
     box = word.box
     return Word(
         word.text,
@@ -95,13 +95,17 @@ def _placed(word: Word, left: int, top: int, scale: float) -> Word:
     )
 
 
-def _cut_out(word: Word, scale: float, plane: GrayPlane) -> tuple[GrayPlane, int, int]:
-    """Cut a word out and put white around it; give also where its own top left corner lies in the plane."""
-    box, margin, white = word.box, word.box.height * _MARGIN, _WHITE_PX
-    left, top = max(0, int((box.left - margin) * scale)), max(0, int((box.top - margin) * scale))
-    right, bottom = int((box.right + margin) * scale) + 1, int((box.bottom + margin) * scale) + 1
-    cut = cv2.copyMakeBorder(
-        pixels_of(plane)[top:bottom, left:right], white, white, white, white, cv2.BORDER_CONSTANT, value=_PAPER
-    )
-    pixels = strengthened(np.asarray(cut, np.uint8))
-    return GrayPlane(pixels.tobytes(), pixels.shape[1], pixels.shape[0], plane.dpi), left - white, top - white
+def _around(word: Word, text: PageText) -> Box:
+    """Give the place of a word with a margin, within the page."""
+    box, margin = word.box, word.box.height * _MARGIN
+    left, top = max(0, int(box.left - margin)), max(0, int(box.top - margin))
+    right, bottom = min(text.width_px, int(box.right + margin) + 1), min(text.height_px, int(box.bottom + margin) + 1)
+    return Box(left, top, right - left, bottom - top)
+
+
+def _framed(piece: GrayPlane) -> GrayPlane:
+    """Strengthen a piece and put white around it."""
+    frame = (_WHITE_PX,) * 4
+    framed = cv2.copyMakeBorder(pixels_of(piece), *frame, cv2.BORDER_CONSTANT, value=_PAPER)
+    pixels = strengthened(np.asarray(framed, np.uint8))
+    return GrayPlane(pixels.tobytes(), pixels.shape[1], pixels.shape[0], piece.dpi)

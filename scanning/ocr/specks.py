@@ -32,21 +32,25 @@ def without_specks(pixels: Pixels, dpi: float) -> Pixels:
     dots = dpi / _MM_PER_INCH
     ink = np.asarray(cv2.threshold(pixels, _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
     _, labels, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    facts, labels = np.asarray(facts), np.asarray(labels)
+    facts = np.asarray(facts)
     small = np.maximum(facts[:, cv2.CC_STAT_WIDTH], facts[:, cv2.CC_STAT_HEIGHT]) <= _SPECK_MM * dots
     small[0] = False
     if not small.any():
         return pixels
-    specks = small[labels].view(np.uint8)
+    inked = np.flatnonzero(ink.view(np.bool_))
+    speck_of = np.asarray(labels).reshape(-1)[inked]
+    is_speck = small[speck_of]
+    inked, speck_of = inked[is_speck], speck_of[is_speck]
+    specks = np.zeros_like(ink)
+    specks.reshape(-1)[inked] = 1
     reach = 2 * round(_ALONE_MM * dots) + 1
     letters = np.asarray(cv2.dilate(cv2.subtract(ink, specks), np.ones((reach, reach), np.uint8)))
     kept = np.zeros(len(facts), bool)
-    kept[labels[(letters > 0) & (specks > 0)]] = True
-    kept[labels[(_leaders(specks, dots) > 0) & (specks > 0)]] = False
-    dirt = (small & ~kept)[labels].view(np.uint8)
-    cleaned = pixels.copy()
-    cleaned[np.asarray(cv2.dilate(dirt, np.ones((3, 3), np.uint8))) > 0] = _PAPER
-    return cleaned
+    kept[speck_of[letters.reshape(-1)[inked] > 0]] = True
+    kept[speck_of[_leaders(specks, dots).reshape(-1)[inked] > 0]] = False
+    specks.reshape(-1)[inked[kept[speck_of]]] = 0
+    dirt = cv2.dilate(specks, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.max(pixels, cv2.convertScaleAbs(dirt, alpha=_PAPER)), np.uint8)
 
 
 def _leaders(specks: Pixels, dots: float) -> Pixels:

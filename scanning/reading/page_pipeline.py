@@ -35,6 +35,7 @@ from scanning.reading.way_up import levelled, read_as_it_lies, set_upright
 from scanning.reading.wire import ReadRequest
 from scanning.transforms import Transform
 
+_INK_DPI: Final = 100.0
 _CODES_DPI: Final = 150.0
 _FINE_DPI: Final = 300.0
 _COLOR_DPI: Final = 200.0  # as the archive picture has it, so that it is made once
@@ -68,7 +69,7 @@ class PagePipeline:
             ScanningError: ``page-…``, see ``scanning.imaging.raster.decode``.
         """
         sheet, turn = _sheet(request.page, request.transforms)
-        ink = ink_facts(sheet.color(_COLOR_DPI))
+        ink = ink_facts(sheet.color(_INK_DPI))
         if request.wants_glance and not ink.is_blank:
             tell_glance(self._glance(sheet.turned(turn), ink))
         if request.text is not None:
@@ -134,7 +135,9 @@ def _sheet(page: PageImage, transforms: tuple[Transform, ...] | None) -> tuple[S
 def _codes(sheet: SheetPlanes, text: PageText, *, is_expected: bool = False) -> tuple[PageCode, ...]:
     scale = text.width_px / sheet.view.width_px
     return read_codes(
-        gray_plane(sheet.plane(_CODES_DPI)), lambda: gray_plane(sheet.plane(_FINE_DPI)), box_dpi=sheet.dpi * scale
+        gray_plane(reduce(sheet.plane(READING_DPI), _CODES_DPI)),
+        lambda: gray_plane(sheet.plane(_FINE_DPI)),
+        box_dpi=sheet.dpi * scale,
     )
 
 

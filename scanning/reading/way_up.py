@@ -13,11 +13,11 @@ from typing import Final
 
 from scanning.imaging.sheet_planes import SheetPlanes
 from scanning.imaging.skew import skew_correction_degrees
-from scanning.ocr.engine import OcrEngine
+from scanning.ocr.engine import GrayPlane, OcrEngine
 from scanning.ocr.planes import gray_plane
-from scanning.ocr.print_plane import PlaneAt
-from scanning.ocr.reading import finished_reading, first_reading, read_upright
-from scanning.ocr.text import PageText
+from scanning.ocr.print_plane import PieceAt, PlaneAt
+from scanning.ocr.reading import FINE_DPI, fine_place, finished_reading, first_reading, read_upright
+from scanning.ocr.text import Box, PageText
 
 _SKEW_DPI: Final = 100.0
 # Mean confidence: office print reaches 93 to 97, a page upside down 30 to 41.
@@ -29,7 +29,7 @@ _TURNS: Final = (180.0, 90.0, 270.0)
 
 def read_as_it_lies(sheet: SheetPlanes, engine: OcrEngine) -> PageText:
     """Read a sheet that is upright already."""
-    return read_upright(_planes(sheet), engine)
+    return read_upright(_planes(sheet), engine, _pieces(sheet))
 
 
 def levelled(sheet: SheetPlanes) -> SheetPlanes:
@@ -49,7 +49,7 @@ def set_upright(sheet: SheetPlanes, engine: OcrEngine, first: float = 0.0) -> tu
         The sheet with the turns that set it upright, and what stands on it.
     """
     found = _most_likely(sheet, engine, first)
-    return found.sheet, finished_reading(found.text, found.planes, engine)
+    return found.sheet, finished_reading(found.text, found.planes, engine, _pieces(found.sheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,16 @@ def _attempt(sheet: SheetPlanes, engine: OcrEngine, turn: float) -> _Attempt:
 
 def _planes(sheet: SheetPlanes) -> PlaneAt:
     return functools.cache(lambda dpi: gray_plane(sheet.reading_plane(dpi)))
+
+
+def _pieces(sheet: SheetPlanes) -> PieceAt:
+    width_px, height_px = (round(side * FINE_DPI / sheet.dpi) for side in (sheet.view.width_px, sheet.view.height_px))
+
+    def piece_at(box: Box, page_width_px: int) -> GrayPlane:
+        place = fine_place(box, page_width_px, width_px, height_px)
+        return gray_plane(sheet.reading_piece((place.left, place.top, place.width, place.height), FINE_DPI))
+
+    return piece_at
 
 
 def _looks_turned(text: PageText) -> bool:

@@ -40,3 +40,14 @@ def test_reduced_pages_keep_their_tones_and_their_places_whatever_their_size(wid
     inside_dark, inside_light = np.abs(middles - 15) < 8, np.abs(middles - 45) < 8
     assert (small.pixels[:, inside_dark] == 40).all()
     assert (small.pixels[:, inside_light] == 230).all()
+
+
+@pytest.mark.parametrize("dpi", [200.0, 300.0])
+@pytest.mark.parametrize("degrees", [0.0, 1.3, 90.0, 92.4])
+def test_a_piece_is_what_the_whole_plane_shows_there(degrees: float, dpi: float) -> None:
+    sheet = SheetPlanes(striped(900, 600, 300.0), (Rotation(degrees),))
+    left, top, width, height = 41, 63, 180, 50
+    piece, whole = sheet.reading_piece((left, top, width, height), dpi), sheet.reading_plane(dpi)
+    assert piece.dpi == dpi
+    shown = whole.pixels[top : top + height, left : left + width]
+    assert np.abs(piece.pixels.astype(np.int16) - shown).max() <= 6

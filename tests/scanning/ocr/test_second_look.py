@@ -10,7 +10,16 @@ from scanning.ocr.second_look import with_second_look
 from scanning.ocr.text import Box, Line, PageText, Word
 
 Print = Callable[..., PageText]
-FINE = GrayPlane(bytes(3300 * 4600), 3300, 4600, 400.0)
+FINE = 2
+
+
+def finer(box: Box, width_px: int) -> GrayPlane:
+    assert width_px == PAGE_WIDTH_PX
+    width, height = FINE * box.width, FINE * box.height
+    return GrayPlane(bytes(width * height), width, height, 400.0)
+
+
+PAGE_WIDTH_PX = 1650
 WHITE_BORDER = 8
 
 
@@ -38,7 +47,7 @@ def answer(text: str, confidence: float) -> Word:
 
 def test_a_doubtful_word_is_replaced_by_a_surer_reading_in_the_same_place(printed: Print) -> None:
     text = printed("Họ, tên: ~NGUYÊN", "Nơi cư trú: Hoằng Phú")
-    looked = with_second_look(text, Prompter(answer("NGUYỄN", 91.0)), lambda: FINE)
+    looked = with_second_look(text, Prompter(answer("NGUYỄN", 91.0)), finer)
     assert [line.text for line in looked.lines] == ["Họ, tên: NGUYỄN", "Nơi cư trú: Hoằng Phú"]
     assert looked.lines[1] == text.lines[1]
     assert looked.lines[0].words[2].box == text.lines[0].words[2].box
@@ -47,21 +56,19 @@ def test_a_doubtful_word_is_replaced_by_a_surer_reading_in_the_same_place(printe
 def test_a_less_sure_second_reading_is_not_taken(printed: Print) -> None:
     text = printed("Họ, tên: ~NGUYÊN")
     for engine in (Prompter(), Prompter(answer("NGUYẼN", 5.0))):
-        assert with_second_look(text, engine, lambda: FINE) == text
+        assert with_second_look(text, engine, finer) == text
 
 
 def test_a_possible_word_goes_before_a_surer_impossible_one(printed: Print) -> None:
     text = printed("ghi rõ bhi nào")
-    assert with_second_look(text, Prompter(answer("khi", 60.0)), lambda: FINE).text == "ghi rõ khi nào"
-    assert with_second_look(printed("ghi rõ ~khi nào"), Prompter(answer("bhi", 97.0)), lambda: FINE).text == (
-        "ghi rõ khi nào"
-    )
+    assert with_second_look(text, Prompter(answer("khi", 60.0)), finer).text == "ghi rõ khi nào"
+    assert with_second_look(printed("ghi rõ ~khi nào"), Prompter(answer("bhi", 97.0)), finer).text == ("ghi rõ khi nào")
 
 
 def test_words_that_grew_together_are_set_apart_where_they_stand(printed: Print) -> None:
     text = printed("Dântộc: Kinh")
     parts = (Word("Dân", Box(14, 14, 110, 60), 93.0), Word("tộc:", Box(150, 14, 120, 60), 95.0))
-    looked = with_second_look(text, Prompter(*parts), lambda: FINE)
+    looked = with_second_look(text, Prompter(*parts), finer)
     assert looked.text == "Dân tộc: Kinh"
     first, second, _ = looked.lines[0].words
     assert (first.box.width, second.box.width) == (55, 60)
@@ -71,18 +78,18 @@ def test_words_that_grew_together_are_set_apart_where_they_stand(printed: Print)
 
 def test_a_possible_word_is_not_torn_apart(printed: Print) -> None:
     parts = (answer("cô", 95.0), answer("ng", 95.0))
-    assert with_second_look(printed("~công chứng"), Prompter(*parts), lambda: FINE).text == "công chứng"
+    assert with_second_look(printed("~công chứng"), Prompter(*parts), finer).text == "công chứng"
 
 
 def test_only_doubtful_words_are_looked_at_and_the_fine_picture_only_made_for_them(printed: Print) -> None:
     engine = Prompter()
 
-    def no_need() -> GrayPlane:
+    def no_need(box: Box, width_px: int) -> GrayPlane:
         raise AssertionError("nothing is doubtful")
 
     text = printed("Họ, tên: LÊ VĂN THÀNH - sinh 1984")
     assert with_second_look(text, engine, no_need) == text
-    with_second_look(printed("sure words only", "some ~doubt here", "~hope ~less", "... ~— -"), engine, lambda: FINE)
+    with_second_look(printed("sure words only", "some ~doubt here", "~hope ~less", "... ~— -"), engine, finer)
     # A word, and the English words that no Vietnamese paper has.
     assert len(engine.looked_at) == len(("sure", "words", "only", "some", "doubt", "here"))
 
@@ -90,5 +97,5 @@ def test_only_doubtful_words_are_looked_at_and_the_fine_picture_only_made_for_th
 def test_words_at_the_edge_of_the_page_are_cut_out_within_it() -> None:
     word = Word("bhi", Box(0, 0, 1650, 2300), 90.0)
     engine = Prompter()
-    with_second_look(PageText((Line((word,)),), 1650, 2300), engine, lambda: FINE)
+    with_second_look(PageText((Line((word,)),), 1650, 2300), engine, finer)
     assert engine.looked_at == [(3300 + 2 * WHITE_BORDER, 4600 + 2 * WHITE_BORDER)]
