@@ -13,7 +13,6 @@ from scanning.errors import ScanningError
 from scanning.imaging._cv import cv2
 from scanning.imaging.formats import Pixels, decode_pixels, read_picture_header
 from scanning.page_image import PageImage
-from scanning.transforms import quarter_turns
 
 MINIMUM_DPI: Final = 50
 MAXIMUM_DPI: Final = 1200
@@ -133,34 +132,6 @@ def _halved(pixels: Pixels, width: int, height: int) -> Pixels:
         pixels = np.asarray(cv2.copyMakeBorder(pixels, 0, below, 0, beside, cv2.BORDER_REPLICATE), np.uint8)
     even = pixels[: 2 * height, : 2 * width]
     return np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def rotate(raster: Raster, degrees: float, *, paper: int = 255) -> Raster:
-    """Turn a page counter-clockwise about its middle; see ``scanning.transforms`` for what becomes of its size.
-
-    Args:
-        raster: The page, gray or colour.
-        degrees: The angle.
-        paper: Brightness of what comes into view at the corners, 0–255.
-    """
-    turns = quarter_turns(degrees)
-    pixels = np.ascontiguousarray(np.rot90(raster.pixels, turns))
-    remainder = (degrees - 90.0 * turns + 180.0) % 360.0 - 180.0
-    if abs(remainder) > 1e-6:
-        height, width = pixels.shape[:2]
-        matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), remainder, 1.0)
-        pixels = np.asarray(
-            cv2.warpAffine(
-                pixels,
-                matrix,
-                (width, height),
-                flags=cv2.INTER_CUBIC,
-                borderMode=cv2.BORDER_CONSTANT,
-                borderValue=(paper, paper, paper),
-            ),
-            np.uint8,
-        )
-    return Raster(pixels, raster.dpi)
 
 
 def encode_jpeg(raster: Raster, quality: int) -> bytes:

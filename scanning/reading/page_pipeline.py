@@ -23,7 +23,7 @@ from scanning.imaging.quality import measure
 from scanning.imaging.raster import decode, encode_jpeg, reduce
 from scanning.imaging.sheet import find_sheets
 from scanning.imaging.sheet_planes import SheetPlanes
-from scanning.ocr.engine import GrayPlane, OcrEngine
+from scanning.ocr.engine import OcrEngine
 from scanning.ocr.planes import gray_plane
 from scanning.ocr.reading import READING_DPI
 from scanning.ocr.repair import suggest
@@ -111,12 +111,6 @@ class PagePipeline:
             archive=archive_picture(sheet),
             thumbnail=_thumbnail(sheet),
         )
-
-
-def reading_plane(page: PageImage) -> GrayPlane:
-    """Give the plane of a page that is read, levelled, as it lies; for measuring what reading alone costs."""
-    sheet, turn = _sheet(page, None)
-    return gray_plane(levelled(sheet.turned(turn)).reading_plane(READING_DPI))
 
 
 def _sheet(page: PageImage, transforms: tuple[Transform, ...] | None) -> tuple[SheetPlanes, float]:

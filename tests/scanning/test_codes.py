@@ -88,3 +88,14 @@ def test_text_that_a_program_took_for_western_is_repaired(text: str) -> None:
     )
     assert repaired(damaged) == text
     assert repaired(text) == text
+
+
+def test_ornaments_with_a_dot_in_a_ring_are_not_looked_at_again() -> None:
+    """The reader sees the corners of codes in them, dozens on one frame, and each place costs as much as ten words."""
+    page = sheet()
+    draw = ImageDraw.Draw(page)
+    for left in range(80, page.width - 150, 160):
+        for top in (60, 220, page.height - 300, page.height - 140):
+            draw.rectangle([left, top, left + 69, top + 69], outline=60, width=10)
+            draw.rectangle([left + 20, top + 20, left + 49, top + 49], fill=60)
+    assert read_codes(plane(page, 150), no_more) == ()

@@ -16,7 +16,6 @@ from scanning.imaging.raster import (
     decode,
     encode_jpeg,
     reduce,
-    rotate,
     stamp_proof_plane,
 )
 from scanning.page_image import PageImage
@@ -121,24 +120,6 @@ def test_tinted_paper_and_a_shadow_become_white_and_print_stays_black(scan_of: S
     light = even_light(Raster(shadow, 100.0)).pixels
     assert light[100:200].min() > 235
     assert light[301:303, 20:380].max() < 60
-
-
-@pytest.mark.parametrize(("degrees", "corner"), [(0, (5, 5)), (90, (394, 5)), (180, (594, 394)), (270, (5, 594))])
-def test_turns_go_counter_clockwise(degrees: float, corner: tuple[int, int]) -> None:
-    pixels = np.full((600, 400), 255, np.uint8)
-    pixels[:20, :20] = 0
-    turned = rotate(Raster(pixels, 100.0), degrees).pixels
-    assert turned.shape == ((400, 600) if degrees % 180 else (600, 400))
-    assert turned[corner] == 0
-    assert (turned == 0).sum() == 400
-
-
-def test_a_small_turn_keeps_the_size_and_brings_paper_into_the_corners() -> None:
-    black = Raster(np.zeros((600, 400), np.uint8), 100.0)
-    turned = rotate(black, 3.0, paper=240).pixels
-    assert turned.shape == (600, 400)
-    assert turned[0, 0] == 240
-    assert turned[300, 200] == 0
 
 
 def test_reducing_never_enlarges() -> None:

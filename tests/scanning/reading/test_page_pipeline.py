@@ -2,16 +2,15 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from rapidfuzz.distance import Levenshtein
 
 import demo
+from benchmarks.page_accuracy import character_errors
 from demo.people import FATHER
 from demo.sample_papers import SAMPLE_PAPERS
 from demo.scan_look import Condition, scanned
@@ -50,20 +49,6 @@ def read_page(page: PageImage, engine: TesseractEngine) -> PageReading:
     return PagePipeline(engine).read(ReadRequest(page))
 
 
-def misread(truth: str, read: str) -> float:
-    """Share of the letters that are wrong, missing or too many, whatever the order of the columns."""
-    wanted, given = Counter(truth.split()), Counter(read.split())
-    missing, extra = list((wanted - given).elements()), list((given - wanted).elements())
-    pairs = sorted((Levenshtein.distance(one, other), one, other) for one in missing for other in extra)
-    errors = 0
-    for distance, one, other in pairs:
-        if one in missing and other in extra and distance < max(len(one), len(other)):
-            missing.remove(one)
-            extra.remove(other)
-            errors += distance
-    return (errors + sum(map(len, missing + extra))) / sum(len(word) for word in wanted.elements())
-
-
 @pytest.mark.parametrize(
     ("kind", "skew", "most_misread"),
     [
@@ -86,7 +71,8 @@ def test_sample_papers_are_read_recognised_and_their_fields_found(
     truth = SAMPLE_PAPERS[kind].truth()
     wanted = " ".join(word for word in truth.text.split() if word not in PLAN_LABELS)
     read = " ".join(word.text for word in reading.text.words if word.text not in PLAN_LABELS)
-    assert misread(wanted, read) <= most_misread
+    wrong_letters, letters = character_errors(wanted, read)
+    assert wrong_letters <= most_misread * letters
     found = {field.name: field for field in reading.fields}
     assert set(found) <= set(truth.fields) | {"issue_date", "issuer", "signer", "origin", "expiry_date"}
     values = dict(truth.fields)
