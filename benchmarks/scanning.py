@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import io
 import os
 import subprocess
 import sys
@@ -21,27 +20,18 @@ from typing import Final
 import img2pdf
 
 from benchmarks.rows import Row
-from demo.papers.generator import generate
-from demo.papers.look import CONDITIONS
+from benchmarks.scanning_pages import form, full_page
 from scanning.ocr.engine import GrayPlane
 from scanning.ocr.tesseract import TesseractEngine
 from scanning.ocr.text import PageText
-from scanning.page_image import ColorMode, PageImage
+from scanning.page_image import PageImage
 from scanning.page_reading import Glance, PageReading
 from scanning.reader import PageReader
 from scanning.reading.page_pipeline import PagePipeline
 from scanning.reading.wire import ReadRequest
 
 _ROOT: Final = Path(__file__).parents[1]
-_DPI: Final = 300
-_QUALITY: Final = 88
 _PROCESSES: Final = 2
-_CONDITION: Final = "scan-seal"
-_CLASSES: Final = (
-    "birth-certificate", "land-use-certificate", "power-of-attorney", "residence-change-declaration",
-    "marital-status-confirmation", "land-transfer-contract", "household-business-application", "other",
-    "death-registration-declaration", "birth-proof",
-)  # fmt: skip
 _FEEDER_SECONDS: Final = 3.0  # a counter's feeder draws 20 sheets a minute
 _LIMIT_PAGES_A_MINUTE: Final = 60.0
 _LIMIT_FIRST_CLASS_SECONDS: Final = 1.0
@@ -59,38 +49,20 @@ def measure(options: argparse.Namespace) -> list[Row]:
     """Measure; see the module."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as name:
         folder = Path(name)
-        pages = [_page(number) for number in range(options.pages)]
-        scans = folder / "scans"
-        scans.mkdir()
-        for number, page in enumerate(pages):
-            (scans / f"{number:03}.jpg").write_bytes(page.content)
+        pages = [form(number) for number in range(options.pages)]
+        scans = _written(pages, folder / "scans")
         stack = folder / "stack.pdf"
         stack.write_bytes(img2pdf.convert([page.content for page in pages]))
         rows = _speed(scans, stack, folder, pages)
+        rows.append(_full_pages(folder, options.pages))
         rows.append(_first_class(pages))
         if options.memory_pages:
             rows.append(_memory(pages, options.memory_pages))
         return rows
 
 
-def _page(number: int) -> PageImage:
-    """Make a page as a feeder gives it: colour, a little askew, a red seal and a pen over the print."""
-    made = generate(
-        _CLASSES[number % len(_CLASSES)],
-        70_000 + number,
-        seen=False,
-        condition=CONDITIONS[_CONDITION](number, seen=False),
-    )
-    content = io.BytesIO()
-    made.picture.save(content, "JPEG", quality=_QUALITY, dpi=(_DPI, _DPI))
-    return PageImage(content.getvalue(), *made.picture.size, _DPI, ColorMode.COLOR)
-
-
 def _speed(scans: Path, stack: Path, folder: Path, pages: Sequence[PageImage]) -> list[Row]:
-    ours = _seconds(
-        sys.executable, "-m", "scanning", "--in", str(scans), "--out", str(folder / "ours"), "--json",
-        "--jobs", str(_PROCESSES),
-    )  # fmt: skip
+    ours = _our_seconds(scans, folder / "ours")
     peer = (sys.executable, "-m", "ocrmypdf", "--quiet", "--language", "vie", "--jobs", str(_PROCESSES))
     plain = _seconds(*peer, "--output-type", "pdfa-2", str(stack), str(folder / "plain.pdf"))
     straight = _seconds(
@@ -110,16 +82,37 @@ def _speed(scans: Path, stack: Path, folder: Path, pages: Sequence[PageImage]) -
         ),
         Row.against("ocrmypdf_plain", ours / count, plain / count, "ocrmypdf --jobs 2", "s a page"),
         Row.against("ocrmypdf_deskew", ours / count, straight / count, "ocrmypdf --deskew --rotate-pages", "s a page"),
-        Row(
-            "bare_ocr_limit",
-            round(60 * count / ours, 1),
-            round(60 * count / bare, 1),
-            "limit",
-            round(bare / ours, 3),
-            "pages/min",
-        ),
+        _against_bare("bare_ocr_limit", count, ours, bare),
         Row.limit("page_size", written / count / 1000, 400, "kB a page"),
     ]
+
+
+def _our_seconds(scans: Path, target: Path) -> float:
+    return _seconds(
+        sys.executable, "-m", "scanning", "--in", str(scans), "--out", str(target), "--json",
+        "--jobs", str(_PROCESSES),
+    )  # fmt: skip
+
+
+def _full_pages(folder: Path, count: int) -> Row:
+    """Compare with bare recognition where nearly all of the time is recognition: on pages that are full of text."""
+    pages = [full_page(number) for number in range(count)]
+    scans = _written(pages, folder / "full")
+    ours, bare = _our_seconds(scans, folder / "full-out"), _bare_seconds(pages)
+    return _against_bare("bare_ocr_limit_full_pages", count, ours, bare)
+
+
+def _against_bare(name: str, count: int, ours: float, bare: float) -> Row:
+    return Row(
+        name, round(60 * count / ours, 1), round(60 * count / bare, 1), "limit", round(bare / ours, 3), "pages/min"
+    )
+
+
+def _written(pages: Sequence[PageImage], folder: Path) -> Path:
+    folder.mkdir()
+    for number, page in enumerate(pages):
+        (folder / f"{number:03}.jpg").write_bytes(page.content)
+    return folder
 
 
 def _seconds(*command: str) -> float:
