@@ -111,7 +111,9 @@ def archive_picture(sheet: SheetPlanes) -> ArchivePicture:
     if sheet.view.width_px * sheet.view.height_px < _CARD_SQUARE_INCHES * sheet.dpi**2:
         return _card(sheet, dpi)
     page = _Page.of(sheet.color(min(_BACKGROUND_DPI, sheet.dpi)))
-    print_bits = _print_of(page, upright(_print_score(sheet.picture, sheet.stamp_proof().pixels), sheet.view, dpi))
+    score = _print_score(sheet.picture, sheet.stamp_proof().pixels)
+    # Sharper ways to warp round a letter's edges up and down: read again, the bits had an eighth more errors.
+    print_bits = _print_of(page, upright(score, sheet.view, dpi, is_soft=True))
     height, width = print_bits.shape
     has_print = bool(print_bits.any())
     ink = _group_4(print_bits) if has_print else b""

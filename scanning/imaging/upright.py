@@ -25,7 +25,7 @@ def upright(raster: Raster, view: View, dpi: float, *, is_soft: bool = False) ->
         raster: The original picture, gray or colour; its density is the one that ``view`` is measured in.
         view: Where the page's corners lie.
         dpi: Density wanted; a lower one is averaged down to, never picked out of.
-        is_soft: Whether a little less sharpness will do: 300 dpi become 200 in a third of the time.
+        is_soft: Whether a little less sharpness will do, in a third of the time.
 
     Returns:
         ``view.width_px`` x ``view.height_px`` pixels, scaled by ``dpi``; paper-coloured outside the picture.
@@ -37,7 +37,7 @@ def upright(raster: Raster, view: View, dpi: float, *, is_soft: bool = False) ->
     in_one_go = is_soft and _BETWEEN_PIXELS[0] * dpi <= raster.dpi <= _BETWEEN_PIXELS[1] * dpi
     reduced = raster if in_one_go else reduce(raster, dpi)
     width, height = (max(1, round(side * dpi / raster.dpi)) for side in (view.width_px, view.height_px))
-    pixels = _warped(raster, reduced, view, (0, 0, width, height), dpi, is_soft=in_one_go)
+    pixels = _warped(raster, reduced, view, (0, 0, width, height), dpi, is_soft=is_soft)
     return Raster(pixels, float(dpi))
 
 

@@ -19,10 +19,9 @@ from PIL import Image, ImageDraw
 from scanning.errors import ScanningError
 from scanning.imaging.raster import Raster
 from scanning.imaging.skew import skew_correction_degrees
-from scanning.ocr.engine import GrayPlane
 from scanning.ocr.tesseract import TesseractEngine
 from scanning.ocr.text import Box, Word
-from scanning.page_image import PageImage
+from scanning.page_image import ColorMode, PageImage
 from scanning.page_reading import unreadable
 from scanning.pdf.searchable import ScannedPage, build_pdf
 from scanning.transforms import Rotation
@@ -148,11 +147,13 @@ def test_the_page_in_the_document_reads_as_the_scan_did(
     skewed: ScannedPage, skewed_pdf: bytes, engine: TesseractEngine, tmp_path: Path
 ) -> None:
     assert skewed.reading is not None
-    plane = rendered(skewed_pdf, tmp_path, dpi=200)
-    again = engine.read(GrayPlane(plane.pixels.tobytes(), plane.width_px, plane.height_px, plane.dpi))
+    shown = _rendered_in_color(skewed_pdf, tmp_path, dpi=300)
+    width, height = Image.open(io.BytesIO(shown)).size
+    again = read(PageImage(shown, width, height, 300, ColorMode.COLOR), engine).reading
+    assert again is not None
     sure = [word.text for word in skewed.reading.text.words if word.confidence > 80]
-    missing = Counter(sure) - Counter(word.text for word in again.words)
-    assert missing.total() <= 0.03 * len(sure)
+    missing = Counter(sure) - Counter(word.text for word in again.text.words)
+    assert missing.total() <= 0.01 * len(sure)
 
 
 def test_every_vietnamese_letter_comes_out_as_itself(page_of: PageOf, tmp_path: Path) -> None:
