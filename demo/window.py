@@ -214,7 +214,8 @@ class _Clerk(QObject):
 
     def _play(self) -> Script:
         window, machine = self._desk.window, self._commune.scanner.machine
-        yield lambda: isinstance(window.page, SignInPage) and QGuiApplication.focusWindow() is not None
+        yield lambda: isinstance(window.page, SignInPage)
+        yield from self._take_focus()
         yield from self._scene("sign-in")
         yield from self._type(CLERK_LOGIN)
         yield from self._press(Qt.Key.Key_Return)
@@ -255,12 +256,18 @@ class _Clerk(QObject):
             is_gone = self._has_fewer(papers.rowCount())
             yield from self._press(Qt.Key.Key_Delete)
             yield is_gone
+        yield from self._press(Qt.Key.Key_Space)
+        yield lambda: form.page_work.view.has_picture
+        yield from self._scene("page")
+        yield from self._press(Qt.Key.Key_Escape)
         yield from self._press(Qt.Key.Key_F8)
         yield lambda: isinstance(QApplication.activeModalWidget(), PinDialog)
+        yield from self._take_focus()
         yield from self._scene("pin")
         yield from self._type(self._commune.token.pin)
         yield from self._press(Qt.Key.Key_Return)
         yield lambda: not form.is_busy and form.papers.unsigned_count == 0
+        yield from self._take_focus()
         yield from self._scene("desk")
         yield from self._press(Qt.Key.Key_F12)
         yield lambda: window.page is shift.received
@@ -278,8 +285,14 @@ class _Clerk(QObject):
         yield lambda: self._portal_word() == "accepted"
         yield from self._scene("home")
         yield from self._press(Qt.Key.Key_Return)
-        yield lambda: window.page is shift.dossier
+        yield lambda: window.page is shift.dossier and shift.dossier.value("applicant") != ""
         yield from self._scene("dossier")
+
+    def _take_focus(self) -> Script:
+        """Have the keys go to the window on top; on a screen without a window manager nobody else sees to it."""
+        top = QApplication.activeModalWidget() or self._desk.window
+        top.activateWindow()
+        yield lambda: QGuiApplication.focusWindow() is top.windowHandle()
 
     def _has_fewer(self, count: int) -> Callable[[], bool]:
         shift = self._desk.shift

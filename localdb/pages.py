@@ -10,15 +10,15 @@ from casework.records.paper import Page
 from localdb.connection import Connection, Row
 
 _SELECT = """SELECT page_id, dossier_id, position, object_id, width_px, height_px, resolution_dpi, rotation_degrees,
-    is_blank, text, confidence, thumbnail, paper_id FROM pages """
+    is_blank, text, confidence, thumbnail, paper_id, steps, advice FROM pages """
 
 
 def add(connection: Connection, page: Page) -> None:
     """Write a page that has arrived; its dossier is begun or received, its object recorded."""
     connection.execute(
         """INSERT INTO pages (page_id, dossier_id, position, object_id, width_px, height_px, resolution_dpi,
-            rotation_degrees, is_blank, text, confidence, thumbnail, paper_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            rotation_degrees, is_blank, text, confidence, thumbnail, paper_id, steps, advice)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             page.page_id,
             page.dossier_id,
@@ -33,6 +33,8 @@ def add(connection: Connection, page: Page) -> None:
             page.confidence,
             page.thumbnail,
             page.paper_id,
+            page.steps or None,
+            " ".join(page.advice) or None,
         ),
     )
 
@@ -73,14 +75,14 @@ def remove(connection: Connection, page_id: str) -> None:
 
 
 def update_reading(connection: Connection, page: Page) -> None:
-    """Write what reading a page gave: rotation, blank flag, text, confidence, thumbnail and paper.
+    """Write what reading a page gave: rotation, blank flag, text, confidence, thumbnail, steps, advice and paper.
 
     Raises:
         KnownError: ``no-such-record``.
     """
     changed = connection.execute(
-        """UPDATE pages SET rotation_degrees = ?, is_blank = ?, text = ?, confidence = ?, thumbnail = ?, paper_id = ?
-            WHERE page_id = ?""",
+        """UPDATE pages SET rotation_degrees = ?, is_blank = ?, text = ?, confidence = ?, thumbnail = ?, paper_id = ?,
+            steps = ?, advice = ? WHERE page_id = ?""",
         (
             page.rotation_degrees,
             page.is_blank,
@@ -88,8 +90,24 @@ def update_reading(connection: Connection, page: Page) -> None:
             page.confidence,
             page.thumbnail,
             page.paper_id,
+            page.steps or None,
+            " ".join(page.advice) or None,
             page.page_id,
         ),
+    )
+    if not changed:
+        raise KnownError("no-such-record", kind="page", record_id=page.page_id)
+
+
+def update_picture(connection: Connection, page: Page) -> None:
+    """Write which picture a page has: object, size and resolution; the object is recorded.
+
+    Raises:
+        KnownError: ``no-such-record``.
+    """
+    changed = connection.execute(
+        "UPDATE pages SET object_id = ?, width_px = ?, height_px = ?, resolution_dpi = ? WHERE page_id = ?",
+        (page.object_id, page.width_px, page.height_px, page.resolution_dpi, page.page_id),
     )
     if not changed:
         raise KnownError("no-such-record", kind="page", record_id=page.page_id)
@@ -117,4 +135,6 @@ def _page(row: Row) -> Page:
         confidence=row[10],
         thumbnail=row[11],
         paper_id=row[12],
+        steps=row[13] or "",
+        advice=tuple((row[14] or "").split()),
     )

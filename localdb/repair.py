@@ -32,7 +32,9 @@ _log = logging.getLogger(__name__)
 
 _ROWS_AT_A_TIME = 5000
 
-_WORTH_WITHOUT: dict[str, dict[str, SqlValue]] = {"pages": {"text": "", "thumbnail": b""}}
+_WORTH_WITHOUT: dict[str, dict[str, SqlValue]] = {
+    "pages": {"text": "", "thumbnail": b"", "steps": None, "advice": None}
+}
 """Columns that may be lost while the row is worth keeping: a page without its text is read again."""
 
 _SAID_OUTSIDE = frozenset({"workstation", "former_devices", "secrets", "reissues"})

@@ -35,6 +35,8 @@ from sync_agent.configuration import CourierConfiguration
 from sync_agent.data_folder import DataFolder
 from sync_agent.transports.https import HttpsTransport
 from workstation.desk.desk_folder import DeskFolder
+from workstation.desk.desk_settings import DeskSettings
+from workstation.desk.reading_engine import Engine, engine_in_use, is_there
 
 _MODULE_SECONDS: Final = 10.0
 
@@ -50,6 +52,7 @@ _MODULE_PLACES: Final = (
     "usr/lib/**/libeTPkcs11.so",
 )
 
+_LACKING: Final = {Engine.TESSEROCR: "reading-unavailable", Engine.PYTESSERACT: "ocr-program-missing"}
 
 Facts = Mapping[str, str | int | Sequence[str]]
 
@@ -92,11 +95,17 @@ def examine(folder: DeskFolder) -> list[Finding]:
 
 
 def check_reading() -> Finding:
-    """Look for the language data that Tesseract reads Vietnamese with."""
+    """Look for Tesseract, as the desk would take it, and for the language data that it reads Vietnamese with."""
+    facts: dict[str, str] = {}
     try:
-        return Finding("reading", Verdict.OK, facts={"folder": str(language_folder())})
-    except ScanningError as error:
-        return Finding("reading", Verdict.PROBLEM, error.code)
+        engine = engine_in_use(DeskSettings.of_this_computer().engine)
+        facts["engine"] = engine.value
+        if not is_there(engine):
+            return Finding("reading", Verdict.PROBLEM, _LACKING[engine], facts)
+        facts["folder"] = str(language_folder())
+    except (KnownError, ScanningError) as error:
+        return Finding("reading", Verdict.PROBLEM, error.code, facts)
+    return Finding("reading", Verdict.OK, facts=facts)
 
 
 def check_scanners() -> Finding:

@@ -78,6 +78,8 @@ class Page:
         confidence: Mean word confidence, 0 to 1; 0 before reading.
         thumbnail: Small upright JPEG, or empty before reading.
         paper_id: The paper it belongs to, or None before grouping.
+        steps: How a person set it upright, as JSON; empty while the reader finds it out.
+        advice: Why it had better be scanned again; empty for a good page.
     """
 
     page_id: str
@@ -93,6 +95,8 @@ class Page:
     confidence: float = 0.0
     thumbnail: bytes = b""
     paper_id: str | None = None
+    steps: str = ""
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

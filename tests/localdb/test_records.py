@@ -123,6 +123,8 @@ def test_what_reading_gave_is_kept_with_the_page(store: Store, draft_id: str) ->
         confidence=0.87,
         thumbnail=b"\xff\xd8",
         paper_id=paper.paper_id,
+        steps="[-90.0]",
+        advice=("too-dark", "cut-off"),
     )
     with store.transaction() as connection:
         papers.add(connection, paper)
@@ -130,6 +132,20 @@ def test_what_reading_gave_is_kept_with_the_page(store: Store, draft_id: str) ->
         pages.update_reading(connection, read)
     with store.reading() as connection:
         assert pages.of_dossier(connection, draft_id) == [read]
+
+
+def test_a_page_gets_another_picture_and_stays_the_page(store: Store, draft_id: str) -> None:
+    page = samples.make_page(draft_id, samples.store_content(store, b"a page"))
+    scanned = dataclasses.replace(
+        page, object_id=samples.store_content(store, b"the page"), width_px=10, height_px=20, resolution_dpi=300
+    )
+    with store.transaction() as connection:
+        pages.add(connection, page)
+        pages.update_picture(connection, scanned)
+        with pytest.raises(KnownError, match="no-such-record"):
+            pages.update_picture(connection, dataclasses.replace(scanned, page_id="another"))
+    with store.reading() as connection:
+        assert pages.of_dossier(connection, draft_id) == [scanned]
 
 
 def test_a_page_without_its_object_is_refused(store: Store, draft_id: str) -> None:

@@ -28,7 +28,9 @@ ASKED = {
     ),
     "SCAN": (
         "counter_devices.digitise counter_devices.read_left_pages digitise_papers.digitise_papers "
-        "digitise_papers.read_left_pages"
+        "digitise_papers.read_left_pages counter_devices.turn_page turn_page.turn_page "
+        "counter_devices.rescan_page rescan_page.rescan_page "
+        "replace_page.find_page replace_page.own_picture replace_page.replace_page"
     ),
     "SIGN": "sign_papers.unsigned_papers sign_papers.sign_papers signing_sitting.sign",
     "SET_ASIDE_PAPERS": "remove_page.remove_page set_aside_papers.set_aside_papers",

@@ -53,6 +53,18 @@ def test_no_vietnamese_reading_is_a_problem(tmp_path: Path, monkeypatch: pytest.
     assert (finding.verdict, finding.code) == (Verdict.PROBLEM, "ocr-language-missing")
 
 
+def test_the_engine_that_reads_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor.check_reading().facts["engine"] == "tesserocr"
+    (tmp_path / "desk.json").write_text('{"reading": {"engine": "pytesseract"}}')
+    monkeypatch.setattr("platformdirs.site_config_dir", lambda *_, **__: str(tmp_path))
+    assert doctor.check_reading().facts["engine"] == "pytesseract"
+    monkeypatch.setattr("workstation.desk.reading_engine.shutil.which", lambda _: None)
+    finding = doctor.check_reading()
+    assert (finding.verdict, finding.code) == (Verdict.PROBLEM, "ocr-program-missing")
+    (tmp_path / "desk.json").write_text('{"reading": 5}')
+    assert doctor.check_reading().code == "settings-damaged"
+
+
 def test_a_module_that_cannot_be_loaded_does_not_hide_the_others(tmp_path: Path) -> None:
     broken = tmp_path / "usr/lib/softhsm/libsofthsm2.so"
     broken.parent.mkdir(parents=True)

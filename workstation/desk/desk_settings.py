@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What IT settles for a workstation: which scanner, how it scans, which token modules may be loaded.
+"""What IT settles for a workstation: which scanner, how it scans, what reads, which token modules may be loaded.
 
 It lies in a file that only an administrator may write, because a token module is native code that sees the PIN.
 """
@@ -22,6 +22,7 @@ from scanning.page_image import ColorMode
 from signing.certificates import read_certificate_file
 from signing.modules import AllowedModule
 from workstation.desk import publisher_keys
+from workstation.desk.reading_engine import Engine
 
 FILE_NAME: Final = "desk.json"
 LOWEST_DPI: Final = 200
@@ -30,8 +31,8 @@ HIGHEST_DPI: Final = 600
 
 _PARTS: Final = frozenset(
     {
-        *("scanner", "signing_modules", "signing_intermediates", "escrow_public_key", "publisher_public_keys"),
-        "teacher_public_keys",
+        *("scanner", "reading", "signing_modules", "signing_intermediates"),
+        *("escrow_public_key", "publisher_public_keys", "teacher_public_keys"),
     }
 )
 
@@ -45,6 +46,7 @@ class DeskSettings:
         resolution_dpi: 200 to 600.
         color_mode: Colour or gray.
         source: Where the paper lies.
+        engine: What reads the print.
         signing_modules: What may be loaded; None for the modules that lie in the usual places of the system.
         signing_intermediates: Certificates of authorities that the tokens do not hold, DER.
         escrow_public_key_file: Where the province's key lies that opens the store of a new desk when no clerk is left;
@@ -59,6 +61,7 @@ class DeskSettings:
     resolution_dpi: int = 300
     color_mode: ColorMode = ColorMode.COLOR
     source: PaperSource = PaperSource.FEEDER
+    engine: Engine = Engine.AUTOMATIC
     signing_modules: tuple[AllowedModule, ...] | None = None
     signing_intermediates: tuple[bytes, ...] = field(default=(), repr=False)
     escrow_public_key_file: Path | None = None
@@ -109,9 +112,9 @@ class DeskSettings:
     def load(cls, path: Path) -> Self:
         """Read a settings file.
 
-        It holds ``{"scanner": {"id", "resolution_dpi", "color_mode", "source"}, "signing_modules": [{"path",
-        "sha256"}], "signing_intermediates": [path], "escrow_public_key": path, "publisher_public_keys": [path],
-        "teacher_public_keys": [path]}``, each part optional.
+        It holds ``{"scanner": {"id", "resolution_dpi", "color_mode", "source"}, "reading": {"engine"},
+        "signing_modules": [{"path", "sha256"}], "signing_intermediates": [path], "escrow_public_key": path,
+        "publisher_public_keys": [path], "teacher_public_keys": [path]}``, each part optional.
 
         Raises:
             KnownError: ``settings-damaged`` when the file cannot be read or says something unknown.
@@ -130,7 +133,7 @@ class DeskSettings:
 
     @classmethod
     def _of_document(cls, document: Mapping[str, Any]) -> Self:
-        scanner = dict(document.get("scanner", {}))
+        scanner, reading = dict(document.get("scanner", {})), dict(document.get("reading", {}))
         modules = document.get("signing_modules")
         escrow = document.get("escrow_public_key")
         if set(document) - _PARTS:
@@ -143,6 +146,7 @@ class DeskSettings:
             resolution_dpi=resolution,
             color_mode=ColorMode(scanner.pop("color_mode", ColorMode.COLOR.value)),
             source=PaperSource(scanner.pop("source", PaperSource.FEEDER.value)),
+            engine=Engine(reading.pop("engine", Engine.AUTOMATIC.value)),
             signing_modules=None if modules is None else tuple(_module(entry) for entry in modules),
             signing_intermediates=tuple(
                 certificate
@@ -153,8 +157,8 @@ class DeskSettings:
             publisher_key_files=tuple(Path(place) for place in document.get("publisher_public_keys", ())),
             teacher_key_files=tuple(Path(place) for place in document.get("teacher_public_keys", ())),
         )
-        if scanner:
-            raise ValueError("unknown scanner setting")
+        if scanner or reading:
+            raise ValueError("unknown setting")
         return settings
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,15 +11,14 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, TypeGuard
 
 from casework.errors import KnownError
-from casework.records.paper import UNNAMED_CLASSES, ExtractedField, Page, Paper, PaperClass
+from casework.records.paper import UNNAMED_CLASSES, Page, Paper, PaperClass
 from casework.rights import Right
 from localdb import audit, objects, pages, papers
 from scanning.devices.driver import ScanRequest
 from scanning.errors import ScanningError
-from scanning.jpeg import read_jpeg_header
-from scanning.page_image import ColorMode, PageImage
+from scanning.page_image import PageImage
 from scanning.page_reading import Glance, PageReading, unreadable
-from scanning.papers import PageGroup, group_pages
+from scanning.papers import group_pages
 from scanning.pdf.searchable import ScannedPage, build_pdf
 from scanning.reader import PageReader
 from scanning.reading_worker import TellGlance
@@ -30,6 +28,7 @@ from workstation.desk.keep_draft import require_open
 from workstation.desk.page_feed import PageFeed
 from workstation.desk.paper_titles import TITLES, usual_form
 from workstation.desk.session import DeskSession
+from workstation.desk.stored_page import as_read, decided_steps, stored_image, submit, surest_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +66,16 @@ class PageRead:
     """A stored page was read.
 
     Attributes:
-        page: With text, rotation, blank flag and thumbnail.
+        page: With text, rotation, blank flag, thumbnail, and why to scan it again.
         title: What the page seems to be.
         changes: What changed.
         fault: Code of the error that kept the page from being read, or empty; its picture is kept all the same.
-        advice: Why the page had better be scanned again, e.g. ``blurred`` (``scanning.page_reading.Advice``); empty
-            for a good one.
     """
 
     page: Page
     title: str
     changes: ChangeSet
     fault: str = ""
-    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,7 @@ def digitise_papers(
                 for happened in feed.pages_and_news():
                     if isinstance(happened, PageImage):
                         page = _store_page(session, dossier_id, happened)
-                        pending = _Pending(page, happened, _submit(reader, happened, _teller(feed, page)))
+                        pending = _Pending(page, happened, submit(reader, happened, tell_glance=_teller(feed, page)))
                         pending.reading.add_done_callback(lambda _: feed.tell(None))
                         batch.append(pending)
                         waiting.append(pending)
@@ -190,11 +186,11 @@ def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -
     try:
         for page in left:
             try:
-                image = _stored_image(session, page)
+                image = stored_image(session.store, page)
             except (KnownError, ScanningError) as error:
                 lost = error
             else:
-                batch.append(_Pending(page, image, _submit(reader, image)))
+                batch.append(_Pending(page, image, submit(reader, image, decided_steps(page))))
         for pending in batch:
             yield _take_reading(session, pending)
         if batch:
@@ -203,20 +199,6 @@ def read_left_pages(session: DeskSession, dossier_id: str, reader: PageReader) -
         return
     if error_at_end := lost or _fault_of_reader(batch):
         raise error_at_end
-
-
-def _submit(reader: PageReader, image: PageImage, tell_glance: TellGlance | None = None) -> Future[PageReading]:
-    try:
-        return reader.submit(image, tell_glance)
-    except RuntimeError:  # of the executor: the readers are closed
-        raise CancelledError from None
-
-
-def _stored_image(session: DeskSession, page: Page) -> PageImage:
-    with session.store.reading() as connection:
-        content = session.store.objects.read(connection, page.object_id)
-    color_mode = ColorMode.COLOR if read_jpeg_header(content).channels > 1 else ColorMode.GRAY
-    return PageImage(content, page.width_px, page.height_px, page.resolution_dpi, color_mode)
 
 
 def _store_page(session: DeskSession, dossier_id: str, image: PageImage) -> Page:
@@ -239,20 +221,12 @@ def _store_page(session: DeskSession, dossier_id: str, image: PageImage) -> Page
 
 def _take_reading(session: DeskSession, pending: _Pending) -> PageRead:
     reading = _reading_of(pending)
-    pending.page = dataclasses.replace(
-        pending.page,
-        rotation_degrees=reading.rotation_degrees,
-        is_blank=reading.blank,
-        text=reading.text.text,
-        confidence=reading.text.mean_confidence / 100,
-        thumbnail=reading.thumbnail,
-    )
+    pending.page = as_read(pending.page, reading)
     with session.store.transaction() as connection:
         pages.update_reading(connection, pending.page)
     title = TITLES[PaperClass(reading.guess.paper_class.value)]
     changes = _of_draft(pending.page.dossier_id)
-    advice = tuple(advice.value for advice in reading.quality.advice)
-    return PageRead(pending.page, title, changes, reading.fault or "", advice)
+    return PageRead(pending.page, title, changes, reading.fault or "")
 
 
 def _reading_of(pending: _Pending) -> PageReading:
@@ -300,7 +274,7 @@ def _bind(session: DeskSession, dossier_id: str, batch: Sequence[_Pending]) -> P
                 confidence=group.guess.confidence,
                 form=usual_form(paper_class),
                 page_count=len(members),
-                fields=_fields(group, readings),
+                fields=surest_fields(reading for _, reading in members),
                 object_id=stored.object_id,
             )
             papers.add(connection, paper)
@@ -335,16 +309,6 @@ def _leave_out(session: DeskSession, separator: Sequence[Page]) -> None:
     for stored in forgotten:
         if stored is not None:
             session.store.objects.discard(stored)
-
-
-def _fields(group: PageGroup, readings: Sequence[PageReading]) -> tuple[ExtractedField, ...]:
-    """Give the fields of a paper; where two pages give the same one, the surer."""
-    best: dict[str, ExtractedField] = {}
-    for index in group.page_indexes:
-        for found in readings[index].fields:
-            if found.name not in best or found.confidence > best[found.name].confidence:
-                best[found.name] = ExtractedField(found.name, found.value, found.confidence)
-    return tuple(best.values())
 
 
 def _of_draft(dossier_id: str) -> ChangeSet:

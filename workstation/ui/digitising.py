@@ -21,14 +21,14 @@ class Digitising(QObject):
     Signals:
         page_arrived: A page left the scanner and is stored (``Page``, ``QImage``).
         page_glanced: Its title was read, the rest follows (``Page``, title).
-        page_read: It was read (``Page``, title, ``QImage`` or None, why to scan it again).
+        page_read: It was read (``Page``, title, ``QImage`` or None).
         papers_recognised: The pages of the run belong to papers now.
         ended: The run is over (``Exception`` or None).
     """
 
     page_arrived = pyqtSignal(object, object)
     page_glanced = pyqtSignal(object, str)
-    page_read = pyqtSignal(object, str, object, object)
+    page_read = pyqtSignal(object, str, object)
     papers_recognised = pyqtSignal()
     ended = pyqtSignal(object)
 
@@ -75,7 +75,7 @@ class Digitising(QObject):
             case PageGlanced():
                 self.page_glanced.emit(event.page, event.title)
             case PageRead():
-                self.page_read.emit(event.page, event.title, picture, event.advice)
+                self.page_read.emit(event.page, event.title, picture)
             case PapersRecognised():
                 self.papers_recognised.emit()
         self._bench.announce(event.changes)

@@ -77,6 +77,7 @@ class DossierPage(Page):
         self._lay_out()
         self.receipt_bar.closed.connect(self.arrive)
         self._papers.asked_for_place.connect(self.open_paper)
+        self._papers.opened.connect(self.open_paper)
         self._view.closed.connect(self._on_paper_closed)
         bench.changed.connect(self._on_changed)
 
@@ -177,7 +178,7 @@ class DossierPage(Page):
         }
         for name, value in values.items():
             self._values[name].setText(value)
-        self._papers.papers.show_draft(shown.sheet.pages, shown.sheet.papers, None, shown.pictures)
+        self._papers.papers.show_draft(shown.sheet.pages, shown.sheet.papers, None, shown.pictures, is_received=True)
         self._show_history(shown.sheet)
 
     def _say_answer(self, sheet: DossierSheet) -> None:

@@ -31,6 +31,8 @@ class HelpPage(Page):
             ("F4", self.tr("Ask for one more paper: the program says whether the law allows it.")),
             (self.tr("Space"), self.tr("Check list: the paper was seen, it need not be scanned.")),
             ("F5", self.tr("Scan what lies in the feeder. Esc stops; what arrived is kept.")),
+            (self.tr("Space"), self.tr("Papers: see the pages large; F5 there scans that page again.")),
+            ("Ctrl+R", self.tr("Page: turn it right; Ctrl+Shift+R left, Ctrl+0 as scanned, Ctrl+Z undoes turns.")),
             ("Delete", self.tr("Papers: give back what is not needed.")),
             ("F8", self.tr("Sign all papers with the token; the PIN is asked for once.")),
             ("F12", self.tr("Save: number, receipt, next citizen.")),

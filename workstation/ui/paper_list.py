@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
+from PyQt6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter
 from PyQt6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workstation.ui.chip import chip_size, paint_chip
@@ -32,10 +32,12 @@ class PaperList(QListView):
     Signals:
         given_back: Delete was pressed on an entry.
         asked_for_place: Enter was pressed on an entry: what is it?
+        opened: The space bar was pressed on an entry, or its picture was clicked: its pages are to be seen.
     """
 
     given_back = pyqtSignal(QModelIndex)
     asked_for_place = pyqtSignal(QModelIndex)
+    opened = pyqtSignal(QModelIndex)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +60,19 @@ class PaperList(QListView):
             self.given_back.emit(self.currentIndex())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.asked_for_place.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """Override QWidget::mouseReleaseEvent."""
+        super().mouseReleaseEvent(event)
+        if event is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        index = self.indexAt(event.pos())
+        if index.isValid() and _frame(self.visualRect(index)).contains(event.pos()):
+            self.opened.emit(index)
 
 
 class _PaperDelegate(QStyledItemDelegate):

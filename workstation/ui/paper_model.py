@@ -15,7 +15,7 @@ from casework.records.paper import UNNAMED_CLASSES, Page, Paper, PaperClass
 from workstation.desk.find_procedure import ItemState, ProcedureSheet
 from workstation.desk.set_aside_papers import surplus_papers
 from workstation.ui.tone import Tone
-from workstation.ui.words import advice_words, form_words
+from workstation.ui.words import advice_words, form_words, whole_percent
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 CAPTION_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -60,7 +60,7 @@ class PaperEntry:
         place: What it is to the procedure.
         requirement: Short name of the requirement that it satisfies, or empty.
         blank_pages: How many of its pages are blank.
-        advice: Why a page of it had better be scanned again, by position of the page in the paper; of this run only.
+        advice: Why a page of it had better be scanned again, by position of the page in the paper.
         picture: Of its first page, or None.
     """
 
@@ -81,7 +81,6 @@ class PaperModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
-        self._advice: dict[str, tuple[str, ...]] = {}
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -94,8 +93,18 @@ class PaperModel(QAbstractListModel):
         papers: Sequence[Paper],
         sheet: ProcedureSheet | None,
         pictures: Mapping[str, QImage],
+        *,
+        is_received: bool = False,
     ) -> None:
-        """Show a draft as the database holds it; titles of pages that were just read stay."""
+        """Show a draft as the database holds it; titles of pages that were just read stay.
+
+        Args:
+            pages: Its pages.
+            papers: Its papers.
+            sheet: The procedure, or None.
+            pictures: Small, by ``page_id``.
+            is_received: Whether it is a dossier by now, so that it is too late to scan a page again.
+        """
         known = {entry.page.page_id: entry for entry in self._entries if isinstance(entry, PageEntry)}
         surplus = {paper.paper_id for paper in surplus_papers(sheet, papers)} if sheet else set()
         requirements = _requirements(sheet)
@@ -112,11 +121,7 @@ class PaperModel(QAbstractListModel):
                     place,
                     requirements.get(paper.paper_id, ""),
                     sum(page.is_blank for page in own),
-                    {
-                        number: self._advice[page.page_id]
-                        for number, page in enumerate(own)
-                        if self._advice.get(page.page_id)
-                    },
+                    {number: page.advice for number, page in enumerate(own) if page.advice and not is_received},
                     pictures.get(own[0].page_id) if own else None,
                 )
             )
@@ -139,9 +144,8 @@ class PaperModel(QAbstractListModel):
                 self._entries[number] = replace(entry, title=title)
                 self.dataChanged.emit(self.index(number), self.index(number))
 
-    def page_read(self, page: Page, title: str, picture: QImage | None, advice: tuple[str, ...] = ()) -> None:
+    def page_read(self, page: Page, title: str, picture: QImage | None) -> None:
         """Show what a page seems to be, and why to scan it again."""
-        self._advice[page.page_id] = advice
         for number, entry in enumerate(self._entries):
             if isinstance(entry, PageEntry) and entry.page.page_id == page.page_id:
                 self._entries[number] = PageEntry(page, title, True, picture or entry.picture)
@@ -199,17 +203,19 @@ class PaperModel(QAbstractListModel):
         if isinstance(entry, PageEntry):
             if not entry.is_read:
                 return self.tr("being read …")
-            return self.tr("read with {percent} % confidence").format(percent=round(entry.page.confidence * 100))
+            return self.tr("read with {percent} % confidence").format(percent=whole_percent(entry.page.confidence))
         paper = entry.paper
         parts = [form_words(paper.form), self.tr("{pages} p.").format(pages=paper.page_count)]
-        if paper.paper_class is not PaperClass.UNKNOWN:
-            parts.append(self.tr("recognised {percent} %").format(percent=round(paper.confidence * 100)))
+        if paper.confidence == 1.0:
+            parts.append(self.tr("named by the clerk"))
+        elif paper.paper_class is not PaperClass.UNKNOWN:
+            parts.append(self.tr("recognised {percent} %").format(percent=whole_percent(paper.confidence)))
         return " · ".join(parts)
 
     def _chips(self, entry: Entry) -> tuple[tuple[str, Tone], ...]:
         if isinstance(entry, PageEntry):
             blank = [(self.tr("Blank page"), Tone.WARN)] if entry.page.is_blank else []
-            return (*self._scan_again((), self._advice.get(entry.page.page_id, ())), *blank)
+            return (*self._scan_again((), entry.page.advice), *blank)
         reasons = [reason for each in entry.advice.values() for reason in each]
         numbers = [number + 1 for number in entry.advice] if entry.paper.page_count > 1 else []
         chips = self._scan_again(numbers, reasons)

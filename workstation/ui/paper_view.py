@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One paper large, page by page; a page that is not here any more says so, and shows by itself when it has come."""
+"""One paper large, page by page; a page that is not here any more says so, and shows by itself when it has come.
+
+A page of a draft says why it had better be scanned again, and may be turned.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from PyQt6.QtCore import QRect, QSize, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from casework.records.paper import Page
 from workstation.desk.fetch_object import Fetch, FetchState, fetch_state
 from workstation.desk.sentences import sentence
 from workstation.desk.show_page import PageShown, show_page
+from workstation.desk.turn_page import Turn
 from workstation.ui.bench import Bench
 from workstation.ui.lanes import Lane
 from workstation.ui.page import card_frame, label
@@ -21,6 +25,7 @@ from workstation.ui.pictures import small_picture, upright
 from workstation.ui.theme import DESK, GRID
 from workstation.ui.tone import Tone
 from workstation.ui.wash import Wash
+from workstation.ui.words import advice_sentence, advice_step
 
 _LARGE: Final = QSize(2000, 2000)
 _LOOK_EVERY_MS: Final = 1500
@@ -32,11 +37,20 @@ class PaperView(QWidget):
 
     Signals:
         closed: The clerk has seen enough.
+        turn_wanted: The page that is shown is to be turned (``Page``, ``Turn``).
     """
 
     closed = pyqtSignal()
+    turn_wanted = pyqtSignal(object, object)
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Bench, parent: QWidget | None = None, *, is_draft: bool = False) -> None:
+        """Make the view.
+
+        Args:
+            bench: Where it reads.
+            parent: Its owner.
+            is_draft: Whether its pages may be turned and scanned again.
+        """
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Paper"))
@@ -45,19 +59,31 @@ class PaperView(QWidget):
         self._number = 0
         self._waiting_for = ""
         self._title, self._count = label("", "heading"), label("", "soft")
-        self._words = Wash()
+        self._words, self._advice = Wash(), Wash()
         self._picture = _Picture()
+        self._is_draft = is_draft
+        self._doing, self._busy = label("", "soft", wraps=True), QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._turns = self._turn_buttons() if is_draft else ()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         self._lay_out()
         self._words.hide()
+        self._advice.hide()
+        self.say_doing("")
         self.hide()
 
     @property
     def is_open(self) -> bool:
         """Whether a paper is shown."""
         return bool(self._pages)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages[self._number] if self._pages else None
 
     @property
     def has_picture(self) -> bool:
@@ -74,19 +100,50 @@ class PaperView(QWidget):
         """What is told in place of the page, or empty."""
         return self._words.words if self._words.isVisible() else ""
 
+    @property
+    def advised(self) -> str:
+        """Why to scan the page again, and how, or empty."""
+        return self._advice.words if not self._advice.isHidden() else ""
+
     def picture(self) -> QImage:
         """Give what is seen of the page."""
         return self._picture.image
 
     def open_paper(self, title: str, pages: Sequence[Page]) -> None:
-        """Show a paper from its first page on; nothing happens for one without pages."""
+        """Show a paper from the first page on that asks for something; nothing happens for one without pages."""
         if not pages:
             return
-        self._pages, self._number = tuple(pages), 0
+        self._pages = tuple(pages)
+        self._number = next((number for number, page in enumerate(pages) if self._is_draft and page.advice), 0)
         self._title.setText(title)
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._turn()
+
+    def show_anew(self, title: str, pages: Sequence[Page]) -> None:
+        """Show a paper whose pages may have changed, where the clerk was; one without pages is closed."""
+        if not pages:
+            self.close_paper()
+            return
+        seen = self._pages[self._number]
+        self._pages = tuple(pages)
+        places = [number for number, page in enumerate(pages) if page.page_id == seen.page_id]
+        self._number = places[0] if places else min(self._number, len(pages) - 1)
+        self._title.setText(title)
+        if self._pages[self._number] != seen:
+            self._turn()
+
+    def say_doing(self, words: str) -> None:
+        """Tell what is being done with the page; nothing when empty."""
+        self._doing.setText(words)
+        self._doing.setVisible(bool(words))
+        self._busy.setVisible(bool(words))
+        for button in self._turns:
+            button.setEnabled(not words)
+        if words or self.page is None:
+            self._advice.hide()
+        else:
+            self._advise(self.page)
 
     def close_paper(self) -> None:
         """Show nothing any more."""
@@ -94,6 +151,7 @@ class PaperView(QWidget):
         self._pages, self._waiting_for = (), ""
         self._picture.show_image(QImage())
         self._words.hide()
+        self._advice.hide()
         self.hide()
         self.closed.emit()
 
@@ -117,6 +175,7 @@ class PaperView(QWidget):
         self._timer.stop()
         self._waiting_for = ""
         self._count.setText(self.tr("Page {number} of {count}").format(number=self._number + 1, count=len(self._pages)))
+        self._advise(self._pages[self._number])
         session, page_id = self._bench.session, self._pages[self._number].page_id
 
         def read() -> tuple[PageShown, QImage]:
@@ -127,6 +186,12 @@ class PaperView(QWidget):
             return shown, picture if shown.is_upright else upright(picture, shown.page.rotation_degrees)
 
         self._bench.run(Lane.DATABASE, read, self._on_read, self._on_error)
+
+    def _advise(self, page: Page) -> None:
+        if page.advice and self._is_draft:
+            self._advice.say(advice_sentence(page.advice), advice_step(page.advice[0]), Tone.BAD)
+        else:
+            self._advice.hide()
 
     def _on_read(self, answer: tuple[PageShown, QImage]) -> None:
         shown, image = answer
@@ -160,6 +225,23 @@ class PaperView(QWidget):
         said = sentence(fetch.state.value, {}, self._bench.language)
         self._words.say(said.happened, said.next_step, _TONES.get(fetch.state, Tone.BAD))
 
+    def _turn_buttons(self) -> tuple[QPushButton, ...]:
+        turns = (
+            (Turn.COUNTER_CLOCKWISE, self.tr("Turn left"), "Ctrl+Shift+R"),
+            (Turn.CLOCKWISE, self.tr("Turn right"), "Ctrl+R"),
+            (Turn.AS_SCANNED, self.tr("As scanned"), "Ctrl+0"),
+            (Turn.AS_FOUND, self.tr("Undo turns"), "Ctrl+Z"),
+        )
+        return tuple(self._turn_button(*each) for each in turns)
+
+    def _turn_button(self, turn: Turn, words: str, keys: str) -> QPushButton:
+        button = QPushButton(f"{words}  {keys}")
+        button.setObjectName("quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setShortcut(QKeySequence(keys))
+        button.clicked.connect(lambda: self.turn_wanted.emit(self.page, turn))
+        return button
+
     def _lay_out(self) -> None:
         card = card_frame()
         head = QHBoxLayout()
@@ -170,9 +252,18 @@ class PaperView(QWidget):
         inside.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         inside.setSpacing(GRID)
         inside.addLayout(head)
+        inside.addWidget(self._doing)
+        inside.addWidget(self._busy)
+        inside.addWidget(self._advice)
         inside.addWidget(self._words)
         inside.addWidget(self._picture, 1)
-        inside.addWidget(label(self.tr("← → turn the page · Esc back to the dossier"), "caption"))
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addWidget(label(self.tr("← → turn the page · Esc back to the dossier"), "caption"))
+        foot.addStretch(1)
+        for button in self._turns:
+            foot.addWidget(button)
+        inside.addLayout(foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)

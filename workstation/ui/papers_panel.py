@@ -74,7 +74,9 @@ class PapersPanel(QFrame):
         self.papers.setVisible(bool(entries))
         hints = []
         if any(entry.advice for entry in papers):
-            hints.append(self.tr("Bad scan: Delete takes the paper out, F5 scans it again"))
+            hints.append(self.tr("Bad scan: Space shows the page, F5 there scans it again"))
+        elif papers:
+            hints.append(self.tr("Space: see the pages large"))
         if any(entry.place is Place.SURPLUS for entry in papers):
             hints.append(self.tr("Delete: give back what is not needed"))
         if any(entry.place is Place.UNPLACED for entry in papers):

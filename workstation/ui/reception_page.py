@@ -32,6 +32,7 @@ from workstation.ui.draft_snapshot import EMPTY, DraftSnapshot, load_draft
 from workstation.ui.lanes import Lane
 from workstation.ui.notice import Notice
 from workstation.ui.page import KeyAction, Page
+from workstation.ui.page_work import PageWork
 from workstation.ui.paper_work import PaperWork
 from workstation.ui.papers_panel import PapersPanel
 from workstation.ui.person_panel import PersonPanel
@@ -67,13 +68,17 @@ class ReceptionPage(Page):
         self.procedure = ProcedurePanel()
         self.papers = PapersPanel()
         self._paper_work = PaperWork(bench, self.papers, open_sitting)
-        columns = QHBoxLayout()
+        self._columns = QWidget()
+        self.page_work = PageWork(bench, self.papers.papers, self._columns)
+        columns = QHBoxLayout(self._columns)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
         for panel, stretch in ((self.person, 32), (self.procedure, 40), (self.papers, 34)):
             columns.addWidget(panel, stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
-        layout.addLayout(columns, 1)
+        layout.addWidget(self._columns, 1)
+        layout.addWidget(self.page_work.view, 1)
         self._connect()
 
     @property
@@ -84,7 +89,7 @@ class ReceptionPage(Page):
     @property
     def is_busy(self) -> bool:
         """Whether scanner or token are at work for this draft."""
-        return self._paper_work.is_busy or self._is_saving
+        return self._paper_work.is_busy or self.page_work.is_busy or self._is_saving
 
     # --- coming and going --------------------------------------------------------------------------------------------
 
@@ -147,6 +152,7 @@ class ReceptionPage(Page):
             return
         dossier_id, session = self._dossier_id, self._bench.session
         self._keeper.turn_to("")
+        self.page_work.turn_to("")
         self._dossier_id = ""
         is_empty = not self.papers.papers.papers.entries and self._sheet is None
         is_empty = is_empty and not any(self.person.values().values())
@@ -161,11 +167,16 @@ class ReceptionPage(Page):
 
     def arrive(self) -> None:
         """Override Page::arrive."""
-        self.person.focus_first()
+        if self.page_work.view.is_open:
+            self.page_work.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.person.focus_first()
 
     def escape(self) -> None:
-        """Override Page::escape: stop the scanner first, leave second."""
-        if self._paper_work.is_scanning:
+        """Override Page::escape: stop the scanner first, close a page second, leave third."""
+        if self.page_work.view.is_open:
+            self.page_work.escape()
+        elif self._paper_work.is_scanning:
             self._paper_work.stop_scanning()
         elif not self.is_busy:
             self.leave()
@@ -175,6 +186,8 @@ class ReceptionPage(Page):
         """Override Page::keys."""
         unsigned = self.papers.unsigned_count
         is_ready = bool(self._dossier_id) and not self.is_busy
+        if self.page_work.view.is_open:
+            return self.page_work.keys(is_ready=is_ready)
         return {
             Qt.Key.Key_F4: KeyAction(self.procedure.open_demand, is_enabled=self._sheet is not None),
             Qt.Key.Key_F5: KeyAction(self._paper_work.scan, is_enabled=is_ready),
@@ -325,6 +338,7 @@ class ReceptionPage(Page):
         session = self._bench.session
         self._dossier_id = dossier_id
         self._paper_work.turn_to(dossier_id)
+        self.page_work.turn_to(dossier_id)
         self._keeper.turn_to(dossier_id)
         self._bench.run(Lane.DATABASE, lambda: mark_on_screen(session, dossier_id, on_screen=True))
 
@@ -357,7 +371,12 @@ class ReceptionPage(Page):
         self._paper_work.use_requirements(tuple(item.requirement for item in items))
         self.procedure.show_sheet(snapshot.sheet)
         self.papers.papers.papers.show_draft(snapshot.form.pages, snapshot.form.papers, snapshot.sheet, self._pictures)
+        self.page_work.show_pages(snapshot.form.pages)
         self.keys_changed.emit()
+
+    def _on_page_changed(self, page_id: str) -> None:
+        self._pictures.pop(page_id, None)
+        self._refresh()
 
     def _connect(self) -> None:
         for panel in (self.person, self.procedure):
@@ -373,3 +392,5 @@ class ReceptionPage(Page):
         self.procedure.requirements.ticked.connect(self._on_ticked)
         self._paper_work.changed.connect(lambda: self._refresh(self._paper_work.invite_focus))
         self._paper_work.busy_changed.connect(self.keys_changed)
+        self.page_work.changed.connect(self._on_page_changed)
+        self.page_work.busy_changed.connect(self.keys_changed)

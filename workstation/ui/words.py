@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from PyQt6.QtCore import QCoreApplication
@@ -61,6 +61,28 @@ def advice_words(advice: str) -> str:
         "cut-off": translate("Words", "cut off"),
         "low-resolution": translate("Words", "too coarse"),
     }[advice]
+
+
+def advice_sentence(advice: Iterable[str]) -> str:
+    """Say that a page had better be scanned again, and why."""
+    reasons = ", ".join(advice_words(each) for each in advice)
+    return translate("Words", "This page had better be scanned again: {reasons}.").format(reasons=reasons)
+
+
+def advice_step(advice: str) -> str:
+    """Say how a page is scanned better, with the key for it."""
+    return {
+        "blurred": translate("Words", "Wipe the glass, smooth the sheet, and press F5 to scan this page again."),
+        "too-dark": translate("Words", "Lay the sheet flat, close the lid, and press F5 to scan this page again."),
+        "too-pale": translate("Words", "If there is a clearer copy, put that in and press F5 to scan it again."),
+        "cut-off": translate("Words", "Put the sheet in straight, with all its edges, and press F5 to scan it again."),
+        "low-resolution": translate("Words", "Put in the paper itself, not a small picture of it, and press F5."),
+    }[advice]
+
+
+def whole_percent(share: float) -> int:
+    """Give a share that was measured or guessed in whole percent, rounded down: what is not certain is never 100 %."""
+    return min(99, int(share * 100 + 1e-9))
 
 
 def item_words(state: ItemState) -> str:

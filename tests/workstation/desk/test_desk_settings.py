@@ -17,6 +17,7 @@ from localdb.key_slots import Argon2Cost
 from scanning.devices.driver import PaperSource
 from scanning.page_image import ColorMode
 from workstation.desk.desk_settings import DeskSettings
+from workstation.desk.reading_engine import Engine
 
 
 def test_a_computer_without_settings_has_the_defaults(tmp_path: Path) -> None:
@@ -33,6 +34,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "color_mode": "gray",
             "source": "feeder-duplex",
         },
+        "reading": {"engine": "pytesseract"},
         "signing_modules": [{"path": "/usr/lib/token.so", "sha256": "ab" * 32}, {"path": "/opt/token.so"}],
         "signing_intermediates": [str(tmp_path / "authority.cer")],
         "escrow_public_key": str(tmp_path / "escrow.public"),
@@ -45,6 +47,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     settings = DeskSettings.load(tmp_path / "desk.json")
     assert (settings.scanner_id, settings.resolution_dpi) == ("sane:airscan:e0:Máy quét", 200)
     assert (settings.color_mode, settings.source) == (ColorMode.GRAY, PaperSource.FEEDER_DUPLEX)
+    assert settings.engine is Engine.PYTESSERACT
     assert settings.signing_modules is not None
     assert [(str(module.path), module.sha256) for module in settings.signing_modules] == [
         ("/usr/lib/token.so", "ab" * 32),
@@ -57,6 +60,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
+        '{"reading": {"engine": "guesswork"}}',
+        '{"reading": {"speed": 2}}',
         "no json",
         "[]",
         '{"printer": {}}',

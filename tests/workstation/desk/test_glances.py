@@ -144,7 +144,7 @@ def test_a_page_is_told_why_to_scan_it_again(scan: Scan, reader: HandReader) -> 
     reader.finish(0)
     read = next(events)
     assert isinstance(read, PageRead)
-    assert read.advice == ("blurred", "cut-off")
+    assert read.page.advice == ("blurred", "cut-off")
 
 
 def test_a_glance_that_comes_to_nothing_is_not_told(scan: Scan, reader: HandReader) -> None:

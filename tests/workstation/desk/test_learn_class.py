@@ -178,7 +178,7 @@ class BrokenReader:
 def test_what_keeps_the_desk_from_learning_is_nobodys_trouble(
     session: DeskSession, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    monkeypatch.setattr("workstation.desk.counter_devices.PageReader", lambda: BrokenReader(error))
+    monkeypatch.setattr("workstation.desk.counter_devices.PageReader", lambda **_: BrokenReader(error))
     CounterDevices(DeskSettings()).learn_class(session, settled(session, HIS))
     assert taught(session) == 0
 
@@ -190,7 +190,7 @@ def test_readers_that_are_closed_meanwhile_learn_nothing(session: DeskSession) -
     with pytest.raises(CancelledError):
         learn_class(session, closed, paper_id)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workstation.desk.counter_devices.PageReader", lambda: BrokenReader(CancelledError()))
+        patch.setattr("workstation.desk.counter_devices.PageReader", lambda **_: BrokenReader(CancelledError()))
         CounterDevices(DeskSettings()).learn_class(session, paper_id)
     assert taught(session) == 0
 

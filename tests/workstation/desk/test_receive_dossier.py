@@ -293,7 +293,7 @@ def test_pages_that_are_not_read_yet_hold_the_reception_up(session: DeskSession)
     with session.store.transaction() as connection:
         objects.record(connection, picture)
         connection.execute(
-            "INSERT INTO pages VALUES ('page', ?, 0, ?, 413, 585, 50, 0.0, 0, 0.0, NULL, '', x'')",
+            "INSERT INTO pages VALUES ('page', ?, 0, ?, 413, 585, 50, 0.0, 0, 0.0, NULL, '', x'', NULL, NULL)",
             (dossier_id, picture.object_id),
         )
     assert refusal(session, dossier_id) == ("pages-unread", {"count": "1"})

@@ -113,8 +113,8 @@ def scanner_program(tmp_path: Path) -> Iterator[Callable[[int], Mapping[str, str
 
 
 @pytest.fixture
-def display(tmp_path: Path) -> Iterator[Mapping[str, str]]:
-    """A real X server of 1366×768 with a window manager; gives the environment for programs that use it."""
+def bare_display() -> Iterator[Mapping[str, str]]:
+    """A real X server of 1366×768 without a window manager; gives the environment for programs that use it."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
@@ -125,9 +125,15 @@ def display(tmp_path: Path) -> Iterator[Mapping[str, str]]:
     with os.fdopen(reading) as numbers:
         number = numbers.readline().strip()
     assert number, "Xvfb does not start"
-    environment = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-    manager = subprocess.Popen(["openbox", "--sm-disable"], env=environment, stderr=subprocess.DEVNULL)
-    yield environment
-    for program in (manager, server):
-        program.terminate()
-        program.wait(10)
+    yield {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture
+def display(bare_display: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """The same with a window manager."""
+    manager = subprocess.Popen(["openbox", "--sm-disable"], env=bare_display, stderr=subprocess.DEVNULL)
+    yield bare_display
+    manager.terminate()
+    manager.wait(10)

@@ -31,7 +31,7 @@ from workstation.ui.procedure_box import SuggestionModel
 from workstation.ui.requirement_list import DETAIL_ROLE, STATE_ROLE, RequirementModel
 from workstation.ui.snippet import pieces
 from workstation.ui.tone import Tone
-from workstation.ui.words import advice_words
+from workstation.ui.words import advice_step, advice_words
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -72,8 +72,9 @@ def paper(paper_class: PaperClass, position: int = 0, **changes: object) -> Pape
     return dataclasses.replace(made, **changes)  # type: ignore[arg-type]  # fields by name
 
 
-def page(page_id: str, paper_id: str | None = None, *, is_blank: bool = False) -> Page:
-    return Page(page_id, "d1", 0, "o1", 2480, 3508, 300, is_blank=is_blank, confidence=0.91, paper_id=paper_id)
+def page(page_id: str, paper_id: str | None = None, *, is_blank: bool = False, advice: tuple[str, ...] = ()) -> Page:
+    made = Page(page_id, "d1", 0, "o1", 2480, 3508, 300, is_blank=is_blank, confidence=0.91, paper_id=paper_id)
+    return dataclasses.replace(made, advice=advice)
 
 
 def words(model: DossierModel, row: int) -> list[str]:
@@ -208,8 +209,8 @@ def test_what_was_glanced_at_and_read_stays_when_the_draft_is_shown_anew() -> No
     for page_id in ("a", "b"):
         model.add_page(page(page_id), QImage())
     model.page_glanced(page("a"), "Giấy chứng sinh")
-    model.page_read(page("b"), "Di chúc", None, ("too-dark",))
-    model.show_draft([page("a"), page("b")], [], None, {})
+    model.page_read(page("b", advice=("too-dark",)), "Di chúc", None)
+    model.show_draft([page("a"), page("b", advice=("too-dark",))], [], None, {})
     assert [model.index(row).data() for row in range(2)] == ["Trang 1: Giấy chứng sinh", "Trang 1: Di chúc"]
     assert [model.index(row).data(CAPTION_ROLE) for row in range(2)] == ["đang đọc …", "đọc được, độ tin cậy 91 %"]
     assert [model.index(row).data(CHIPS_ROLE) for row in range(2)] == [(), (("Quét lại: quá tối", Tone.BAD),)]
@@ -218,7 +219,7 @@ def test_what_was_glanced_at_and_read_stays_when_the_draft_is_shown_anew() -> No
 def test_a_bad_page_says_why_to_scan_it_again() -> None:
     model = PaperModel()
     model.add_page(page("a"), QImage())
-    model.page_read(page("a"), "Di chúc", None, ("blurred", "cut-off"))
+    model.page_read(page("a", advice=("blurred", "cut-off")), "Di chúc", None)
     assert model.index(0).data(CHIPS_ROLE) == (("Quét lại: mờ", Tone.BAD), ("cụt mép", Tone.BAD))
     assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Quét lại: mờ, cụt mép")
 
@@ -227,11 +228,13 @@ def test_a_paper_says_which_of_its_pages_to_scan_again_before_anything_else(
     session: DeskSession, qtmodeltester: ModelTester
 ) -> None:
     handed_in = [paper(PaperClass.BIRTH_PROOF, 0, page_count=3), paper(PaperClass.UNKNOWN, 1)]
-    pages = [page("a", "p0"), page("b", "p0"), page("c", "p0"), page("d", "p1")]
+    pages = [
+        page("a", "p0"),
+        page("b", "p0", advice=("too-pale",)),
+        page("c", "p0", advice=("too-pale", "low-resolution")),
+        page("d", "p1", advice=("too-dark",)),
+    ]
     model = PaperModel()
-    model.page_read(pages[1], "", None, ("too-pale",))
-    model.page_read(pages[2], "", None, ("too-pale", "low-resolution"))
-    model.page_read(pages[3], "", None, ("too-dark",))
     model.show_draft(pages, handed_in, lay_out_procedure(session, BIRTH_REGISTRATION, handed_in), {})
     check_model(qtmodeltester, model)
     chips = [[text for text, _ in model.index(row).data(CHIPS_ROLE)] for row in range(model.rowCount())]
@@ -241,8 +244,27 @@ def test_a_paper_says_which_of_its_pages_to_scan_again_before_anything_else(
     ]
 
 
-def test_every_reason_to_scan_again_has_words_of_its_own() -> None:
-    assert len({advice_words(advice.value) for advice in Advice}) == len(Advice)
+def test_every_reason_to_scan_again_has_words_and_a_next_step_of_its_own() -> None:
+    for words_of in (advice_words, advice_step):
+        assert len({words_of(advice.value) for advice in Advice}) == len(Advice)
+    assert all("F5" in advice_step(advice.value) for advice in Advice)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(0.995, "nhận dạng 99 %"), (0.9999, "nhận dạng 99 %"), (0.29, "nhận dạng 29 %"), (1.0, "cán bộ xác định")],
+)
+def test_what_was_guessed_is_never_certain(confidence: float, words: str) -> None:
+    model = PaperModel()
+    model.show_draft([], [paper(PaperClass.BIRTH_PROOF, confidence=confidence)], None, {})
+    assert model.index(0).data(CAPTION_ROLE).split(" · ")[-1] == words
+
+
+def test_a_page_is_never_read_with_certainty() -> None:
+    model = PaperModel()
+    model.add_page(page("a"), QImage())
+    model.page_read(dataclasses.replace(page("a"), confidence=1.0), "", None)
+    assert model.index(0).data(CAPTION_ROLE) == "đọc được, độ tin cậy 99 %"
 
 
 def test_suggestions_keep_qt_s_rules(session: DeskSession, qtmodeltester: ModelTester) -> None:

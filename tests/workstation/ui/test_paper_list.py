@@ -14,8 +14,8 @@ from workstation.ui.paper_list import PaperList
 REASONS = ("low-resolution", "blurred", "too-dark", "cut-off")
 
 
-def page(page_id: str) -> Page:
-    return Page(page_id, "d1", 0, "o1", 2480, 3508, 300, confidence=0.91)
+def page(page_id: str, advice: tuple[str, ...] = ()) -> Page:
+    return Page(page_id, "d1", 0, "o1", 2480, 3508, 300, confidence=0.91, advice=advice)
 
 
 def heights(view: QListView) -> list[int]:
@@ -33,7 +33,7 @@ def test_a_row_grows_when_its_chips_need_it_and_at_once_when_they_come(qtbot: Qt
     for page_id in ("a", "b"):
         view.papers.add_page(page(page_id), QImage())
     qtbot.waitUntil(lambda: heights(view) == [84, 84])
-    view.papers.page_read(page("b"), "Di chúc", None, REASONS)
+    view.papers.page_read(page("b", REASONS), "Di chúc", None)
     qtbot.waitUntil(lambda: heights(view)[1] > 84)
     assert heights(view)[0] == 84
     view.resize(1000, 600)

@@ -7,6 +7,7 @@ import os
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QImage, QTransform
+from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.workstation.desk.retention import bring, confirm, documents, draft_with_scans, make_old, received
@@ -17,6 +18,7 @@ from workstation.desk.reconcile import reconcile
 from workstation.ui.bench import Bench
 from workstation.ui.dossier_page import DossierPage
 from workstation.ui.notice import Notice
+from workstation.ui.paper_list import PaperList
 from workstation.ui.paper_work import PaperWork
 from workstation.ui.papers_panel import PapersPanel
 
@@ -48,6 +50,26 @@ def test_a_paper_is_seen_large_page_by_page(bench: Bench, qtbot: QtBot) -> None:
     assert not view.is_open
     with qtbot.waitSignal(page.left):
         page.escape()
+
+
+def test_a_received_page_is_seen_with_the_space_bar_too_and_nobody_is_sent_back_to_the_scanner(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    dossier_id, _ = received(bench.session)
+    with bench.session.store.transaction() as connection:
+        connection.execute("UPDATE pages SET advice = 'too-dark'")
+    page = DossierPage(bench)
+    put_on_screen(page, bench, qtbot)
+    page.show_dossier(dossier_id)
+    qtbot.waitUntil(lambda: page.value("applicant") != "")
+    page.arrive()
+    (papers,) = page.findChildren(PaperList)
+    assert "Quét lại" not in papers.papers.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    press(page, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Space)
+    view = page.paper_view
+    qtbot.waitUntil(lambda: view.has_picture)
+    assert view.advised == ""
+    assert view.findChildren(QPushButton) == []
 
 
 def test_a_paper_that_was_let_go_says_so_and_shows_when_it_has_come(bench: Bench, qtbot: QtBot) -> None:

@@ -460,6 +460,7 @@
         <translation>Muốn yêu cầu thêm giấy tờ: chương trình cho biết pháp luật có cho phép không.</translation>
     </message>
     <message>
+        <location filename="../help_page.py" line="34" />
         <location filename="../help_page.py" line="32" />
         <source>Space</source>
         <translation>Phím cách</translation>
@@ -476,61 +477,71 @@
     </message>
     <message>
         <location filename="../help_page.py" line="34" />
+        <source>Papers: see the pages large; F5 there scans that page again.</source>
+        <translation>Giấy tờ: xem trang cỡ lớn; khi đang xem, F5 quét lại đúng trang đó.</translation>
+    </message>
+    <message>
+        <location filename="../help_page.py" line="35" />
+        <source>Page: turn it right; Ctrl+Shift+R left, Ctrl+0 as scanned, Ctrl+Z undoes turns.</source>
+        <translation>Trang: xoay phải; Ctrl+Shift+R xoay trái, Ctrl+0 như lúc quét, Ctrl+Z bỏ các lần xoay.</translation>
+    </message>
+    <message>
+        <location filename="../help_page.py" line="36" />
         <source>Papers: give back what is not needed.</source>
         <translation>Giấy tờ: trả lại giấy không cần nộp.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="35" />
+        <location filename="../help_page.py" line="37" />
         <source>Sign all papers with the token; the PIN is asked for once.</source>
         <translation>Ký số mọi giấy tờ bằng thiết bị ký; chỉ hỏi mã PIN một lần.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="36" />
+        <location filename="../help_page.py" line="38" />
         <source>Save: number, receipt, next citizen.</source>
         <translation>Lưu: cấp mã hồ sơ, in giấy tiếp nhận, mời người tiếp theo.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="39" />
+        <location filename="../help_page.py" line="41" />
         <source>Find a dossier by name, code or number.</source>
         <translation>Tìm hồ sơ theo tên, mã hồ sơ hoặc số định danh.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="40" />
+        <location filename="../help_page.py" line="42" />
         <source>Print the receipt again.</source>
         <translation>In lại giấy tiếp nhận.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="41" />
+        <location filename="../help_page.py" line="43" />
         <source>Send now. It goes by itself when there is a line.</source>
         <translation>Gửi ngay. Khi có mạng, hồ sơ cũng tự gửi.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="42" />
+        <location filename="../help_page.py" line="44" />
         <source>The desk itself: your password, people, backups, settings.</source>
         <translation>Quản lý quầy: mật khẩu của bạn, cán bộ, sao lưu, cài đặt.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="43" />
+        <location filename="../help_page.py" line="45" />
         <source>Back. Nothing is lost: a draft stays in the list.</source>
         <translation>Quay lại. Không mất gì: hồ sơ nháp vẫn nằm trong danh sách.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="44" />
+        <location filename="../help_page.py" line="46" />
         <source>Sign out. When nobody is there for a while, the desk locks by itself.</source>
         <translation>Đăng xuất. Khi không có ai một lúc, quầy tự khóa.</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="48" />
+        <location filename="../help_page.py" line="50" />
         <source>Receiving a dossier</source>
         <translation>Tiếp nhận một hồ sơ</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="49" />
+        <location filename="../help_page.py" line="51" />
         <source>At any time</source>
         <translation>Bất cứ lúc nào</translation>
     </message>
     <message>
-        <location filename="../help_page.py" line="53" />
+        <location filename="../help_page.py" line="55" />
         <source>Keys</source>
         <translation>Bàn phím</translation>
     </message>
@@ -703,98 +714,155 @@
         <translation>Đóng  Ctrl+D</translation>
     </message>
 </context><context>
+    <name>PageWork</name>
+    <message>
+        <location filename="../page_work.py" line="91" />
+        <source>Scan this page again</source>
+        <translation>Quét lại trang này</translation>
+    </message>
+    <message>
+        <location filename="../page_work.py" line="101" />
+        <source>Stopping; the old page stays …</source>
+        <translation>Đang dừng; trang cũ được giữ nguyên …</translation>
+    </message>
+    <message>
+        <location filename="../page_work.py" line="112" />
+        <source>Reading the page as it lies now …</source>
+        <translation>Đang đọc lại trang theo chiều mới …</translation>
+    </message>
+    <message>
+        <location filename="../page_work.py" line="126" />
+        <source>Scanning this page again … Esc stops, the old page stays.</source>
+        <translation>Đang quét lại trang này … Esc để dừng, trang cũ được giữ nguyên.</translation>
+    </message>
+    <message>
+        <location filename="../page_work.py" line="146" />
+        <source>The scanner took more than one sheet; only the first one was used.</source>
+        <translation>Máy quét đã kéo nhiều hơn một tờ; chỉ tờ đầu được dùng.</translation>
+    </message>
+    <message>
+        <location filename="../page_work.py" line="147" />
+        <source>To scan one page again, put only that sheet into the scanner.</source>
+        <translation>Khi quét lại một trang, chỉ đặt tờ đó vào máy quét.</translation>
+    </message>
+</context><context>
     <name>PaperList</name>
     <message>
-        <location filename="../paper_list.py" line="43" />
+        <location filename="../paper_list.py" line="45" />
         <source>Scanned papers</source>
         <translation>Giấy tờ đã quét</translation>
     </message>
 </context><context>
     <name>PaperModel</name>
     <message>
-        <location filename="../paper_model.py" line="195" />
+        <location filename="../paper_model.py" line="189" />
         <source>Page {number}</source>
         <translation>Trang {number}</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="201" />
+        <location filename="../paper_model.py" line="195" />
         <source>being read …</source>
         <translation>đang đọc …</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="202" />
+        <location filename="../paper_model.py" line="196" />
         <source>read with {percent} % confidence</source>
         <translation>đọc được, độ tin cậy {percent} %</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="204" />
+        <location filename="../paper_model.py" line="198" />
         <source>{pages} p.</source>
         <translation>{pages} trang</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="206" />
+        <location filename="../paper_model.py" line="200" />
+        <source>named by the clerk</source>
+        <translation>cán bộ xác định</translation>
+    </message>
+    <message>
+        <location filename="../paper_model.py" line="202" />
         <source>recognised {percent} %</source>
         <translation>nhận dạng {percent} %</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="211" />
+        <location filename="../paper_model.py" line="207" />
         <source>Blank page</source>
         <translation>Trang trắng</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="217" />
+        <location filename="../paper_model.py" line="213" />
         <source>Signed</source>
         <translation>Đã ký số</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="220" />
+        <location filename="../paper_model.py" line="216" />
         <source>Matched</source>
         <translation>Khớp thành phần hồ sơ</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="220" />
+        <location filename="../paper_model.py" line="216" />
         <source>Matched: {requirement}</source>
         <translation>Khớp: {requirement}</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="223" />
+        <location filename="../paper_model.py" line="219" />
         <source>Not needed: give back</source>
         <translation>Không cần nộp – trả lại dân</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="225" />
+        <location filename="../paper_model.py" line="221" />
         <source>Which paper is it?</source>
         <translation>Chưa rõ là giấy gì</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="227" />
+        <location filename="../paper_model.py" line="223" />
         <source>{count} blank</source>
         <translation>{count} trang trắng</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="235" />
+        <location filename="../paper_model.py" line="231" />
         <source>Scan p. {pages} again: {reason}</source>
         <translation>Quét lại trang {pages}: {reason}</translation>
     </message>
     <message>
-        <location filename="../paper_model.py" line="235" />
+        <location filename="../paper_model.py" line="231" />
         <source>Scan again: {reason}</source>
         <translation>Quét lại: {reason}</translation>
     </message>
 </context><context>
     <name>PaperView</name>
     <message>
-        <location filename="../paper_view.py" line="42" />
+        <location filename="../paper_view.py" line="56" />
         <source>Paper</source>
         <translation>Giấy tờ</translation>
     </message>
     <message>
-        <location filename="../paper_view.py" line="119" />
+        <location filename="../paper_view.py" line="173" />
         <source>Page {number} of {count}</source>
         <translation>Trang {number} / {count}</translation>
     </message>
     <message>
-        <location filename="../paper_view.py" line="175" />
+        <location filename="../paper_view.py" line="228" />
+        <source>Turn left</source>
+        <translation>Xoay trái</translation>
+    </message>
+    <message>
+        <location filename="../paper_view.py" line="229" />
+        <source>Turn right</source>
+        <translation>Xoay phải</translation>
+    </message>
+    <message>
+        <location filename="../paper_view.py" line="230" />
+        <source>As scanned</source>
+        <translation>Như lúc quét</translation>
+    </message>
+    <message>
+        <location filename="../paper_view.py" line="231" />
+        <source>Undo turns</source>
+        <translation>Bỏ xoay</translation>
+    </message>
+    <message>
+        <location filename="../paper_view.py" line="260" />
         <source>← → turn the page · Esc back to the dossier</source>
         <translation>← → lật trang · Esc về hồ sơ</translation>
     </message>
@@ -879,16 +947,21 @@
     </message>
     <message>
         <location filename="../papers_panel.py" line="77" />
-        <source>Bad scan: Delete takes the paper out, F5 scans it again</source>
-        <translation>Bản quét xấu: Delete để bỏ ra, F5 để quét lại</translation>
+        <source>Bad scan: Space shows the page, F5 there scans it again</source>
+        <translation>Ảnh xấu: bấm phím cách để xem trang, rồi F5 để quét lại trang đó</translation>
     </message>
     <message>
         <location filename="../papers_panel.py" line="79" />
+        <source>Space: see the pages large</source>
+        <translation>Phím cách: xem trang cỡ lớn</translation>
+    </message>
+    <message>
+        <location filename="../papers_panel.py" line="81" />
         <source>Delete: give back what is not needed</source>
         <translation>Delete: trả lại giấy không cần nộp</translation>
     </message>
     <message>
-        <location filename="../papers_panel.py" line="81" />
+        <location filename="../papers_panel.py" line="83" />
         <source>Enter: say which paper it is</source>
         <translation>Enter: xếp giấy tờ vào đúng mục</translation>
     </message>
@@ -1383,32 +1456,32 @@
 </context><context>
     <name>ReceptionPage</name>
     <message>
-        <location filename="../reception_page.py" line="58" />
+        <location filename="../reception_page.py" line="59" />
         <source>Receive a dossier</source>
         <translation>Tiếp nhận hồ sơ</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="204" />
+        <location filename="../reception_page.py" line="217" />
         <source>This is the card of another person.</source>
         <translation>Đây là thẻ của người khác.</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="205" />
+        <location filename="../reception_page.py" line="218" />
         <source>Lay it on the reader once more to put this person into the form.</source>
         <translation>Đặt thẻ lên đầu đọc lần nữa để thay bằng người này.</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="269" />
+        <location filename="../reception_page.py" line="282" />
         <source>{count} papers are not signed yet.</source>
         <translation>Còn {count} giấy tờ chưa ký số.</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="270" />
+        <location filename="../reception_page.py" line="283" />
         <source>Press F8 to sign, or F12 once more to save without a signature.</source>
         <translation>Bấm F8 để ký, hoặc F12 lần nữa để lưu khi chưa ký.</translation>
     </message>
     <message>
-        <location filename="../reception_page.py" line="306" />
+        <location filename="../reception_page.py" line="319" />
         <source>needed</source>
         <translation>cần điền</translation>
     </message>
@@ -1719,251 +1792,281 @@
     </message>
     <message>
         <location filename="../words.py" line="69" />
+        <source>This page had better be scanned again: {reasons}.</source>
+        <translation>Nên quét lại trang này: {reasons}.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="75" />
+        <source>Wipe the glass, smooth the sheet, and press F5 to scan this page again.</source>
+        <translation>Lau mặt kính, vuốt phẳng tờ giấy rồi bấm F5 để quét lại trang này.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="76" />
+        <source>Lay the sheet flat, close the lid, and press F5 to scan this page again.</source>
+        <translation>Đặt tờ giấy nằm phẳng, đậy nắp máy rồi bấm F5 để quét lại trang này.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="77" />
+        <source>If there is a clearer copy, put that in and press F5 to scan it again.</source>
+        <translation>Nếu có bản rõ hơn, đặt bản đó vào máy quét rồi bấm F5 để quét lại.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="78" />
+        <source>Put the sheet in straight, with all its edges, and press F5 to scan it again.</source>
+        <translation>Đặt tờ giấy ngay ngắn, đủ bốn mép rồi bấm F5 để quét lại trang này.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="79" />
+        <source>Put in the paper itself, not a small picture of it, and press F5.</source>
+        <translation>Đặt chính tờ giấy vào máy quét, không dùng ảnh thu nhỏ, rồi bấm F5.</translation>
+    </message>
+    <message>
+        <location filename="../words.py" line="91" />
         <source>There</source>
         <translation>Đã có</translation>
     </message>
     <message>
-        <location filename="../words.py" line="70" />
+        <location filename="../words.py" line="92" />
         <source>Missing</source>
         <translation>Còn thiếu</translation>
     </message>
     <message>
-        <location filename="../words.py" line="71" />
+        <location filename="../words.py" line="93" />
         <source>One of these</source>
         <translation>Cần một trong số này</translation>
     </message>
     <message>
-        <location filename="../words.py" line="72" />
+        <location filename="../words.py" line="94" />
         <source>Not needed any more</source>
         <translation>Đã có giấy thay thế</translation>
     </message>
     <message>
-        <location filename="../words.py" line="73" />
+        <location filename="../words.py" line="95" />
         <source>Only in that case</source>
         <translation>Tùy trường hợp</translation>
     </message>
     <message>
-        <location filename="../words.py" line="74" />
+        <location filename="../words.py" line="96" />
         <source>To be shown</source>
         <translation>Xuất trình</translation>
     </message>
     <message>
-        <location filename="../words.py" line="75" />
+        <location filename="../words.py" line="97" />
         <source>To be looked up by the office</source>
         <translation>Cơ quan tự khai thác</translation>
     </message>
     <message>
-        <location filename="../words.py" line="76" />
+        <location filename="../words.py" line="98" />
         <source>Looked up</source>
         <translation>Đã khai thác</translation>
     </message>
     <message>
-        <location filename="../words.py" line="83" />
+        <location filename="../words.py" line="105" />
         <source>Registered online</source>
         <translation>Mới đăng ký</translation>
     </message>
     <message>
-        <location filename="../words.py" line="84" />
+        <location filename="../words.py" line="106" />
         <source>Received</source>
         <translation>Đã tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="85" />
+        <location filename="../words.py" line="107" />
         <source>Not accepted</source>
         <translation>Không được tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="86" />
+        <location filename="../words.py" line="108" />
         <source>Being processed</source>
         <translation>Đang xử lý</translation>
     </message>
     <message>
-        <location filename="../words.py" line="87" />
+        <location filename="../words.py" line="109" />
         <source>Papers requested</source>
         <translation>Yêu cầu bổ sung</translation>
     </message>
     <message>
-        <location filename="../words.py" line="88" />
+        <location filename="../words.py" line="110" />
         <source>Payment requested</source>
         <translation>Chờ nộp phí</translation>
     </message>
     <message>
-        <location filename="../words.py" line="89" />
+        <location filename="../words.py" line="111" />
         <source>Withdrawal requested</source>
         <translation>Yêu cầu rút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="90" />
+        <location filename="../words.py" line="112" />
         <source>Stopped</source>
         <translation>Dừng xử lý</translation>
     </message>
     <message>
-        <location filename="../words.py" line="91" />
+        <location filename="../words.py" line="113" />
         <source>Finished</source>
         <translation>Đã xử lý xong</translation>
     </message>
     <message>
-        <location filename="../words.py" line="92" />
+        <location filename="../words.py" line="114" />
         <source>Result returned</source>
         <translation>Đã trả kết quả</translation>
     </message>
     <message>
-        <location filename="../words.py" line="99" />
+        <location filename="../words.py" line="121" />
         <source>Received at the counter</source>
         <translation>Tiếp nhận tại quầy</translation>
     </message>
     <message>
-        <location filename="../words.py" line="100" />
+        <location filename="../words.py" line="122" />
         <source>State changed</source>
         <translation>Đổi trạng thái</translation>
     </message>
     <message>
-        <location filename="../words.py" line="101" />
+        <location filename="../words.py" line="123" />
         <source>The portal answered</source>
         <translation>Cổng dịch vụ công trả lời</translation>
     </message>
     <message>
-        <location filename="../words.py" line="108" />
+        <location filename="../words.py" line="130" />
         <source>Clerk</source>
         <translation>Người tiếp nhận</translation>
     </message>
     <message>
-        <location filename="../words.py" line="109" />
+        <location filename="../words.py" line="131" />
         <source>Signer</source>
         <translation>Người ký</translation>
     </message>
     <message>
-        <location filename="../words.py" line="110" />
+        <location filename="../words.py" line="132" />
         <source>Supervisor</source>
         <translation>Người phụ trách</translation>
     </message>
     <message>
-        <location filename="../words.py" line="111" />
+        <location filename="../words.py" line="133" />
         <source>IT admin</source>
         <translation>Quản trị CNTT</translation>
     </message>
     <message>
-        <location filename="../words.py" line="124" />
+        <location filename="../words.py" line="146" />
         <source>Male</source>
         <translation>Nam</translation>
     </message>
     <message>
-        <location filename="../words.py" line="124" />
+        <location filename="../words.py" line="146" />
         <source>Female</source>
         <translation>Nữ</translation>
     </message>
     <message>
-        <location filename="../words.py" line="130" />
+        <location filename="../words.py" line="152" />
         <source>at the counter</source>
         <translation>trực tiếp</translation>
     </message>
     <message>
-        <location filename="../words.py" line="131" />
+        <location filename="../words.py" line="153" />
         <source>online</source>
         <translation>trực tuyến</translation>
     </message>
     <message>
-        <location filename="../words.py" line="132" />
+        <location filename="../words.py" line="154" />
         <source>by post</source>
         <translation>bưu chính công ích</translation>
     </message>
     <message>
-        <location filename="../words.py" line="139" />
+        <location filename="../words.py" line="161" />
         <source>original</source>
         <translation>bản chính</translation>
     </message>
     <message>
-        <location filename="../words.py" line="140" />
+        <location filename="../words.py" line="162" />
         <source>certified copy</source>
         <translation>bản chứng thực</translation>
     </message>
     <message>
-        <location filename="../words.py" line="141" />
+        <location filename="../words.py" line="163" />
         <source>photocopy</source>
         <translation>bản photo</translation>
     </message>
     <message>
-        <location filename="../words.py" line="148" />
+        <location filename="../words.py" line="170" />
         <source>The number names a province that does not exist.</source>
         <translation>Số định danh có mã tỉnh không tồn tại.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="149" />
+        <location filename="../words.py" line="171" />
         <source>The number does not fit the sex on the card.</source>
         <translation>Số định danh không khớp giới tính.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="150" />
+        <location filename="../words.py" line="172" />
         <source>The number does not fit the year of birth.</source>
         <translation>Số định danh không khớp năm sinh.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="151" />
+        <location filename="../words.py" line="173" />
         <source>The card was issued before the date of birth.</source>
         <translation>Ngày cấp thẻ trước ngày sinh.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="152" />
+        <location filename="../words.py" line="174" />
         <source>The card does not tell its date of issue.</source>
         <translation>Thẻ không ghi ngày cấp.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="153" />
+        <location filename="../words.py" line="175" />
         <source>The card does not tell the address.</source>
         <translation>Mã QR không có nơi cư trú.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="154" />
+        <location filename="../words.py" line="176" />
         <source>The name may be mistyped; compare it with the card.</source>
         <translation>Họ tên có thể bị gõ sai; đối chiếu với thẻ.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="155" />
+        <location filename="../words.py" line="177" />
         <source>The input method may have changed the address.</source>
         <translation>Bộ gõ có thể đã làm sai địa chỉ; đối chiếu với thẻ.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="156" />
+        <location filename="../words.py" line="178" />
         <source>Keystrokes became accents; compare with the card.</source>
         <translation>Đã chuyển phím gõ thành dấu; đối chiếu với thẻ.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="157" />
+        <location filename="../words.py" line="179" />
         <source>The reader dropped the accents; type name and address.</source>
         <translation>Máy quét làm mất dấu; nhập lại họ tên, địa chỉ theo thẻ.</translation>
     </message>
     <message>
-        <location filename="../words.py" line="164" />
+        <location filename="../words.py" line="186" />
         <source>not stated</source>
         <translation>không ghi</translation>
     </message>
     <message>
-        <location filename="../words.py" line="172" />
+        <location filename="../words.py" line="194" />
         <source>Free of charge</source>
         <translation>Miễn phí</translation>
     </message>
     <message>
-        <location filename="../words.py" line="173" />
+        <location filename="../words.py" line="195" />
         <source>{amount} đồng</source>
         <translation>{amount} đồng</translation>
     </message>
     <message>
-        <location filename="../words.py" line="198" />
+        <location filename="../words.py" line="220" />
         <source>less than a minute</source>
         <translation>chưa đến 1 phút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="200" />
+        <location filename="../words.py" line="222" />
         <source>{count} min</source>
         <translation>{count} phút</translation>
     </message>
     <message>
-        <location filename="../words.py" line="202" />
+        <location filename="../words.py" line="224" />
         <source>{count} h</source>
         <translation>{count} giờ</translation>
     </message>
     <message>
-        <location filename="../words.py" line="203" />
+        <location filename="../words.py" line="225" />
         <source>{count} d</source>
         <translation>{count} ngày</translation>
     </message>
