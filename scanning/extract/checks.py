@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -12,8 +13,9 @@ from scanning.extract.numbers import birth_year, is_female, is_personal_number
 
 CONTRADICTED: Final = 0.3
 _CONCLUDED: Final = 0.9
-_CONFIRMED: Final = 0.97
+CONFIRMED: Final = 0.97
 _SEX_OF_ROLE: Final[Mapping[str, str]] = {"mother": "female", "wife": "female", "father": "male", "husband": "male"}
+_AHEAD: Final = ("expiry_date", "due_date")
 _AFTER: Final = (
     ("birth_date", "issue_date"),
     ("birth_date", "death_date"),
@@ -41,27 +43,51 @@ def with_sex(found: Mapping[str, Field], names: Collection[str]) -> dict[str, Fi
     return fields
 
 
-def checked(found: Mapping[str, Field], in_words: Collection[str] = ()) -> dict[str, Field]:
+def checked(
+    found: Mapping[str, Field], in_words: Collection[str] = (), today: dt.date | None = None
+) -> dict[str, Field]:
     """Lower the confidence of fields that contradict each other, to at most 0.3.
 
     Args:
         found: By name.
         in_words: Dates that are written out on the page: they confirm the same date in digits, and contradict one that
             differs from them in a single part.
+        today: Nothing has happened later; ``None`` when the day is not known.
     """
     fields = {
         name: _against_words(field, in_words) if name.endswith("date") else field for name, field in found.items()
     }
-    for names in _contradictions(found):
+    for name in _strangers(found):
+        fields.pop(name, None)
+    for names in (*_contradictions(fields), *_not_yet(fields, today)):
         for name in names:
             if name in fields:
                 fields[name] = replace(fields[name], confidence=min(fields[name].confidence, CONTRADICTED))
     return fields
 
 
+def _strangers(found: Mapping[str, Field]) -> list[str]:
+    """Name numbers that were taken from somebody else on the page, who is of the other sex."""
+    return [
+        name
+        for name, field in found.items()
+        if (role := name.removesuffix("_number")) in _SEX_OF_ROLE
+        and is_personal_number(field.value)
+        and is_female(field.value) != (_SEX_OF_ROLE[role] == "female")
+        and any(other.value == field.value for one, other in found.items() if one != name)
+    ]
+
+
+def _not_yet(found: Mapping[str, Field], today: dt.date | None) -> Iterator[tuple[str]]:
+    """Name days that have not come: what is due or expires may lie ahead, the rest was misread."""
+    for name, field in found.items():
+        if today and name.endswith("date") and name not in _AHEAD and field.value > today.isoformat():
+            yield (name,)
+
+
 def _against_words(field: Field, in_words: Collection[str]) -> Field:
     if field.value in in_words:
-        return replace(field, confidence=max(field.confidence, _CONFIRMED))
+        return replace(field, confidence=max(field.confidence, CONFIRMED))
     parts = field.value.split("-")
     if any(sum(map(str.__eq__, parts, other.split("-"))) == len(parts) - 1 for other in in_words):
         return replace(field, confidence=min(field.confidence, CONTRADICTED))

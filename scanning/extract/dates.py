@@ -9,25 +9,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
-from scanning.extract.found import DIGITLIKE, Found, digits_of
+from scanning.extract.found import DIGITLIKE, REPAIRED, Found, digits_of
 from scanning.folding import fold
 
 _EARLIEST_YEAR: Final = 1900
 _LATEST_YEAR: Final = 2049
 _LATEST_EXPIRY: Final = 2099
+_IN_WORDS_ALONE: Final = 0.85
 _MISSING_STROKE: Final = 0.5  # "12110/2026" is 12/10/2026, if it is a date at all
 
-_GAP: Final = r"[ ._…]{0,12}"
+_GAP: Final = r"[ ._…:\-–]{0,12}"
+_MONTH: Final = rf"({DIGITLIKE}{{1,2}}|[HTIÌÍỈlt|1]{{1,2}}|HI|TH[ÌÍỊI])"
+_ELEVEN: Final = re.compile(r"(?=.*[^1])(?:[HTIÌÍỈlt|1]{1,2}|HI|TH[ÌÍỊI])")
+"""Two strokes that became one letter or two: no other month looks like it."""
 _NUMBER: Final = rf"({DIGITLIKE}{{1,2}})"
 _YEAR: Final = rf"({DIGITLIKE}{{4}})(?![0-9])"
 _SLASHED: Final = re.compile(rf"(?<![\w/]){_NUMBER} ?[/.-] ?{_NUMBER} ?[/.-] ?{_YEAR}")
 _WRITTEN: Final = re.compile(
-    rf"(?:ng[àa]y|sinh|^\W*){_GAP}{_NUMBER},?{_GAP}th[áa]ng{_GAP}{_NUMBER},?{_GAP}n[ăa]m{_GAP}{_YEAR}", re.IGNORECASE
+    rf"(?:ng[àa]y|sinh|^\W*){_GAP}{_NUMBER},?{_GAP}th[áaắ]ng{_GAP}{_MONTH},?{_GAP}n[ăa]m{_GAP}{_YEAR}", re.IGNORECASE
 )
 _SPACED: Final = re.compile(r"(?<!\d)(\d ?\d) ?[/|] ?(\d ?\d) ?[/|] ?(\d ?\d ?\d ?\d)(?!\d)")
 _DIGITS_ALONE: Final = re.compile(r"(?<!\S)(\d) ?(\d) (\d) ?(\d) (\d) ?(\d) ?(\d) ?(\d)(?!\S)")
 _WITHOUT_STROKE: Final = re.compile(r"(?<!\d)(\d{2})[/1l|I](\d{2})[/1l|I](\d{4})(?!\d)")
-_DAY: Final = rf"ng[àa]y{_GAP}{_NUMBER},?{_GAP}th[áa]ng{_GAP}{_NUMBER},?{_GAP}n[ăa]m{_GAP}{_YEAR}"
+_ONE_STROKE: Final = re.compile(r"(?<![\w/.-])(\d{2})(?:[/.-](\d{2})|(\d{2})[/.-])(\d{4})(?!\d)")
+_DAY: Final = rf"ng[àa]y{_GAP}{_NUMBER},?{_GAP}th[áaắ]ng{_GAP}{_MONTH},?{_GAP}n[ăa]m{_GAP}{_YEAR}"
 _PLACE_AND_DATE: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,60}}[,.] ?({_DAY})\W*$", re.IGNORECASE)
 _PLACE_AND_SLASHED: Final = re.compile(rf"[^\W\d_][^\d,:;]{{1,60}}, ?ng[àa]y ({_SLASHED.pattern})\W*$", re.IGNORECASE)
 _LEADING_IN: Final = (
@@ -85,14 +90,16 @@ def dates_in_words(text: str) -> frozenset[str]:
     Returns:
         In canonical form.
     """
-    found = set()
-    for match in _IN_WORDS.finditer(fold(text)):
-        day, month, year = (_number(group.split()) for group in match.groups())
-        try:
-            found.add(dt.date(year, month, day).isoformat())
-        except ValueError:
-            continue
-    return frozenset(found)
+    days = map(_day_in_words, _IN_WORDS.finditer(fold(text)))
+    return frozenset(day for day in days if day)
+
+
+def _day_in_words(match: re.Match[str]) -> str:
+    day, month, year = (_number(group.split()) for group in match.groups())
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _dates(text: str) -> Iterator[Found]:
@@ -108,15 +115,28 @@ def _dates(text: str) -> Iterator[Found]:
         digits = "".join(match.groups())
         if found := _found((digits[:2], digits[2:4], digits[4:]), match.start(), match.end(), _MISSING_STROKE):
             yield found
+    for match in _ONE_STROKE.finditer(text):
+        parts = [part for part in match.groups() if part]
+        if found := _found(parts, match.start(), match.end(), REPAIRED):
+            yield found
     for match in _WITHOUT_STROKE.finditer(text):
         if found := _found(match.groups(), match.start(), match.end(), _MISSING_STROKE):
             yield found
+    folded = fold(text)
+    for match in _IN_WORDS.finditer(folded):
+        # "…, năm hai nghìn" at the end of a line goes on in the next one.
+        if (day := _day_in_words(match)) and not (match.end() == len(folded) and day.startswith("2000")):
+            yield Found(day, 0, len(text), _IN_WORDS_ALONE)  # where it stands in the folded text does not tell
 
 
 def _found(
     parts: Sequence[str], start: int, end: int, certainty: float = 1.0, latest: int = _LATEST_EXPIRY
 ) -> Found | None:
+    day_, month_, year_ = parts
+    is_eleven = _ELEVEN.fullmatch(month_) is not None
+    parts = (day_, "11" if is_eleven else month_, year_)
     read, certain = digits_of("".join(parts))
+    certain = min(certain, REPAIRED) if is_eleven else certain
     if not read:
         return None
     lengths = list(accumulate(map(len, parts), initial=0))

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from scanning.classify.paper_class import PaperClass
 from scanning.codes import PageCode
+from scanning.extract.agreement import with_agreement
+from scanning.extract.amounts import with_words
 from scanning.extract.checks import checked, with_sex
 from scanning.extract.dates import dates_in_words
 from scanning.extract.field import Field
@@ -35,13 +38,16 @@ _ANYBODY: Final = (Kind.PLACE, Kind.SEX)  # said of one person on most papers
 _CARDS: Final = (PaperClass.IDENTITY_CARD, PaperClass.IDENTITY_CARD_FRONT, PaperClass.IDENTITY_CARD_BACK)
 
 
-def extract(text: PageText, paper_class: PaperClass, codes: Sequence[PageCode] = ()) -> tuple[Field, ...]:
+def extract(
+    text: PageText, paper_class: PaperClass, codes: Sequence[PageCode] = (), today: dt.date | None = None
+) -> tuple[Field, ...]:
     """Find the fields of a page.
 
     Args:
         text: What was read.
         paper_class: Which layout to look for; ``UNKNOWN`` has no fields.
         codes: What codes on the page say, with boxes on the same plane.
+        today: The day on which the page was scanned; later days than that have not happened yet and are doubted.
 
     Returns:
         At most one field a name, in the order of the layout.
@@ -71,8 +77,12 @@ def extract(text: PageText, paper_class: PaperClass, codes: Sequence[PageCode] =
     if layout.is_signed:
         signed = signature_fields(rows, text.height_px, with_issuer=layout.issuer_signs)
         found = {**{field.name: field for field in signed}, **found}
+    for name in ("amount", "capital"):
+        if any(rule.name == name for rule in layout.rules):
+            found = with_words(name, found, rows)
+    found = with_agreement(found, rows)
     in_words = dates_in_words(" ".join(row.text for row in rows))
-    fields = with_sex(checked(found, in_words), {rule.name for rule in layout.rules})
+    fields = with_sex(checked(found, in_words, today), {rule.name for rule in layout.rules})
     if paper_class in _CARDS:
         fields = card_fields(fields, text, codes, paper_class)
     if paper_class is PaperClass.DOSSIER_RECEIPT and (dossier := receipt_code(codes)):
@@ -180,6 +190,8 @@ def _kind(rule: FieldRule, mark: Mark) -> Kind:
     """Say what the value behind a label looks like."""
     if rule.kind is Kind.WRITTEN_ON:
         return Kind.DATE  # "Đăng ký lần đầu, ngày …" names the day that a paper was written, too
+    if rule.kind is Kind.PERSONAL_NUMBER:
+        return Kind.PAPER_NUMBER
     return Kind.BARE_AREA if rule.kind is Kind.AREA and mark.has_unit else rule.kind
 
 
@@ -187,7 +199,8 @@ def _candidates(rule: FieldRule, labels: Sequence[Label], marks: Sequence[Mark])
     """Give the marks of a rule: as they stand, but of places the better label first."""
     own = [mark for mark in marks if mark.label in labels]
     if rule.kind is Kind.PLACE:
-        return sorted(own, key=lambda mark: labels.index(mark.label))
+        # In the middle of a sentence the same words are hardly a label.
+        return sorted(own, key=lambda mark: (not (mark.has_colon or mark.starts_line), labels.index(mark.label)))
     return sorted(own, key=lambda mark: mark.label.goes_on)
 
 
@@ -195,4 +208,8 @@ def _only_one(rule: FieldRule, rows: Sequence[Row]) -> Field | None:
     """Take a value without a label when no other value of its kind contradicts it."""
     runs = (run for row in rows for run in row.runs)
     fields = [field for run in runs if (field := field_of(rule.name, rule.kind, run.words))]
-    return fields[0] if len({field.value for field in fields}) == 1 else None
+    if len({field.value for field in fields}) != 1:
+        return None
+    if rule.kind is Kind.AREA:  # of a house, perhaps
+        return replace(fields[0], confidence=round(fields[0].confidence * _WITHOUT_SECTION, 3))
+    return fields[0]

@@ -9,6 +9,9 @@ from typing import Final
 REPAIRED: Final = 0.6
 """Certainty of a value with a letter in the place of a digit."""
 
+UNCHECKED: Final = 0.95
+"""Certainty of digits that nothing confirms: any other digits would do as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -11,8 +11,12 @@ from scanning.classify.paper_class import PaperClass
 from scanning.codes import PageCode
 from scanning.extract.card_qr import card_code
 from scanning.extract.checks import CONTRADICTED
+from scanning.extract.dates import find_expiry
 from scanning.extract.field import Field
+from scanning.extract.field_values import field_at
 from scanning.extract.machine_readable_zone import machine_readable_zone
+from scanning.extract.rows import rows_of
+from scanning.extract.values import Kind
 from scanning.folding import edit_distance, fold, similarity
 from scanning.ocr.text import PageText
 
@@ -20,6 +24,7 @@ _AGREES: Final = 0.99
 _ALONE: Final = 0.9
 _CHECKED_ZONE: Final = 0.97
 _LEGIBLE: Final = 0.8
+_AGES: Final = (14, 25, 40, 60)
 _SAME_NAME: Final = 0.75
 _SAME_PLACE: Final = 0.5  # the print leaves out the words for commune and province
 _MISREAD_DIGITS: Final = 2
@@ -51,6 +56,8 @@ def card_fields(
         The QR code's values, else the zone's, else the print's; doubtful where legible sources contradict each other.
     """
     fields = dict(printed)
+    if "expiry_date" not in fields and (expiry := _birthday_ahead(fields.get("birth_date"), text)):
+        fields["expiry_date"] = expiry
     zone = machine_readable_zone(text)
     for name, field in zone.items():
         fields[name] = _weighed(field, fields.get(name), agreed=_CHECKED_ZONE, alone=_ALONE)
@@ -63,6 +70,18 @@ def card_fields(
         fields = {name: replace(each, confidence=min(each.confidence, CONTRADICTED)) for name, each in fields.items()}
     order = _NAMES[paper_class]
     return {name: fields[name] for name in order if name in fields}
+
+
+def _birthday_ahead(birth: Field | None, text: PageText) -> Field | None:
+    """Find the day on which the card expires: the 25th, 40th or 60th birthday (Luật Căn cước 2023 Đ21)."""
+    if birth is None:
+        return None
+    found = {}
+    for run in (run for row in rows_of(text) for run in row.runs):
+        day = find_expiry(run.text)
+        if day and day.value[4:] == birth.value[4:] and int(day.value[:4]) - int(birth.value[:4]) in _AGES:
+            found[day.value] = field_at("expiry_date", replace(day, certainty=_ALONE), run.words, Kind.EXPIRY)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _weighed(field: Field, other: Field | None, *, agreed: float, alone: float) -> Field:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
-from scanning.extract.rows import Row, Run, RunLine, is_filler, lines_of, spelling
+from scanning.extract.rows import Row, Run, RunLine, is_filler, is_national_heading, lines_of, spelling
 from scanning.folding import fold
 from scanning.ocr.text import Box, Word, enclosing
 
 _LONG_TOKEN: Final = 4  # from this length on, one misread letter is forgiven
 _SAFE_ANYWHERE: Final = 3  # labels of so many words are no accident in running text
 _FARTHEST_COLON: Final = 9  # words from a label that goes on to its colon
+_FEW_TOKENS: Final = 2
 _LONGEST_PAPER: Final = 16
 _PAPER_WEIGHT: Final = 4
 _MOST_KNOWN: Final = 50_000  # different words whose labels are remembered
@@ -24,12 +25,18 @@ _PAPER_WORDS: Final = frozenset(
     {
         "SO", "MA", "LOAI", "CCCD", "CMND", "CMTND", "CC", "CAN", "CUOC", "CONG", "DAN", "CHUNG", "MINH", "NHAN",
         "HO", "CHIEU", "THE", "DINH", "DANH", "CA", "GIAY", "TO", "TUY", "THAN", "PHAP", "LY", "HOAC", "VA",
-        "DDCN", "HOP", "LE", "KHAC", "THAY", "SOCCCD",
+        "DDCN", "HOP", "LE", "KHAC", "THAY", "SOCCCD", "SOCMND", "SOCC", "CCCL", "CCCP", "CCCO", "GCCD", "CGCD", "CCGD",
     }
 )  # fmt: skip
 _NOT_LAST: Final = ("HOAC", "VA", "GIAY")
 _PAPER: Final = re.compile(
-    r"\b(?:CCCD|CMND|CMTND|DDCN|CAN CUOC|CHUNG MINH|DINH DANH|HO CHIEU|GIAY TO (?:TUY THAN|NHAN THAN|PHAP LY))\b"
+    r"\b(?:SOCCCD|SOCMND|SOCC|CCC[DLPO]|GCCD|CGCD|CCGD|CMND|CMTND|DDCN|CAN CUOC|CHUNG MINH|DINH DANH|HO CHIEU|"
+    r"GIAY TO (?:TUY THAN|NHAN THAN|PHAP LY))\b"
+)
+# Without this, "Lê Văn Minh, CCCD số" would name an identity paper from "Minh" on.
+_PAPER_BEGINS: Final = re.compile(
+    r"(?:SO|MA SO|MA DINH|LOAI|SOCCCD|SOCMND|SOCC|CCC[DLPO]|GCCD|CGCD|CCGD|CMND|CMTND|CC|DDCN|CAN CUOC|CHUNG MINH|"
+    r"DINH DANH|HO CHIEU|GIAY|THE (?:CAN|CC))\b"
 )
 _FOOTNOTE: Final = re.compile(r"[(\[]\d{1,2}[)\]]:?")
 # Words in small letters that values begin with.
@@ -41,7 +48,9 @@ _VALUES_BEGIN: Final = frozenset(
     }
 )  # fmt: skip
 _LONE_NUMBER: Final = ("SO",)
-_ENUMERATOR: Final = re.compile(r"\W*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})?|[a-hđA-HĐ])[.)/:]+|[-–—•*+]+|\(\d{1,2}\)")
+_ENUMERATOR: Final = re.compile(
+    r"\W*(?:[IVX]{1,4}|[\dIl]{1,2}(?:\.[\dIl]{1,2})?|[a-hđA-HĐ])[.)/:]+|[-–—•*+]+|\(\d{1,2}\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,8 @@ class Vocabulary:
         ends: dict[tuple[int, int], int] = {}
         for row_index, row in enumerate(rows):
             for run_index in range(len(row.runs)):
+                if is_national_heading(row.runs[run_index]):
+                    continue
                 lines = lines_of(rows, row_index, run_index)
                 run = lines[0].run
                 position = 0
@@ -191,10 +202,24 @@ class Vocabulary:
                     elif not tokens or (paper > tokens and position + tokens == len(first.tokens)):
                         continue  # it goes on in the next line
                 end = end_of(run, candidate, position, tokens)
+                if run is whole and not candidate.behind_paper and not _is_exact(run, candidate, position):
+                    continue  # "Ninh", and in the next line "Ngày, …", is not "Sinh ngày"
                 start = run.tokens[position][1]
                 if end is not None and end > start and _stands_alone(run, candidate, position, end):
                     return _mark(candidate, lines, start, end)
         return None
+
+
+def _is_exact(run: Run, candidate: Label, position: int) -> bool:
+    """Say whether the words of a short label are there without a wrong letter or mark."""
+    if len(candidate.tokens) > _FEW_TOKENS:
+        return True
+    return _has_tokens(run, candidate, position) and _is_spelled(run, candidate, position, share=1.0)
+
+
+def _has_tokens(run: Run, candidate: Label, position: int) -> bool:
+    found = run.tokens[position : position + len(candidate.tokens)]
+    return [token for token, _ in found] == list(candidate.tokens)
 
 
 def _order(each: Label) -> tuple[int, bool, bool, bool, tuple[str, ...], tuple[str, ...]]:
@@ -239,6 +264,9 @@ def end_of(run: Run, candidate: Label, position: int, paper: int = 0) -> int | N
     for expected in candidate.tokens:
         if following >= len(run.tokens) or not same(run.tokens[following][0], expected):
             return None
+        before, word = run.tokens[max(position, following - 1)][1], run.tokens[following][1]
+        if before != word and run.words[before].text.endswith(":") and run.words[word].text[0].isupper():
+            return None  # "Họ và tên: VÕ …" is not "Họ và tên vợ"
         following += 1
     last = run.tokens[following - 1][1]
     if following < len(run.tokens) and run.tokens[following][1] == last:
@@ -254,7 +282,8 @@ def paper_tokens(run: Run, position: int) -> int:
     texts = list(takewhile(_PAPER_WORDS.__contains__, tokens))
     while texts and texts[-1] in _NOT_LAST:
         texts.pop()
-    return len(texts) if _PAPER.search(" ".join(texts)) else 0
+    named = " ".join(texts)
+    return len(texts) if _PAPER.search(named) and _PAPER_BEGINS.match(named) else 0
 
 
 def same(token: str, expected: str) -> bool:
@@ -327,6 +356,8 @@ def _stands_alone(run: Run, candidate: Label, position: int, end: int) -> bool:
         return False
     if starts_line(run, start):
         return True
+    if not colon and not candidate.behind_paper and not _has_tokens(run, candidate, position):
+        return False  # "NGUYÊN XUÂN HUY" behind a label is not "Nguyên quán"
     after_stop = run.words[start - 1].text[-1] in ":;.,-–)/"
     if len(candidate.tokens) == 1 and not candidate.behind_paper:
         return after_stop and colon

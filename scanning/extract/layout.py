@@ -46,6 +46,7 @@ class Role:
         birth_date: Field of the birth date; likewise.
         is_female: What the personal number must state; ``None`` when either will do.
         is_youngest: Whether it is whoever was born last.
+        is_another: Whether it is never the one who asks: the dead do not.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Role:
     birth_date: str = ""
     is_female: bool | None = None
     is_youngest: bool = False
+    is_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from scanning.classify.paper_class import PaperClass
 from scanning.extract import wordings as said
 from scanning.extract.layout import FieldRule, Layout, Role
+from scanning.extract.layouts_birth_proof import BIRTH_PROOF
 from scanning.extract.values import Kind
 from scanning.extract.wordings import headings, of, roles
 
@@ -22,8 +23,8 @@ SPOUSE_ROLES: Final = (
     Role("wife_name", "wife_number", "wife_birth_date", is_female=True),
     Role("husband_name", "husband_number", "husband_birth_date", is_female=False),
 )
-_MOTHER: Final = ("mẹ", "người mẹ", "của mẹ", "của người mẹ", "mẹ đẻ", "bà mẹ", "sản phụ")
-_FATHER: Final = ("cha", "người cha", "của cha", "của người cha", "bố")
+_MOTHER: Final = said.MOTHER
+_FATHER: Final = said.FATHER
 _PERSON: Final = (
     FieldRule("full_name", Kind.PERSON_NAME, (*said.NAME, *said.NAME_OF)),
     FieldRule("birth_date", Kind.DATE, said.BIRTH_DATE),
@@ -144,6 +145,7 @@ _BIRTH: Final = (
             "Cơ quan đăng ký khai sinh",
             "Cơ quan đăng ký",
             "Đăng ký khai sinh tại",
+            "Đăng ký tại",
         ),
     ),
 )
@@ -196,7 +198,14 @@ SPOUSES: Final = _SPOUSES
 _MARRIAGE_ISSUER: Final = FieldRule(
     "issuer",
     Kind.AGENCY,
-    ("Nơi đăng ký kết hôn", "Nơi đăng ký", "Cơ quan đăng ký kết hôn", "Cơ quan đăng ký", "Đăng ký kết hôn tại"),
+    (
+        "Nơi đăng ký kết hôn",
+        "Nơi đăng ký",
+        "Cơ quan đăng ký kết hôn",
+        "Cơ quan đăng ký",
+        "Đăng ký kết hôn tại",
+        "Đăng ký tại",
+    ),
 )
 _DEAD: Final = (
     _NUMBER_RULE,
@@ -270,115 +279,6 @@ CIVIL_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
             is_signed=True,
             roles=(_ONE,),
         ),
-        PaperClass.BIRTH_PROOF: Layout(
-            (
-                _NUMBER_RULE,
-                FieldRule(
-                    "mother_name",
-                    Kind.PERSON_NAME,
-                    said.NAME,
-                    "mother",
-                    (
-                        *of(said.NAME, *_MOTHER, "mẹ/người nuôi dưỡng", "mẹ hoặc người nuôi dưỡng"),
-                        *roles("mẹ", "người mẹ", "sản phụ"),
-                    ),
-                ),
-                FieldRule("mother_number", Kind.PERSONAL_NUMBER, said.NUMBER, "mother", alone=True),
-                FieldRule(
-                    "father_name",
-                    Kind.PERSON_NAME,
-                    said.NAME,
-                    "father",
-                    (*of(said.NAME, *_FATHER, "chồng"), *roles("cha", "người cha", "bố", "chồng")),
-                ),
-                FieldRule(
-                    "child_name",
-                    Kind.PERSON_NAME,
-                    (
-                        "Dự định đặt tên con là",
-                        "Dự kiến đặt tên con là",
-                        "Dự định đặt tên con",
-                        "Dự định đặt tên",
-                        "Dự kiến đặt tên con",
-                        "Tên dự định đặt",
-                        "Tên dự kiến đặt cho con",
-                        "Họ và tên dự kiến đặt cho con",
-                        "Tên con dự định đặt",
-                        "Tên con",
-                        "Tên của trẻ",
-                        "Tên trẻ",
-                        "Tên con (dự định)",
-                        "Họ và tên con",
-                        "Họ và tên trẻ",
-                        "Họ tên con",
-                        "Họ và tên của con",
-                        "Họ, chữ đệm, tên con",
-                        "Họ, chữ đệm và tên con",
-                        "Họ, chữ đệm, tên dự định đặt cho con",
-                        "Tên dự định đặt cho con",
-                        "Tên dự định của con",
-                        "Dự kiến đặt tên cho con là",
-                        "Tên dự kiến của trẻ",
-                        "Tên dự kiến",
-                        "Đặt tên con là",
-                        "Con|",
-                        "Dự định đặt …",
-                        "Dự kiến đặt …",
-                        "Tên dự …",
-                        "Tên con …",
-                        "Tên trẻ …",
-                        "Họ và tên con …",
-                        "Họ và tên trẻ …",
-                        "Đặt tên …",
-                        "Trẻ|",
-                    ),
-                ),
-                FieldRule(
-                    "child_birth_date",
-                    Kind.DATE,
-                    ("Sinh ngày", "Ngày sinh", "Ngày, tháng, năm sinh"),
-                    "birth",
-                    (
-                        "Đã sinh con vào lúc",
-                        "Đã sinh con lúc",
-                        "Đã sinh con",
-                        "Sinh con vào lúc",
-                        "Sinh con lúc",
-                        "Đã sinh vào lúc",
-                        "Sinh vào lúc",
-                        "Sinh lúc",
-                        "Đã đẻ vào lúc",
-                        "Thời gian sinh",
-                        "Thời điểm sinh",
-                        "Ngày giờ sinh",
-                        "Giờ, ngày sinh",
-                        "Giờ, ngày, tháng, năm sinh",
-                        "Ngày, tháng, năm sinh của con",
-                        "Ngày, tháng, năm sinh của trẻ",
-                        "Ngày sinh của con",
-                        "Ngày sinh của trẻ",
-                    ),
-                ),
-                FieldRule(
-                    "child_sex", Kind.SEX, ("Giới tính của con", "Giới tính con", "Giới tính của trẻ", "Giới tính")
-                ),
-                FieldRule(
-                    "weight_grams", Kind.WEIGHT, ("Cân nặng", "Cân nặng của con", "Trọng lượng", "Cân nặng lúc sinh")
-                ),
-                _LETTER_DATE,
-            ),
-            {
-                "mother": (
-                    *of(said.NAME, *_MOTHER, "mẹ/người nuôi dưỡng"),
-                    *headings("mẹ", "người mẹ", "sản phụ", "mẹ hoặc người nuôi dưỡng", "mẹ/người nuôi dưỡng"),
-                ),
-                "father": (*of(said.NAME, *_FATHER), *headings("cha", "người cha", "bố")),
-                "birth": (
-                    "Đã sinh con",
-                    *headings("trẻ", "con", "trẻ sơ sinh", "trẻ sinh ra", "cuộc sinh", "lần sinh này"),
-                ),
-            },
-            is_signed=True,
-        ),
+        PaperClass.BIRTH_PROOF: BIRTH_PROOF,
     }
 )

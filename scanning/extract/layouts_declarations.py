@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -17,6 +18,21 @@ from scanning.extract.wordings import headings, of, roles
 _WRITTEN_ON: Final = FieldRule("issue_date", Kind.WRITTEN_ON)
 _ASKS: Final = Role("requester_name", "requester_number")
 _ONE: Final = Role("full_name", "personal_number", "birth_date")
+_ASKING: Final = ("người yêu cầu", "người khai", "người đề nghị", "người đi khai", "người kê khai", "người làm đơn")
+# Whom the paper is for, as a label of the name.
+_FOR: Final = (
+    "Cấp cho",
+    "Cấp giấy cho",
+    "Cấp giấy xác nhận cho",
+    "Cấp bản sao cho",
+    "Cấp trích lục cho",
+    "Cấp bản sao trích lục cho",
+    "Xác nhận cho",
+    "Cho ông/bà",
+    "Cho ông (bà)",
+    "Cho ông/bà/cháu",
+    "Cho người có tên",
+)
 _REQUESTER: Final = (
     FieldRule(
         "requester_name",
@@ -24,21 +40,27 @@ _REQUESTER: Final = (
         said.NAME,
         "requester",
         (
-            *of(said.NAME, "người yêu cầu", "người khai", "người đề nghị", "của người yêu cầu", "người đi khai"),
-            *roles("người yêu cầu", "người khai", "người đề nghị"),
+            *of(said.NAME, *_ASKING, "của người yêu cầu"),
+            *roles(*_ASKING),
         ),
     ),
     FieldRule(
-        "requester_number", Kind.PERSONAL_NUMBER, said.NUMBER, "requester", of(said.NUMBER, "người yêu cầu"), alone=True
+        "requester_number",
+        Kind.PERSONAL_NUMBER,
+        said.NUMBER,
+        "requester",
+        of(said.NUMBER, *_ASKING, *(f"của {each}" for each in _ASKING)),
+        alone=True,
     ),
 )
 _REQUESTER_BEGINS: Final = (
-    *of(said.NAME, "người yêu cầu", "người khai", "người đề nghị", "người đi khai"),
-    *headings("người yêu cầu", "người khai", "người đề nghị", "người đi khai", "người đi đăng ký"),
+    *of(said.NAME, *_ASKING),
+    *headings(*_ASKING, "người đi đăng ký"),
     "Tôi tên là",
     "Tôi là",
 )
 _PERSON_BEGINS: Final = (
+    *_FOR,
     "Đề nghị cơ quan",
     "Đề nghị Quý cơ quan",
     "Đề nghị Ủy ban nhân dân",
@@ -59,10 +81,17 @@ _PERSON_BEGINS: Final = (
 
 def _person(section: str) -> tuple[FieldRule, ...]:
     return (
-        FieldRule("full_name", Kind.PERSON_NAME, (*said.NAME, *said.NAME_OF), section),
+        FieldRule("full_name", Kind.PERSON_NAME, (*said.NAME, *said.NAME_OF), section, _FOR if section else ()),
         FieldRule("birth_date", Kind.DATE, said.BIRTH_DATE, section),
         FieldRule("sex", Kind.SEX, said.SEX, section),
-        FieldRule("personal_number", Kind.PERSONAL_NUMBER, said.NUMBER, section, alone=True),
+        FieldRule(
+            "personal_number",
+            Kind.PERSONAL_NUMBER,
+            said.NUMBER,
+            section,
+            of(said.NUMBER, "người được cấp", "của người được cấp", "của người được xác nhận") if section else (),
+            alone=True,
+        ),
     )
 
 
@@ -72,21 +101,21 @@ def _without(rules: tuple[FieldRule, ...], *names: str) -> tuple[FieldRule, ...]
 
 _PERSON: Final = _person("person")
 _ALONE: Final = _person("")
-_MOTHER: Final = ("người mẹ", "mẹ", "của mẹ", "của người mẹ")
-_FATHER: Final = ("người cha", "cha", "của cha", "của người cha", "bố")
+_MOTHER: Final = said.MOTHER
+_FATHER: Final = said.FATHER
 _CHILD: Final = ("trẻ", "con", "của trẻ", "người được khai sinh", "trẻ được khai sinh", "người được đăng ký khai sinh")
 
 _BIRTH: Final = Layout(
     (
         *_REQUESTER,
         FieldRule("child_name", Kind.PERSON_NAME, said.NAME, "child", (*of(said.NAME, *_CHILD), *roles(*_CHILD))),
-        FieldRule("child_birth_date", Kind.DATE, said.BIRTH_DATE, "child"),
-        FieldRule("child_sex", Kind.SEX, said.SEX, "child", said.SEX),
+        FieldRule("child_birth_date", Kind.DATE, said.BIRTH_DATE, "child", of(said.BIRTH_DATE, *_CHILD)),
+        FieldRule("child_sex", Kind.SEX, said.SEX, "child", (*said.SEX, *of(said.SEX, *_CHILD))),
         FieldRule("birth_place", Kind.PLACE, (), own_labels=("Nơi sinh", "Sinh tại", "Nơi sinh …")),
         FieldRule(
             "mother_name", Kind.PERSON_NAME, said.NAME, "mother", (*of(said.NAME, *_MOTHER), *roles("mẹ", "người mẹ"))
         ),
-        FieldRule("mother_number", Kind.PERSONAL_NUMBER, said.NUMBER, "mother", alone=True),
+        FieldRule("mother_number", Kind.PERSONAL_NUMBER, said.NUMBER, "mother", of(said.NUMBER, *_MOTHER), alone=True),
         FieldRule(
             "father_name",
             Kind.PERSON_NAME,
@@ -94,7 +123,7 @@ _BIRTH: Final = Layout(
             "father",
             (*of(said.NAME, *_FATHER), *roles("cha", "người cha", "bố")),
         ),
-        FieldRule("father_number", Kind.PERSONAL_NUMBER, said.NUMBER, "father", alone=True),
+        FieldRule("father_number", Kind.PERSONAL_NUMBER, said.NUMBER, "father", of(said.NUMBER, *_FATHER), alone=True),
     ),
     {
         "requester": _REQUESTER_BEGINS,
@@ -143,7 +172,7 @@ _DEATH: Final = Layout(
             *headings(*_DEAD),
         ),
     },
-    roles=(_ASKS, _ONE),
+    roles=(_ASKS, replace(_ONE, is_another=True)),
 )
 
 

@@ -61,7 +61,7 @@ _PERSON: Final = ("Ông", "Bà", "Ông/Bà", "Ông (Bà)", "Hộ ông", "Hộ b�
 _LAND: Final = (
     FieldRule("parcel_number", Kind.WHOLE_NUMBER, _PARCEL),
     FieldRule("map_sheet", Kind.WHOLE_NUMBER, _MAP_SHEET),
-    FieldRule("area_m2", Kind.AREA, _AREA),
+    FieldRule("area_m2", Kind.AREA, _AREA, alone=True),
 )
 _OWNER_NAMES: Final = (
     "Tên người sử dụng đất",

@@ -25,6 +25,8 @@ _BUSINESS_NAME: Final = (
     "Tên cửa hàng",
     "Tên cơ sở kinh doanh",
     "Tên gọi",
+    "Tên biển hiệu",
+    "Biển hiệu",
     "Tên kinh doanh",
     "Tên",
 )
@@ -43,6 +45,8 @@ _BUSINESS_PLACE: Final = (
     "Địa điểm kinh doanh …",
     "Địa chỉ trụ sở …",
     "Nơi kinh doanh",
+    "Địa chỉ cửa hàng",
+    "Địa chỉ cơ sở",
 )
 _PERSON: Final = (
     FieldRule(
@@ -133,6 +137,7 @@ OFFICE_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                 ),
                 FieldRule("business_name", Kind.BUSINESS_NAME, _BUSINESS_NAME),
                 FieldRule("business_place", Kind.PLACE, _BUSINESS_PLACE),
+                FieldRule("issuer", Kind.AGENCY, said.ISSUER),
                 *(rule for rule in _PERSON if rule.name != "sex"),
                 FieldRule(
                     "issue_date",
@@ -143,6 +148,7 @@ OFFICE_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                         "Ngày đăng ký lần đầu",
                         "Ngày đăng ký",
                         "Ngày cấp giấy chứng nhận",
+                        "Ngày cấp",
                     ),
                     own_labels=("Đăng ký thay đổi lần thứ", "Đăng ký thay đổi", "Thay đổi lần thứ", "Cấp lại lần thứ"),
                 ),
@@ -193,6 +199,10 @@ OFFICE_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                         "Tên người nộp",
                         "Họ tên người nộp",
                         "Đã tiếp nhận hồ sơ của",
+                        "Đã tiếp nhận của",
+                        "Tiếp nhận của",
+                        "Đã nhận của",
+                        "Nhận của",
                         "Tên tổ chức, cá nhân",
                         "Tổ chức, cá nhân",
                         "Ông/Bà",
@@ -297,6 +307,7 @@ OFFICE_LAYOUTS: Final[Mapping[PaperClass, Layout]] = MappingProxyType(
                 ),
                 FieldRule("head_name", Kind.PERSON_NAME, ("Họ và tên chủ hộ", "Họ tên chủ hộ", "Chủ hộ", *said.NAME)),
                 FieldRule("residence", Kind.PLACE, said.RESIDENCE),
+                FieldRule("issue_date", Kind.DATE, ("Cấp ngày", "Ngày cấp", "Ngày cấp sổ", "Ngày, tháng, năm cấp")),
                 _LETTER_DATE,
             )
         ),

@@ -6,10 +6,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scanning.extract.family_names import family_name
 from scanning.extract.found import Found
+from scanning.extract.provinces import ends_with_province, with_marks
+from scanning.extract.titles import as_business_name
 from scanning.folding import fold
 
 _LONGEST_NAME: Final = 7
+_REPAIRED_PLACE: Final = 0.95
+_REPAIRED_NAME: Final = 0.88  # a word that lost its mark may not be the only one
 _NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _HONORIFIC: Final = re.compile(
     r"\W*(?:(?:ông|bà|anh|chị|cháu|cụ|hộ ông|hộ bà)(?: ?[/(,]? ?(?:ông|bà|anh|chị)\)?)?|ô[/.]b|ông bà)(?:\W+|$)",
@@ -23,7 +28,9 @@ _PLACE_WORDS: Final = frozenset(
         "tdp", "kp", "p", "q", "h", "t",
     }
 )  # fmt: skip
-_SENTENCE_END: Final = re.compile(r"(?<!\bT[PXT])(?<!\bTp)(?<=[^\W\d_]{2})\.\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE_END: Final = re.compile(
+    r"(?<!\bT[PXT])(?<!\bTp)(?<!phố)(?<!tỉnh)(?<!\bxã)(?<!phường)(?<!quận)(?<!huyện)(?<=[^\W\d_]{2})\.\s+(?=[A-ZĐÀ-Ỹ])"
+)
 # What begins with capitals as well.
 _NO_NAME: Final = re.compile(
     r"(?:UY BAN|UBND|CONG AN|CONG HOA|DOC LAP|BENH VIEN|TRUNG TAM [YPH]|VAN PHONG|CUC |CHI CUC|CHU TICH|GIAM DOC|"
@@ -39,8 +46,14 @@ _MALE: Final = ("nam", "trai")
 _QUOTES: Final = " .,;:_-…–—'\"“”’"
 _KIND_OF_BUSINESS: Final = re.compile(r"^(?:hộ kinh doanh|hkd)[\s:\"“]+(?=\w)", re.IGNORECASE)
 _SEXES: Final = ("nam", "nữ", "trai", "gái")
+_ONLY_NAMES: Final = re.compile(r"\W*(?:[A-ZĐÀ-Ỹ][^\W\d_]*[ ,]*)+\W*")
+_SPECK_BEFORE: Final = re.compile(r"^\w{1,2} ?, ?")
+_SPECK_BEHIND: Final = re.compile(r"[ .,]+[^\W_]{1,2}$")
+_STOP_INSIDE: Final = re.compile(r"\b(phố|tỉnh|xã|phường|quận|huyện|thôn)\. (?=[A-ZĐÀ-Ỹ])")
+_PARENT: Final = re.compile(r",\s*(?=(?:UBND|ủy ban nhân dân|sở|bộ|công an)\b)", re.IGNORECASE)
 _SEX: Final = r"(nam|nữ|trai|gái)"
 _SEX_FIRST: Final = re.compile(rf"\W*(?:(?:bé|con|giới) )?{_SEX}\b", re.IGNORECASE)
+_BOTH_SEXES: Final = re.compile(r"\W*(?:\w\W+)?(?:nam|trai)\b\W*(?:\w\W+)?(?:nữ|gái)\b", re.IGNORECASE)
 _SEX_BETWEEN: Final = re.compile(rf"[,;/] ?{_SEX}(?=\s*(?:[,;./]|$))", re.IGNORECASE)
 _EDGES: Final = " .,;:_-…–—'\"“”’|"
 
@@ -76,8 +89,11 @@ def find_name(text: str) -> Found | None:
         return None  # the two boxes to tick
     if len(words) < 2 or _NO_NAME.match(fold(" ".join(word.group() for word in words))):
         return None
-    value = " ".join(_as_written(word.group()) for word in words)
-    return Found(value, words[0].start(), words[-1].end())
+    first, *others = (_as_written(word.group()) for word in words)
+    family = family_name(first)
+    return Found(
+        " ".join((family, *others)), words[0].start(), words[-1].end(), 1.0 if family == first else _REPAIRED_NAME
+    )
 
 
 def _is_in_capitals(word: str) -> bool:
@@ -90,14 +106,17 @@ def _as_written(word: str) -> str:
 
 def find_sex(text: str) -> Found | None:
     """Find ``Nam`` or ``Nữ``, ``trai`` or ``gái``: at the beginning, or between commas behind another value."""
+    if _BOTH_SEXES.match(text):
+        return None  # two boxes, of which one is ticked
     match = _SEX_FIRST.match(text) or _SEX_BETWEEN.search(text)
     return Found("male" if match.group(1).lower() in _MALE else "female", *match.span(1)) if match else None
 
 
 def find_place(text: str) -> Found | None:
     """Find a place: the text without what stands around it, up to where a sentence goes on."""
+    text = _with_commas(text)
     kept = _SENTENCE_END.split(text.split(";")[0])[0]
-    stripped = kept.strip(_EDGES)
+    stripped = _without_specks(kept.strip(_EDGES))
     pieces = stripped.split(",")
     for index, piece in enumerate(pieces):
         words = piece.split()
@@ -107,7 +126,29 @@ def find_place(text: str) -> Found | None:
     if sum(letter.isalpha() for letter in stripped) < 3:
         return None
     start = text.index(stripped)
-    return Found(stripped, start, start + len(stripped))
+    read = _STOP_INSIDE.sub(r"\1 ", stripped)
+    value = with_marks(read)
+    return Found(value, start, start + len(stripped), 1.0 if value == read else _REPAIRED_PLACE)
+
+
+def _with_commas(text: str) -> str:
+    """Make full stops between names of places the commas that they were: ``Đình Bảng. Từ Sơn, Bắc Ninh``."""
+    first, *rest = _SENTENCE_END.split(text)
+    if rest and _ONLY_NAMES.fullmatch(f"{first},{rest[0]}") and not ends_with_province(first):
+        return _SENTENCE_END.sub(lambda stop: f",{stop.group()[1:]}", text)
+    return text
+
+
+def _without_specks(text: str) -> str:
+    """Leave off what was made of specks before a place and behind its province: ``v ,buôn … tỉnh Nghệ An 9``."""
+    text = _SPECK_BEFORE.sub("", text)
+    speck = _SPECK_BEHIND.search(text)
+    return text[: speck.start()] if speck and ends_with_province(text[: speck.start()]) else text
+
+
+def find_agency(text: str) -> Found | None:
+    """Find an agency: like a place, without the authority that it belongs to: ``Phòng Kinh tế, UBND huyện …``."""
+    return find_place(_PARENT.split(text)[0])
 
 
 def names_place(text: str) -> bool:
@@ -116,9 +157,9 @@ def names_place(text: str) -> bool:
 
 
 def find_business_name(text: str) -> Found | None:
-    """Find the name of a business, as it is printed, without ``Hộ kinh doanh``."""
+    """Find the name of a business, without ``Hộ kinh doanh``; capitals as people write them."""
     stripped = _KIND_OF_BUSINESS.sub("", text.strip(_QUOTES)).strip(_QUOTES)
     if sum(letter.isalpha() for letter in stripped) < 2:
         return None
     start = text.index(stripped)
-    return Found(stripped, start, start + len(stripped))
+    return Found(as_business_name(stripped), start, start + len(stripped))

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Final
 
-from scanning.extract.found import DIGITLIKE, REPAIRED, Found, digits_of
+from scanning.extract.found import DIGITLIKE, REPAIRED, UNCHECKED, Found, digits_of
 
 # Codes of the 63 provinces of before July 2025; the merger left them in the numbers (NĐ 137/2015 annex I, TT 59/2021).
 _PROVINCES: Final = frozenset(
@@ -47,22 +49,28 @@ def is_female(personal_number: str) -> bool:
 
 _TWELVE_DIGITS: Final = re.compile(r"(?<![\d<])\d(?:[ .]?\d){11}(?![\d<])")
 _TWELVE_DIGITLIKE: Final = re.compile(rf"(?<![\w<]){DIGITLIKE}(?:[ .|\[\]]{{0,3}}{DIGITLIKE}){{11}}(?![\w<])")
+_NINE_DIGITS: Final = re.compile(r"(?<![\w<.,/-])(?<!\d )\d(?:[ .]?\d){8}(?![\w<]| ?\d|[.,/-]\d)")
 _BOXES: Final = re.compile(r"(?:[|\[\]!] ?\d{1,3} ?){6,14}")
 _MOST_READINGS: Final = 64
 _DOCUMENT_NUMBER: Final = re.compile(
     r"\W*([A-ZĐ]{1,4}[ -]?\d{2,8}(?!\d)|\d{1,4}[A-ZĐ]\d{4,10}|"
     r"\d{1,10}(?:(?:/ ?| ?/|-)[0-9A-ZĐ][0-9A-ZĐƯƠÔÂĂÊa-z.&-]*)*)(?=[\s.,;:)]|$)"
 )
+# "I68/TLCMC" is 168/TLCMC: the number of a letter begins with a digit.
+_MISREAD_NUMBER: Final = re.compile(r"\W*([IlO|]\d{2,4})(/[0-9A-ZĐ][0-9A-ZĐ/-]*)(?=[\s.,;:)]|$)")
 _LAND_SERIAL: Final = re.compile(r"(?<!\S)([A-ZĐ]{1,2}) ?(\d{6}|\d{8})(?=\W*$)")
 _LAND_SERIAL_INSIDE: Final = re.compile(r"(?<!\w)([A-ZĐ]{1,2}) ?(\d{6}|\d{8})(?!\w)")
 _WHOLE_NUMBER: Final = re.compile(r"(?<![\d.,])\d+(?![\d]|[.,]\d)")
-_AREA: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}))?(?= ?\(?m)")
+_AREA: Final = re.compile(r"(?<![\d.,])(?<!\d )(\d{1,3}(?:[. ]\d{3})+|\d+)(?:[,.](\d{1,2}))?(?= ?\(?m)")
 _BARE_AREA: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}))?(?![\d.,])")
+_DECIMAL_FIRST: Final = re.compile(r"[^\w.,]*(\d{1,3}(?:\.\d{3})+|\d+),(\d{1,2})(?![\d,]| ?[^\W\dm])")
+_WITHOUT_UNIT: Final = 0.8
 _TAX_CODE: Final = re.compile(r"\W*(\d{12}|\d{10}(?:-\d{3})?)(?!\d)")
 _WEIGHT: Final = re.compile(
     r"(?<![\d.,])(\d{1,2}(?:[.,]\d{3})|\d{3,4}|\d(?:[.,]\d{1,2})?) ?(g|gam|gram|gr|kg|ki)?\b", re.IGNORECASE
 )
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84[ .]?|0)\d(?:[ .-]?\d){7,9}(?!\d)")
+_MOBILE: Final = re.compile(r"(?<!\d)(?:\+?84[ .]?|0)[35789](?:[ .-]?\d){8}(?!\d)")
 _MONEY: Final = re.compile(
     r"(?<![\d.,/])(\d{1,3}(?:[., ]\d{3})+|\d{4,}|\d+(?= ?(?:đ|vn)))(?:,\d{1,2})?(?![\d/])", re.IGNORECASE
 )
@@ -77,6 +85,14 @@ def find_personal_number(text: str) -> Found | None:
             return Found(digits, match.start(), match.end())
     repaired = {found.value: found for found in (*_repaired_numbers(text), *_boxed_numbers(text))}
     return next(iter(repaired.values())) if len(repaired) == 1 else None
+
+
+def find_paper_number(text: str) -> Found | None:
+    """Find the number of an identity paper: a personal number, or nine digits, which have no structure to check."""
+    if found := find_personal_number(text):
+        return found
+    match = _NINE_DIGITS.search(text)
+    return Found(re.sub(r"\D", "", match.group()), *match.span(), UNCHECKED) if match else None
 
 
 def _repaired_numbers(text: str) -> Iterator[Found]:
@@ -114,6 +130,10 @@ def _cell_readings(cell: str) -> list[str]:
 
 def find_document_number(text: str) -> Found | None:
     """Find a number at the beginning: ``21/2023``, ``148/UBND-XNTTHN``."""
+    if misread := _MISREAD_NUMBER.match(text):
+        digits, certainty = digits_of(misread.group(1))
+        if digits:
+            return Found(f"{digits}{misread.group(2)}".rstrip(".-"), *misread.span(), certainty)
     match = _DOCUMENT_NUMBER.match(text)
     return Found(re.sub(r" ?([/-]) ?", r"\1", match.group(1)).rstrip(".-"), *match.span(1)) if match else None
 
@@ -146,7 +166,10 @@ def find_whole_number(text: str) -> Found | None:
 
 def find_area(text: str) -> Found | None:
     """Find an area in square metres: ``1.250,75 m²``."""
-    return _area(_AREA.search(text))
+    if found := _area(_AREA.search(text)):
+        return found
+    bare = _area(_DECIMAL_FIRST.match(text))  # the unit was misread
+    return replace(bare, certainty=_WITHOUT_UNIT) if bare else None
 
 
 def find_bare_area(text: str) -> Found | None:
@@ -157,7 +180,7 @@ def find_bare_area(text: str) -> Found | None:
 def _area(match: re.Match[str] | None) -> Found | None:
     if not match:
         return None
-    whole, decimals = match.group(1).replace(".", ""), match.group(2)
+    whole, decimals = re.sub(r"\D", "", match.group(1)), match.group(2)
     return Found(f"{whole}.{decimals}" if decimals else whole, *match.span())
 
 
@@ -176,7 +199,7 @@ def find_weight(text: str) -> Found | None:
 
 def find_phone(text: str) -> Found | None:
     """Find a telephone number; canonical with a leading 0."""
-    for match in _PHONE.finditer(text):
+    for match in chain(_MOBILE.finditer(text), _PHONE.finditer(text)):
         digits = re.sub(r"\D", "", match.group())
         digits = "0" + digits[2:] if digits.startswith("84") else digits
         # A mobile number has ten digits, one of a landline ten or eleven that begin with 02.

@@ -90,7 +90,7 @@ def _cast(people: Sequence[_Person], roles: Sequence[Role]) -> list[tuple[Role, 
             ),
             None,
         )
-        if person is None and role.is_female is None and len(people) == 1:
+        if person is None and role.is_female is None and len(people) == 1 and not role.is_another:
             person = people[0]  # somebody who asks for himself is named once
         if person is None:
             continue

@@ -15,6 +15,7 @@ from scanning.extract.values import Kind
 
 _NEAREST: Final = 12  # words between a date and the word "tại"
 _MOST_LINES: Final = 4
+_LONGEST_LABEL: Final = 4
 _RAGGED: Final = 5.0  # heights by which a full line may end before the longest one
 _CERTAINTY: Final = 0.9
 
@@ -36,8 +37,11 @@ def place_behind(name: str, event: Field, rows: Sequence[Row]) -> Field | None:
     words = list(rows[index].words)
     words = words[next(at for at, word in enumerate(words) if word.box == event.boxes[-1]) + 1 :]
     for before, row in pairwise(rows[index : index + _MOST_LINES]):
-        if before.box.right < edge - _RAGGED * before.box.height:
+        begins_with_it = row.words[0].text.lower().rstrip(":") == "tại"
+        if before.box.right < edge - _RAGGED * before.box.height and not begins_with_it:
             break
+        if any(word.text.endswith(":") for word in row.words[:_LONGEST_LABEL]) and not begins_with_it:
+            break  # the next entry
         words.extend(row.words)
     for place, word in enumerate(words[:_NEAREST]):
         if word.text.lower().rstrip(":") == "tại":

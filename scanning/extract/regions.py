@@ -12,6 +12,7 @@ from typing import Final
 
 from scanning.extract.labels import Label, end_of, label, same, starts_line
 from scanning.extract.layout import ANYWHERE
+from scanning.extract.names import find_name
 from scanning.extract.rows import Row, Run, lines_of
 from scanning.extract.wordings import NAME
 from scanning.ocr.text import Box, Word, enclosing
@@ -25,6 +26,7 @@ _SAFE_ANYWHERE: Final = 4  # words of a heading that is no accident in the middl
 _SAME_HEIGHT: Final = 1.6  # heights between the tops of headings side by side, of which one may have two lines
 _FEWEST_CELLS: Final = 2  # that begin in the same place make a column
 _HEADING_GAP: Final = 0.9  # of the line's height
+_WIDER: Final = 1.3  # times the usual gap of the line
 _CELL_GAP: Final = 0.5  # of the line's height
 _LABEL_COLUMN: Final = 0.12  # of the page's width: left of two columns of values there is room for labels
 
@@ -127,7 +129,7 @@ def _begins(run: Run, heading: Label, position: int, *, is_whole: bool) -> bool:
         return False
     rest = run.words[end:]
     ends = run.words[end - 1].text.endswith((",", "/")) and heading not in _NAMES
-    if rest and (ends or rest[0].text.lower() in _OTHER_ROLES):
+    if ends or (rest and rest[0].text.lower() in _OTHER_ROLES):
         return False  # "Phần khai về cha, mẹ" is above both
     if is_whole:
         last = run.words[end - 1].text[-1]
@@ -142,7 +144,9 @@ def _begins(run: Run, heading: Label, position: int, *, is_whole: bool) -> bool:
 
 def _is_behind_gap(run: Run, word: int) -> bool:
     """Say whether a cell of a table seems to begin at a word."""
-    return run.words[word].box.left - run.words[word - 1].box.right > _HEADING_GAP * run.box.height
+    gaps = sorted(after.box.left - before.box.right for before, after in pairwise(run.words))
+    gap = run.words[word].box.left - run.words[word - 1].box.right
+    return gap > _HEADING_GAP * run.box.height and (len(gaps) < 3 or gap > _WIDER * gaps[len(gaps) // 2])
 
 
 def _is_plain(word: Word) -> bool:
@@ -180,7 +184,7 @@ def _lone_column(rows: Sequence[Row], headings: Sequence[Heading], sections: Seq
             continue
         # Of three the first stands above the labels.
         other = others[-1] if len(runs) == 2 or heading.run is not runs[-1] else runs[1]
-        if not _ROLE.fullmatch(other.folded):
+        if not _ROLE.fullmatch(other.folded) or find_name(other.text):
             continue
         section = next(section for section in sections if section != heading.section)
         both = [heading, Heading(section, heading.row, other, 0, 1)]
@@ -252,7 +256,7 @@ def _until_a_whole_line(rows: Sequence[Row], edges: Sequence[float]) -> Sequence
 
 def _reaches_over(run: Run, edge: float) -> bool:
     """Say whether print goes on over an edge without the gap of two cells."""
-    if not run.box.left < edge < run.box.right:
+    if not run.box.left < edge < run.box.right - run.box.height:  # a full cell may end a little behind the edge
         return False
     return not any(
         before.box.right <= edge <= word.box.left and word.box.left - before.box.right > _CELL_GAP * run.box.height
@@ -283,7 +287,7 @@ def _stripe(rows: Sequence[Row], left: float, right: float) -> float:
 
 def _one_below_the_other(rows: Sequence[Row], headings: Sequence[Heading]) -> dict[str, Sequence[Row]]:
     begun: dict[str, Heading] = {}
-    for heading in headings:
+    for heading in _without_signatures(rows, headings):
         if heading.section not in begun or heading.weight > begun[heading.section].weight:
             begun[heading.section] = heading
     order = sorted(begun.values(), key=lambda each: (each.row, each.box.left))
@@ -292,6 +296,13 @@ def _one_below_the_other(rows: Sequence[Row], headings: Sequence[Heading]) -> di
         following = order[index + 1] if index + 1 < len(order) else None
         parts[heading.section] = _cut(rows, heading, following)
     return parts
+
+
+def _without_signatures(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Heading]:
+    """Leave off who signs below the form, where the same role stands above it, too."""
+    end = max((index for index, row in enumerate(rows) if ":" in row.text), default=len(rows))
+    above = {heading.section for heading in headings if heading.row <= end}
+    return [heading for heading in headings if heading.row <= end or heading.section not in above]
 
 
 def _cut(rows: Sequence[Row], start: Heading, end: Heading | None) -> Sequence[Row]:

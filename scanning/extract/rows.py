@@ -14,6 +14,15 @@ from scanning.folding import fold
 from scanning.ocr.text import Box, Line, PageText, Word, enclosing
 
 _WIDE_GAP: Final = 1.8  # of the line's height
+_CELL_GAP: Final = 0.8  # of the line's height, where other cells begin exactly below or above
+_WIDER: Final = 1.5  # times the usual gap of the line: what parts cells that a long entry has filled
+_ALIGNED: Final = 0.35  # of the line's height
+_FEWEST_ALIGNED: Final = 2
+_NEARBY_ROWS: Final = 8
+_NATIONAL: Final = (
+    ("CONG", "HOA", "XA", "HOI", "CHU", "NGHIA", "VIET", "NAM"),
+    ("DOC", "LAP", "TU", "DO", "HANH", "PHUC"),
+)
 # Share of the lower piece's height that lies beside the other one; digits in boxes stand half a line below their label.
 _NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one that it goes on in
 _MOST_LINES: Final = 3
@@ -127,9 +136,14 @@ def _next_line(rows: Sequence[Row], line: RunLine) -> RunLine | None:
             over = run.box.left < box.right and box.left < run.box.right
             flush = abs(run.box.left - box.left) <= box.height or abs(run.center - line.run.center) <= box.height / 2
             is_paragraph = index == 0 and line.index == len(rows[line.row].runs) - 1 and run.box.left < box.left
-            if (over and flush) or is_paragraph:
+            if (over and flush) or (is_paragraph and _is_full(line.run, run, rows)):
                 return RunLine(row, index, run)
     return None
+
+
+def _is_full(run: Run, following: Run, rows: Sequence[Row]) -> bool:
+    """Say whether the first word of the next line would not have fitted behind a run."""
+    return run.box.right + following.words[0].box.width > max(row.box.right for row in rows) - 2 * run.box.height
 
 
 def spelling(text: str) -> list[str]:
@@ -154,7 +168,12 @@ def rows_of(text: PageText) -> list[Row]:
             rows.append([piece])
         else:
             home.append(piece)
-    return [Row(tuple(sorted(row, key=lambda run: run.box.left))) for row in rows]
+    return _with_cells([Row(tuple(sorted(row, key=lambda run: run.box.left))) for row in rows])
+
+
+def is_national_heading(run: Run) -> bool:
+    """Say whether a run is one of the two lines that head every official paper (NĐ 30/2020)."""
+    return any(run.folded == " ".join(heading) for heading in _NATIONAL)
 
 
 def without_certification(rows: Sequence[Row]) -> list[Row]:
@@ -163,6 +182,34 @@ def without_certification(rows: Sequence[Row]) -> list[Row]:
         if index > len(rows) // 3 and any(_CERTIFIED.match(run.folded) for run in row.runs):
             return list(rows[:index])
     return list(rows)
+
+
+def _with_cells(rows: Sequence[Row]) -> list[Row]:
+    """Part what stands in neighbouring cells with a narrow gap, where other rows of the table show an edge."""
+    begins = [(index, run.box.left) for index, row in enumerate(rows) for run in row.runs[1:]]
+    return [
+        Row(tuple(part for run in row.runs for part in _cells(run, index, begins))) for index, row in enumerate(rows)
+    ]
+
+
+def _cells(run: Run, row: int, begins: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    height = run.box.height
+    gaps = [word.box.left - before.box.right for before, word in pairwise(run.words)]
+    usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else 0
+    start = 0
+    for index, gap in enumerate(gaps, start=1):
+        if gap < max(_CELL_GAP * height, _WIDER * usual):
+            continue
+        left = run.words[index].box.left
+        aligned = {
+            other
+            for other, begin in begins
+            if other != row and abs(other - row) <= _NEARBY_ROWS and abs(begin - left) <= _ALIGNED * height
+        }
+        if len(aligned) >= _FEWEST_ALIGNED:
+            yield Run(run.words[start:index])
+            start = index
+    yield Run(run.words[start:]) if start else run
 
 
 def _beside(piece: Run, row: Sequence[Run]) -> bool:
@@ -178,13 +225,26 @@ def _split(line: Line) -> Iterator[Run]:
     words = [part for word in line.words for part in _parts(word)]
     heights = sorted(word.box.height for word in words if not is_filler(word.text)) or [words[0].box.height]
     widest = _WIDE_GAP * heights[len(heights) // 2]
+    parted = _national_edges(words)
     piece = [words[0]]
-    for before, word in pairwise(words):
-        if word.box.left - before.box.right > widest:
+    for index, (before, word) in enumerate(pairwise(words), start=1):
+        if word.box.left - before.box.right > widest or index in parted:
             yield Run(tuple(piece))
             piece = []
         piece.append(word)
     yield Run(tuple(piece))
+
+
+def _national_edges(words: Sequence[Word]) -> set[int]:
+    """Find where the national heading begins and ends: what stands beside it may be near."""
+    tokens = [(token, index) for index, word in enumerate(words) for token in fold(word.text).split()]
+    edges = set()
+    for heading in _NATIONAL:
+        for start in range(len(tokens) - len(heading) + 1):
+            same = sum(tokens[start + place][0] == expected for place, expected in enumerate(heading))
+            if same >= len(heading) - 1:  # one word may be misread
+                edges |= {tokens[start][1], tokens[start + len(heading) - 1][1] + 1}
+    return edges
 
 
 def _parts(word: Word) -> Iterable[Word]:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Names of agencies out of capitals: ``ỦY BAN NHÂN DÂN XÃ HOẰNG PHÚ`` is ``Ủy ban nhân dân xã Hoằng Phú``."""
+"""Names of agencies and shops out of capitals: ``ỦY BAN NHÂN DÂN XÃ HOẰNG PHÚ`` is ``Ủy ban nhân dân xã Hoằng Phú``."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from scanning.folding import fold
@@ -21,6 +22,12 @@ _PHRASES: Final = tuple(
             "Bệnh viện Sản - Nhi", "Bệnh viện Sản Nhi", "Bệnh viện", "Trung tâm Y tế", "Trạm Y tế",
             "Trung tâm Phục vụ hành chính công", "Bộ phận Tiếp nhận và Trả kết quả", "Bộ Công an", "Bộ Tư pháp",
             "Hội đồng nhân dân", "Chi cục Thuế", "Thuế cơ sở", "Tòa án nhân dân", "Bảo hiểm xã hội", "khu vực",
+            "Trung tâm Lưu trữ lịch sử", "Trung tâm Phát triển quỹ đất", "Trung tâm Kiểm soát bệnh tật",
+            "Trung tâm Dịch vụ việc làm", "Trung tâm Trợ giúp pháp lý", "Trung tâm Giáo dục thường xuyên", "Trung tâm",
+            "Trường Đại học", "Trường Cao đẳng", "Trường Trung học phổ thông", "Trường Trung học cơ sở",
+            "Trường Tiểu học và Trung học cơ sở", "Trường Tiểu học", "Trường Mầm non", "Trường",
+            "Viện kiểm sát nhân dân",
+            "Chi cục Thi hành án dân sự", "Ngân hàng", "Kho bạc Nhà nước", "Công ty TNHH", "Công ty Cổ phần", "Công ty",
         ),
         key=len,
         reverse=True,
@@ -28,14 +35,46 @@ _PHRASES: Final = tuple(
 )  # fmt: skip
 _KINDS: Final = ("thị trấn", "thị xã", "thành phố", "đặc khu", "xã", "phường", "huyện", "quận", "tỉnh")
 
+# What shops sell and do; the rest of their names are names.
+_TRADES: Final = tuple(
+    sorted(
+        (
+            "bán lẻ", "bán buôn", "bánh kẹo", "bánh mì", "bánh ngọt", "bia hơi", "bún", "cà phê", "cafe", "cắt tóc",
+            "chăn nuôi", "chụp ảnh", "cơ khí", "cơm", "cơm bình dân", "cửa hàng", "dịch vụ", "du lịch", "dược phẩm",
+            "đại lý", "điện dân dụng", "điện lạnh", "điện máy", "điện nước", "điện thoại", "điện tử", "đồ chơi",
+            "đồ gia dụng", "đồ gỗ", "gara", "gara ô tô", "giày dép", "giặt là", "giặt ủi", "giải khát", "gội đầu",
+            "hàng ăn", "hiệu thuốc", "hiệu vàng", "hoa tươi", "in ấn", "karaoke", "khách sạn", "làm đẹp", "may đo",
+            "may mặc", "máy tính", "mộc", "mỹ phẩm", "nhà hàng", "nhà nghỉ", "nhà thuốc", "nhà trọ", "nhôm kính",
+            "nội thất", "nông sản", "nước giải khát", "ô tô", "phân bón", "phở", "phụ tùng", "photocopy", "quán",
+            "quán ăn", "quần áo", "quảng cáo", "rau sạch", "rửa xe", "sắt thép", "sửa chữa", "sửa xe", "tạp hóa",
+            "thời trang", "thủ công mỹ nghệ", "thú y", "thực phẩm", "thực phẩm sạch", "thức ăn chăn nuôi", "thương mại",
+            "tiệm", "tiệm may", "tiệm vàng", "trà sữa", "trái cây", "trang trí", "uốn tóc", "vận tải", "vàng bạc",
+            "văn phòng phẩm", "vật liệu xây dựng", "vật tư nông nghiệp", "xăng dầu", "xay xát", "xây dựng", "xe máy",
+            "hải sản", "thủy sản", "và",
+        ),
+        key=len,
+        reverse=True,
+    )
+)  # fmt: skip
+
+
+def as_business_name(text: str) -> str:
+    """Write the name of a shop as people do: ``CÀ PHÊ AN NHIÊN`` is ``Cà phê An Nhiên``; other text stays."""
+    return _written(text, _TRADES) if text.isupper() else text
+
 
 def as_title_case(text: str) -> str:
     """Write the name of an agency as sentences do; text that is not in capitals stays."""
     if not text.isupper():
         return text
+    return _written(text, (*_PHRASES, *_KINDS))
+
+
+def _written(text: str, phrases: Sequence[str]) -> str:
+    """Write known phrases in their own way, and every other word with a capital."""
     rest, parts = text.lower(), []
     while rest:
-        phrase = next((each for each in (*_PHRASES, *_KINDS) if _begins(rest, each)), None)
+        phrase = next((each for each in phrases if _begins(rest, each)), None)
         if phrase is None:
             word, _, rest = rest.partition(" ")
             parts.append(word if word in ("và", "-") else word.capitalize())

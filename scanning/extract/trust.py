@@ -10,20 +10,17 @@ import math
 import re
 from typing import Final
 
+from scanning.extract.provinces import has_province, is_cut_off
 from scanning.extract.values import Kind
-from scanning.folding import fold
 from scanning.ocr.syllables import is_syllable
 
 # A word of five letters in which one is wrong is believed at 0.90 to 0.95, one that is right at 0.94 to 0.97.
 _LETTERS_EXPONENT: Final = 1.5
 _NO_SYLLABLE: Final = 0.7
 _SHORT_NAME: Final = 0.92  # often the end of a longer name whose beginning was lost
+_WITHOUT_PROVINCE: Final = 0.9  # perhaps the next line was lost
 _CUT_OFF: Final = 0.7
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_PROVINCE: Final = re.compile(r".*\b(?:TINH|THANH PHO) (.*)")
-_KIND_ALONE: Final = re.compile(r".*\b(?:TINH|THANH PHO|HUYEN|QUAN|XA|PHUONG|THI XA|THI TRAN|UY BAN NHAN DAN)")
-# Of one word and yet whole; every other province and most cities have two or more.
-_ONE_WORD: Final = frozenset({"HUE", "VINH"})
 
 
 def confidence_of(kind: Kind, value: str, belief: float) -> float:
@@ -38,18 +35,16 @@ def confidence_of(kind: Kind, value: str, belief: float) -> float:
         short = _SHORT_NAME if len(value.split()) < 3 else 1.0
         return math.pow(belief, _LETTERS_EXPONENT) * _spelling(value) * short
     if kind in (Kind.PLACE, Kind.AGENCY):
-        return math.pow(belief, _LETTERS_EXPONENT) * _spelling(value) * (_CUT_OFF if _is_cut_off(value) else 1.0)
+        return math.pow(belief, _LETTERS_EXPONENT) * _spelling(value) * _completeness(kind, value)
     return math.pow(belief, _LETTERS_EXPONENT) if kind is Kind.BUSINESS_NAME else belief
+
+
+def _completeness(kind: Kind, value: str) -> float:
+    if is_cut_off(value):
+        return _CUT_OFF
+    return _WITHOUT_PROVINCE if kind is Kind.PLACE and "," in value and not has_province(value) else 1.0
 
 
 def _spelling(value: str) -> float:
     """Doubt what cannot be Vietnamese; names of other peoples are not to be sure of either."""
     return 1.0 if all(is_syllable(word) for word in _WORD.findall(value)) else _NO_SYLLABLE
-
-
-def _is_cut_off(value: str) -> bool:
-    """Say whether a place ends in the middle: ``…, tỉnh`` or ``…, tỉnh Lào``."""
-    folded = fold(value)
-    province = _PROVINCE.fullmatch(folded)
-    name = province.group(1).split() if province else ["", ""]
-    return _KIND_ALONE.fullmatch(folded) is not None or (len(name) == 1 and name[0] not in _ONE_WORD)

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from scanning.extract.labels import Mark, starts_line
 from scanning.extract.names import names_place
+from scanning.extract.provinces import ends_with_province, goes_on_with, is_cut_off
 from scanning.extract.rows import Row, Run, is_filler
 from scanning.extract.values import Kind
 from scanning.folding import fold
@@ -19,6 +21,9 @@ _NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one bel
 _BELOW_HEADING: Final = 4.5  # heights from a heading of one line, beside headings of three, to the cell below
 _MOST_CONTINUATIONS: Final = 3
 _SLACK: Final = 1.5  # heights by which a line may seem to have room for one more word and yet be full
+_OTHER_COLUMN: Final = 5  # heights of a gap that is none inside a text
+_ENTRY: Final = 2  # pieces of a row with a label and its value; more are the head of a table
+_INDENT: Final = 5  # heights
 _NEARBY: Final = 8.0  # heights
 _LONGEST_REST: Final = 2
 _SENTENCE: Final = re.compile(
@@ -39,7 +44,7 @@ def value_words(kind: Kind, mark: Mark, rows: Sequence[Row], marks: Sequence[Mar
     """
     page = _Page(rows, marks)
     behind = page.behind(mark)
-    if not behind and (joined := page.joined_with(mark)):
+    if not behind and (joined := page.joined_with(mark)) and page.says_something(joined):
         mark = joined  # "Họ và tên, ngày sinh: …": the values stand behind the last of the labels
         behind = page.behind(mark)
     row = mark.last_row
@@ -61,6 +66,7 @@ def value_words(kind: Kind, mark: Mark, rows: Sequence[Row], marks: Sequence[Mar
         else:
             return
     if kind.goes_on:
+        words = _before_next_column(words)
         yield page.with_continuation(row, words, mark)
     else:
         yield words
@@ -95,6 +101,12 @@ class _Page:
                     break
         return pieces
 
+    def says_something(self, mark: Mark) -> bool:
+        """Say whether a value follows a label; in a row of headings it is the next heading that follows."""
+        runs = self.rows[mark.last_row].runs
+        at_once = mark.has_colon or mark.end < len(runs[mark.last_run].words)
+        return at_once or (len(runs) <= _ENTRY and bool(self.behind(mark)))
+
     def joined_with(self, mark: Mark) -> Mark | None:
         """Give the last of the labels that follow each other without a value between."""
         last = None
@@ -110,7 +122,7 @@ class _Page:
 
     def below(self, mark: Mark) -> tuple[int, tuple[Word, ...]] | None:
         """Give the row and the words below a label; below the heading of a table there may be more room."""
-        is_heading = len(self.rows[mark.row].runs) > 1 and not mark.has_colon
+        is_heading = not mark.has_colon and self._has_neighbour(mark)
         farthest = _BELOW_HEADING if is_heading else _NEXT_LINE
         left, right = self._cell_of(mark) if is_heading else (mark.box.left, mark.box.right)
         for index in range(mark.last_row + 1, min(mark.last_row + 4, len(self.rows))):
@@ -122,6 +134,17 @@ class _Page:
                         return None
                     return index, run.words
         return None
+
+    def _has_neighbour(self, mark: Mark) -> bool:
+        """Say whether something stands beside a label; headings of a table have one, two or three lines."""
+        nearby = self.rows[max(0, mark.row - 2) : mark.last_row + 3]
+        return len(self.rows[mark.row].runs) > 1 or any(
+            (run.box.right <= mark.box.left or mark.box.right <= run.box.left)
+            and run.box.top < mark.box.bottom
+            and mark.box.top < run.box.bottom
+            for row in nearby
+            for run in row.runs
+        )
 
     def _cell_of(self, mark: Mark) -> tuple[float, float]:
         """Give how far a cell of a table's heading may reach: half of the way to its neighbours."""
@@ -152,6 +175,8 @@ class _Page:
         height = max(word.box.height for word in words)
         # An enumerator may stand before the label: "5. Nơi cư trú: …" goes on below the number.
         left = min(self.rows[mark.row].runs[mark.run].box.left, box.left)
+        if not mark.run:
+            left = min(left, max(0, left - _INDENT * height))  # the first line of a paragraph begins further right
         if row < len(self.rows) and not any(
             run.box.left < box.right and run.box.right > left for run in self.rows[row].runs
         ):
@@ -164,6 +189,8 @@ class _Page:
             return ()  # the next row of a table
         end = self._next_mark(row, first, 0, len(runs[first].words))
         leading, _ = _before_unknown_label(runs[first].words[:end], is_behind_label=False)
+        if not leading and (rest := _rest_of_place(words, runs[first].words[:end])):
+            return rest
         if end < len(runs[first].words) and leading and _begins_sentence(leading):
             return ()  # the first words of a longer label: "Trong thời gian cư trú tại: …"
         if (
@@ -188,9 +215,14 @@ class _Page:
         for _ in range(_MOST_CONTINUATIONS):
             last = next((word for word in reversed(words) if not is_filler(word.text)), words[-1])
             following = self.leading_words(row + 1, words, mark)
-            if not following or last.text.endswith(";") or not self._ends_run(words[-1]):
+            if not following or last.text.endswith(";"):
                 return words
-            if not last.text.endswith(",") and not self._is_full(words, following[0]):
+            if ends_with_province(_text(words)):
+                return words
+            is_end = goes_on_with(_text(words), _text(following))
+            if not is_end and not self._ends_run(words[-1]):
+                return words
+            if not is_end and not last.text.endswith(",") and not self._is_full(words, following[0]):
                 return words
             if last.text.endswith(".") and any(fold(word.text) in _PROVINCE for word in words[-5:]):
                 return words
@@ -224,6 +256,25 @@ class _Page:
         """Say whether a run holds a line of the label itself."""
         box = self.rows[row].runs[run].box
         return box.left < mark.box.right and box.top >= mark.box.top and box.bottom <= mark.box.bottom
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _rest_of_place(words: Sequence[Word], following: Sequence[Word]) -> tuple[Word, ...]:
+    """Give the end of a cut-off place before a comma: ``…, tỉnh Lào`` and ``Cai, là người yêu cầu:``."""
+    comma = next((index for index, word in enumerate(following) if word.text.endswith(",")), len(following))
+    rest = tuple(following[: comma + 1])
+    return rest if is_cut_off(_text(words)) and goes_on_with(_text(words), _text(rest)) else ()
+
+
+def _before_next_column(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Leave off what stands far at the right of a text."""
+    for index, (before, word) in enumerate(pairwise(words), start=1):
+        if word.box.left - before.box.right > _OTHER_COLUMN * max(before.box.height, word.box.height):
+            return words[:index]
+    return words
 
 
 def _height(mark: Mark) -> int:

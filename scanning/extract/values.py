@@ -16,6 +16,9 @@ class Kind(enum.Enum):
 
     PERSON_NAME = enum.auto()
     PERSONAL_NUMBER = enum.auto()
+    PAPER_NUMBER = enum.auto()
+    """A personal number, or the nine digits of an identity card of before 2016."""
+
     DATE = enum.auto()
     EXPIRY = enum.auto()
     WRITTEN_ON = enum.auto()
@@ -57,6 +60,7 @@ def find(kind: Kind, text: str) -> Found | None:
 _FINDERS: Final[Mapping[Kind, Callable[[str], Found | None]]] = {
     Kind.PERSON_NAME: names.find_name,
     Kind.PERSONAL_NUMBER: numbers.find_personal_number,
+    Kind.PAPER_NUMBER: numbers.find_paper_number,
     Kind.DATE: dates.find_date,
     Kind.EXPIRY: dates.find_expiry,
     Kind.WRITTEN_ON: dates.find_written_on,
@@ -73,6 +77,6 @@ _FINDERS: Final[Mapping[Kind, Callable[[str], Found | None]]] = {
     Kind.MONEY: numbers.find_money,
     Kind.DOSSIER_CODE: numbers.find_dossier_code,
     Kind.PLACE: names.find_place,
-    Kind.AGENCY: names.find_place,
+    Kind.AGENCY: names.find_agency,
     Kind.BUSINESS_NAME: names.find_business_name,
 }

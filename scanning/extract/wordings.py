@@ -35,6 +35,12 @@ def roles(*names: str) -> tuple[str, ...]:
     return (*(f"{name}:" for name in names), *(f"{name}|" for name in names))
 
 
+_OF_CHILD: Final = ("của trẻ", "của con", "của cháu", "trẻ", "của người được khai sinh")
+_MOTHERS: Final = ("mẹ", "người mẹ", "mẹ đẻ")
+_FATHERS: Final = ("cha", "người cha", "bố", "cha đẻ", "bố đẻ")
+MOTHER: Final = (*_MOTHERS, "bà mẹ", "sản phụ", *(f"của {each}" for each in _MOTHERS), *of(_MOTHERS, *_OF_CHILD))
+"""How forms end the label of something of the mother: ``Họ và tên mẹ của trẻ``."""
+FATHER: Final = (*_FATHERS, *(f"của {each}" for each in _FATHERS), *of(_FATHERS, *_OF_CHILD))
 NAME: Final = (
     "Họ, chữ đệm, tên",
     "Họ, chữ đệm và tên",
@@ -64,7 +70,7 @@ BIRTH_DATE: Final = (
     "Sinh ngày tháng năm",
     "Sinh",
 )
-SEX: Final = ("Giới tính", "Nam/Nữ", "Giới")
+SEX: Final = ("Giới tính", "Nam/Nữ", "Nam, nữ", "Nam hay nữ", "Nam hoặc nữ", "Giới")
 RESIDENCE: Final = (
     "Nơi thường trú",
     "Nơi cư trú",
@@ -108,6 +114,10 @@ PHONE: Final = (
     "ĐT",
     "SĐT",
     "Di động",
+    "Số điện thoại di động",
+    "Số máy",
+    "Tel",
+    "Liên hệ:",
 )
 DOCUMENT_NUMBER: Final = ("Số", "Số đăng ký", "Số hiệu")
 ISSUER: Final = (
@@ -115,62 +125,23 @@ ISSUER: Final = (
     "Cơ quan đăng ký",
     "Cơ quan cấp",
     "Nơi cấp giấy",
+    "Đăng ký tại",
 )
+_DIED: Final = ("chết", "tử vong", "từ trần", "mất", "qua đời")
+_AT: Final = ("lúc", "vào lúc", "hồi", "vào hồi", "ngày", "vào ngày")
+_WHEN: Final = ("Thời gian", "Thời điểm", "Ngày", "Ngày, tháng, năm", "Ngày, giờ", "Ngày giờ", "Giờ, ngày, tháng, năm")
 DEATH_DATE: Final = (
-    "Đã chết vào lúc",
-    "Chết vào lúc",
-    "Đã chết hồi",
-    "Đã chết ngày",
-    "Chết ngày",
-    "Ngày, tháng, năm chết",
-    "Ngày chết",
-    "Thời gian chết",
-    "Thời điểm chết",
-    "Đã tử vong vào lúc",
-    "Tử vong vào lúc",
-    "Tử vong lúc",
-    "Tử vong vào hồi",
-    "Tử vong hồi",
-    "Đã tử vong hồi",
-    "Đã tử vong ngày",
-    "Thời gian tử vong",
-    "Thời điểm tử vong",
-    "Ngày, tháng, năm tử vong",
-    "Ngày tử vong",
-    "Đã chết lúc",
-    "Chết lúc",
-    "Từ trần lúc",
-    "Từ trần vào lúc",
-    "Đã chết hồi",
-    "Chết hồi",
-    "Đã chết",
-    "Đã tử vong",
-    "Đã mất",
-    "Mất ngày",
-    "Mất lúc",
-    "Mất hồi",
-    "Đã mất vào lúc",
-    "Đã mất ngày",
-    "Đã qua đời",
+    *(f"{said} {at}".capitalize() for died in _DIED for said in (died, f"đã {died}") for at in _AT),
+    *(f"Đã {died}" for died in _DIED),
+    *(f"{when} {died}" for died in _DIED for when in _WHEN),
     "Qua đời",
     "Tử vong",
-    "Tử vong ngày",
-    "Ngày mất",
-    "Ngày, giờ chết",
-    "Ngày giờ tử vong",
     "Thời gian chết …",
-    "Giờ, ngày, tháng, năm chết",
-    "Giờ, ngày, tháng, năm tử vong",
     "Giờ phút, ngày, tháng, năm chết",
 )
 DEATH_PLACE: Final = (
-    "Nơi chết",
-    "Nơi tử vong",
-    "Địa điểm chết",
-    "Địa điểm tử vong",
-    "Chết tại",
-    "Tử vong tại",
-    "Từ trần tại",
+    *(f"{where} {died}" for died in _DIED for where in ("Nơi", "Địa điểm")),
+    *(f"{said} tại".capitalize() for died in _DIED for said in (died, f"đã {died}")),
 )
 
 OTHERS: Final = (

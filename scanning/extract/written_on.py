@@ -22,8 +22,9 @@ _UNEXPLAINED: Final = 0.85
 _EXPLANATION: Final = 48  # characters before a date that may say what it is
 _EXPLAINED: Final = re.compile(
     r"\b(?:SINH|CAP|LUAT|NGHI DINH|THONG TU|QUYET DINH|SO|TU|DEN|CHET|TU VONG|HAN|HET HAN|TRA|HEN|CAP NGAY|MAU|VAY|"
-    r"KY HAN|BAN HANH|DANG KY|THOI GIAN|KE TU|TRUOC)(?: [A-Z]+){0,4}$"
+    r"KY HAN|BAN HANH|DANG KY|THOI GIAN|KE TU|TRUOC)(?: [A-Z0-9]+){0,6}$"
 )
+_EVENT: Final = re.compile(r"\b(?:SINH|CHET|TU VONG|TU TRAN|QUA DOI)\b")
 _NEXT_LINE: Final = 2.6  # heights between the tops of a line and of the one below it
 
 
@@ -40,7 +41,11 @@ def written_on(name: str, rows: Sequence[Row], known: Collection[str] = ()) -> F
     """
     pieces = list(_pieces(rows))
     for finder in _FINDERS:
-        fields = [field_at(name, found, words, Kind.DATE) for words in pieces if (found := finder(_text(words)))]
+        fields = [
+            field_at(name, found, words, Kind.DATE)
+            for words, before in pieces
+            if (found := finder(_text(words))) and not (finder is find_date_alone and _awaits_date(before))
+        ]
         if fields:
             return fields[0]
     return _only_unexplained(name, rows, known)
@@ -63,14 +68,20 @@ def _only_unexplained(name: str, rows: Sequence[Row], known: Collection[str]) ->
     return next(iter(fields.values())) if len(fields) == 1 else None
 
 
-def _pieces(rows: Sequence[Row]) -> Iterator[tuple[Word, ...]]:
-    """Give every run, and every run with the one below that it may go on in."""
+def _awaits_date(before: str) -> bool:
+    """Say whether text names an event whose day has not followed yet."""
+    return _EVENT.search(fold(before)) is not None and find_date(before) is None
+
+
+def _pieces(rows: Sequence[Row]) -> Iterator[tuple[tuple[Word, ...], str]]:
+    """Give every run, and every run with the one below that it may go on in; with what stands before it in its row."""
     for index, row in enumerate(rows):
-        for run in row.runs:
-            yield run.words
+        for place, run in enumerate(row.runs):
+            before = " ".join(other.text for other in row.runs[:place])
+            yield run.words, before
             below = _below(run, rows[index + 1 : index + 3])
             if below is not None:
-                yield (*run.words, *below.words)
+                yield (*run.words, *below.words), before
 
 
 def _below(run: Run, rows: Sequence[Row]) -> Run | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -48,15 +49,17 @@ TellGlance = Callable[[Glance], None]
 class PagePipeline:
     """Reads pages with one engine."""
 
-    def __init__(self, engine: OcrEngine, corrections: Corrections | None = None) -> None:
+    def __init__(self, engine: OcrEngine, corrections: Corrections | None = None, today: dt.date | None = None) -> None:
         """Prepare.
 
         Args:
             engine: Reads print.
             corrections: What the clerks taught about classes.
+            today: In Viet Nam; dates after it are doubted, when it is known.
         """
         self._engine = engine
         self._corrections = corrections
+        self._today = today
 
     def read(self, request: ReadRequest, tell_glance: TellGlance = lambda _: None) -> PageReading:
         """Look at a page.
@@ -105,7 +108,7 @@ class PagePipeline:
             text=text,
             suggestions=suggest(text),
             guess=guess,
-            fields=extract(text, guess.paper_class, codes),
+            fields=extract(text, guess.paper_class, codes, self._today),
             codes=codes,
             quality=measure(sheet, ink.coverage),
             archive=archive_picture(sheet),

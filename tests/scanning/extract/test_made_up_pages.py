@@ -50,14 +50,14 @@ def one_of_each(*, seen: bool) -> float:
 
 
 def test_forms_that_the_rules_were_made_for_are_read() -> None:
-    assert one_of_each(seen=True) > 0.97
+    assert one_of_each(seen=True) > 0.98
 
 
-def test_forms_that_the_rules_have_never_seen_are_mostly_read() -> None:
-    assert one_of_each(seen=False) > 0.85
+def test_forms_of_the_other_half_are_read_as_well() -> None:
+    assert one_of_each(seen=False) > 0.96
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(("seen", "least"), [(True, 0.98), (False, 0.9)])
+@pytest.mark.parametrize(("seen", "least"), [(True, 0.98), (False, 0.97)])
 def test_many_forms_are_read(seen: bool, least: float) -> None:
     assert exact_share(range(200, 212), seen=seen) > least
