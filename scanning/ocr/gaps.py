@@ -19,9 +19,9 @@ from scanning.ocr.engine import GrayPlane, OcrEngine
 from scanning.ocr.planes import halved, pixels_of
 from scanning.ocr.text import Box, Line, PageText, Word, enclosing
 
-_INK: Final = 140
+_INK: Final = 175  # thin strokes of small print reach no deeper
 _MM_PER_INCH: Final = 25.4
-_LETTER_HEIGHT_MM: Final = (1.1, 8.0)
+_LETTER_HEIGHT_MM: Final = (0.75, 8.0)  # from small letters of notes at the foot of a page
 _LETTER_WIDTH_MM: Final = 9.0
 # Letters of a word lie closer than this, lines further apart.
 _REACH_ACROSS_MM: Final = 2.2
@@ -30,7 +30,7 @@ _AROUND_WORDS_MM: Final = 0.4
 _MARGIN_MM: Final = 0.9
 _TALLEST_REGION_MM: Final = 14.0
 _FEWEST_INK_MM2: Final = 0.8
-_MOST_REGIONS: Final = 14  # a photograph falls into hundreds of them
+_MOST_REGIONS: Final = 40  # a photograph falls into hundreds of them, a bad copy of which much was missed into 30
 _LEAST_CONFIDENCE: Final = 70.0
 _LEAST_CONFIDENCE_OF_FEW: Final = 82.0
 _FEW_LETTERS: Final = 3

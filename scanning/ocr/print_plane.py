@@ -29,6 +29,15 @@ PieceAt: TypeAlias = Callable[[Box, int], GrayPlane]
 _BLACK: Final = 50
 _WHITE: Final = 205
 _STEEPER: Final = np.clip((np.arange(256) - _BLACK) * 255.0 / (_WHITE - _BLACK), 0, 255).astype(np.uint8)
+# Thin strokes of copies are so pale that they would go with the grain.
+_PALE: Final = 90
+_INK: Final = 200
+_PALE_BLACK: Final = 80
+_PALE_WHITE: Final = 240
+_STEEPER_IF_PALE: Final = np.clip((np.arange(256) - _PALE_BLACK) * 255.0 / (_PALE_WHITE - _PALE_BLACK), 0, 255).astype(
+    np.uint8
+)
+_SOFT_PX: Final = 0.9
 
 
 def print_plane(plane: GrayPlane) -> GrayPlane:
@@ -39,6 +48,36 @@ def print_plane(plane: GrayPlane) -> GrayPlane:
     """
     pixels = without_specks(without_rules(pixels_of(plane), plane.dpi), plane.dpi)
     return gray_plane(Raster(strengthened(pixels), plane.dpi))
+
+
+def soft_print_plane(plane: GrayPlane) -> GrayPlane:
+    """Do that for copies of office print: rough edges are smoothed, and pale strokes saved.
+
+    Small print would lose its marks.
+
+    Args:
+        plane: Upright, level, with even light, at 300 dpi.
+    """
+    pixels = without_specks(without_rules(pixels_of(plane), plane.dpi), plane.dpi)
+    soft = np.asarray(cv2.GaussianBlur(pixels, (0, 0), _SOFT_PX), np.uint8)
+    return gray_plane(Raster(_strengthened_like(soft, pixels), plane.dpi))
+
+
+def strengthened_unless_pale(pixels: Pixels) -> Pixels:
+    """Make print black and the grain of the paper white; where strokes are pale, less so, that none is lost."""
+    return _strengthened_like(pixels, pixels)
+
+
+def _strengthened_like(pixels: Pixels, print_: Pixels) -> Pixels:
+    return np.asarray(cv2.LUT(pixels, _STEEPER_IF_PALE if _is_pale(print_) else _STEEPER), np.uint8)
+
+
+def _is_pale(pixels: Pixels) -> bool:
+    """Say whether most of the print does not get dark even in the middle of its strokes."""
+    ink = np.asarray(cv2.threshold(pixels, _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    strokes = np.asarray(cv2.erode(ink, np.ones((2, 2), np.uint8)), np.uint8)
+    counts = np.cumsum(cv2.calcHist([pixels], [0], strokes, [256], [0, 256]))
+    return bool(np.searchsorted(counts, counts[-1] / 2) >= _PALE)
 
 
 def strengthened(pixels: Pixels) -> Pixels:

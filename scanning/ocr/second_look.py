@@ -15,7 +15,7 @@ from scanning.imaging._cv import cv2
 from scanning.ocr.engine import GrayPlane, OcrEngine
 from scanning.ocr.planes import pixels_of
 from scanning.ocr.plausible import is_plausible
-from scanning.ocr.print_plane import PieceAt, strengthened
+from scanning.ocr.print_plane import PieceAt, strengthened, strengthened_unless_pale
 from scanning.ocr.text import Box, Line, PageText, Word
 
 # Of 994 words of seen layouts that were below 92 or impossible (prints with seals, bad copies) the first reading had
@@ -25,6 +25,8 @@ _HOPELESS_LINE: Final = 25.0
 _POSSIBLE_BONUS: Final = 100.0
 _SURE_PART: Final = 80.0
 _MARGIN: Final = 0.15  # of the word's height
+_SMALL_PRINT_MM: Final = 2.2  # height of a word of cards with its margin is 1.7 to 2.1, of office print 2.4 and more
+_MM_PER_INCH: Final = 25.4
 _WHITE_PX: Final = 8  # letters that touch the edge are read as others
 _PAPER: Final = 255
 
@@ -107,5 +109,7 @@ def _framed(piece: GrayPlane) -> GrayPlane:
     """Strengthen a piece and put white around it."""
     frame = (_WHITE_PX,) * 4
     framed = cv2.copyMakeBorder(pixels_of(piece), *frame, cv2.BORDER_CONSTANT, value=_PAPER)
-    pixels = strengthened(np.asarray(framed, np.uint8))
+    is_small = piece.height_px < _SMALL_PRINT_MM * piece.dpi / _MM_PER_INCH
+    strengthen = strengthened if is_small else strengthened_unless_pale  # small print is never dark
+    pixels = strengthen(np.asarray(framed, np.uint8))
     return GrayPlane(pixels.tobytes(), pixels.shape[1], pixels.shape[0], piece.dpi)

@@ -11,6 +11,7 @@ import re
 from statistics import median
 from typing import Final
 
+from scanning.ocr.doubles import without_doubles
 from scanning.ocr.plausible import is_plausible
 from scanning.ocr.text import Line, PageText, Word, enclosing
 
@@ -18,6 +19,7 @@ _LONE_STROKE: Final = 60.0
 # Strokes make short words: a line whose longest word has fewer letters than this is noise below such a confidence.
 _NOISE: Final = ((3, 75.0), (8, 45.0))
 _NOISE_WITH_LONG_WORDS: Final = 20.0
+_CARD_FILLER: Final = "<<"  # in the lines for machines of cards, which no language model believes in
 _NO_WORD: Final = 50.0
 _TALL: Final = 1.7
 # Letters of other languages that the model learned from texts in old encodings, or takes an italic g for.
@@ -40,10 +42,10 @@ def without_noise(text: PageText) -> PageText:
 
 
 def without_guesses(text: PageText) -> PageText:
-    """Drop also what the engine made of two lines in one, so that they can be read anew."""
+    """Drop also what was read twice, and what was made of two lines in one, so that they can be read anew."""
     kept = (
         Line(words)
-        for line in without_noise(text).lines
+        for line in without_doubles(without_noise(text)).lines
         if (words := tuple(word for word in line.words if not _is_of_two_lines(word, line)))
     )
     return PageText(tuple(kept), text.width_px, text.height_px)
@@ -51,6 +53,8 @@ def without_guesses(text: PageText) -> PageText:
 
 def _is_of_two_lines(word: Word, line: Line) -> bool:
     height = median(other.box.height for other in line.words)
+    if _CARD_FILLER in word.text:
+        return False
     return word.confidence < _NO_WORD and word.box.height > _TALL * height
 
 
@@ -111,6 +115,8 @@ def _tidied(word: Word) -> Word | None:
 
 
 def _is_noise(line: Line) -> bool:
+    if any(_CARD_FILLER in word.text for word in line.words):
+        return False
     letters = max(sum(letter.isalnum() for letter in word.text) for word in line.words)
     limit = next((limit for shorter, limit in _NOISE if letters < shorter), _NOISE_WITH_LONG_WORDS)
     return line.mean_confidence < limit

@@ -111,3 +111,12 @@ def test_a_picture_is_not_taken_for_print() -> None:
     picture = Image.effect_mandelbrot((WIDTH, HEIGHT), (-2, -1, 1, 1), 40)
     plane = GrayPlane(picture.tobytes(), WIDTH, HEIGHT, 200.0)
     with_gaps_read(page(), Reader(*([] for _ in range(14))), plane)
+
+
+def test_small_and_pale_notes_at_the_foot_of_a_page_are_read() -> None:
+    picture = Image.new("L", (WIDTH, HEIGHT), 255)
+    small = FONT.font_variant(size=17)
+    ImageDraw.Draw(picture).text((100, 300), "cao xa, neo sau ao sen", fill=150, font=small)
+    plane = GrayPlane(picture.tobytes(), WIDTH, HEIGHT, 200.0)
+    note = line(7, 7, "cao xa, neo sau ao sen")
+    assert with_gaps_read(page(line(100, 50, "Họ tên")), Reader([note]), plane).text == f"Họ tên\n{note.text}"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 import demo
 from scanning.ocr.engine import GrayPlane
-from scanning.ocr.print_plane import print_plane, print_planes
+from scanning.ocr.planes import pixels_of
+from scanning.ocr.print_plane import (
+    print_plane,
+    print_planes,
+    soft_print_plane,
+    strengthened,
+    strengthened_unless_pale,
+)
 from scanning.ocr.rules import without_rules
 from scanning.ocr.specks import without_specks
 from scanning.ocr.title import title_crop
@@ -116,6 +124,23 @@ def test_pale_print_becomes_black_and_gray_paper_white() -> None:
     cleaned = print_plane(GrayPlane(pixels.tobytes(), 800, 300, 200.0))
     assert set(cleaned.pixels) == {98, 255}
     assert (cleaned.width_px, cleaned.height_px, cleaned.dpi) == (800, 300, 200.0)
+
+
+@pytest.mark.parametrize("make", [strengthened_unless_pale, lambda pixels: pixels_of(soft_print_plane(fine(pixels)))])
+def test_thin_pale_strokes_are_saved_from_the_grain(make: Callable[[Pixels], Pixels]) -> None:
+    words = Sheet().write().pixels
+    pale = np.where(words < 128, 190, 255).astype(np.uint8)
+    dark = np.where(words < 128, 30, 255).astype(np.uint8)
+    for pixels in (pale, dark):
+        pixels[0, :40] = 225  # grain
+    assert make(pale).min() < np.asarray(strengthened(pale)).min() - 30
+    assert make(dark).min() == 0
+    assert make(dark)[:2].min() > 240
+    assert set(make(np.full((300, 800), 255, np.uint8)).reshape(-1)) == {255}
+
+
+def fine(pixels: Pixels) -> GrayPlane:
+    return GrayPlane(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 300.0)
 
 
 def test_each_plane_is_made_once() -> None:

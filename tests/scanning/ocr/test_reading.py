@@ -63,18 +63,21 @@ def test_boxes_lie_on_the_plane_of_the_first_reading(text: PageText, engine: Tes
     assert number.box.right == pytest.approx(1145, abs=12)
 
 
-class SmallPrint:
-    """Reads a page only in the many dots of 300 dpi."""
+class Reader:
+    """Reads one word, more surely in the many dots of 300 dpi."""
 
-    def __init__(self, confidence: float) -> None:
-        self.confidence = confidence
+    def __init__(self, coarse: float, *fine: float, word_mm: float = 3.0) -> None:
+        self.coarse = coarse
+        self.fine = list(fine)
+        self.word_mm = word_mm
         self.read_at: list[float] = []
 
     def read(self, plane: GrayPlane) -> PageText:
         self.read_at.append(plane.dpi)
-        word = ("mờ", self.confidence) if plane.dpi < 300 else ("rõ", 95.0)
-        box = Box(plane.width_px // 4, plane.height_px // 4, plane.width_px // 2, plane.height_px // 2)
-        return PageText((Line((Word(word[0], box, word[1]),)),), plane.width_px, plane.height_px)
+        text, confidence = ("mờ", self.coarse) if plane.dpi < 300 else ("rõ", self.fine.pop(0))
+        height = round(self.word_mm / 25.4 * plane.dpi)
+        box = Box(plane.width_px // 4, plane.height_px // 4, plane.width_px // 2, height)
+        return PageText((Line((Word(text, box, confidence),)),), plane.width_px, plane.height_px)
 
     def read_line(self, plane: GrayPlane) -> PageText:
         return PageText((), plane.width_px, plane.height_px)
@@ -87,21 +90,47 @@ def empty(dpi: float) -> GrayPlane:
     return GrayPlane(b"\xff" * side * side, side, side, dpi)
 
 
-def test_small_print_is_read_again_as_a_whole_and_its_boxes_brought_back() -> None:
-    engine = SmallPrint(80.0)
+def test_a_doubtful_page_is_read_again_as_a_whole_and_its_boxes_brought_back() -> None:
+    engine = Reader(80.0, 95.0)
     text = read_upright(empty, engine)
-    assert (text.text, text.width_px, text.words[0].box) == ("rõ", 400, Box(100, 100, 200, 200))
+    assert (text.text, text.width_px, text.words[0].box) == ("rõ", 400, Box(100, 100, 200, 23))
+    assert engine.read_at == [200.0, 300.0]
+
+
+@pytest.mark.parametrize("fine", [(85.0, 94.0), (94.0, 85.0)])
+def test_small_print_is_read_with_and_without_its_specks(fine: tuple[float, float]) -> None:
+    engine = Reader(80.0, *fine, word_mm=1.5)
+    assert [word.confidence for word in read_upright(empty, engine).words] == [94.0]
     assert engine.read_at == [200.0, 300.0, 300.0]
 
 
+def test_a_second_reading_that_is_no_surer_is_not_taken() -> None:
+    assert read_upright(empty, Reader(80.0, 79.0)).text == "mờ"
+
+
 def test_office_print_is_read_once() -> None:
-    engine = SmallPrint(94.0)
+    engine = Reader(94.0)
+    assert read_upright(empty, engine).text == "mờ"
+    assert engine.read_at == [200.0]
+
+
+class ReaderOfOrnaments(Reader):
+    """Takes the border of a certificate for letters."""
+
+    def read(self, plane: GrayPlane) -> PageText:
+        text = super().read(plane)
+        border = Line((Word("@®@®@®@®@®@®@®@®@®@®@®@®@®@®", Box(2, 2, 300, 20), 19.0),))
+        return PageText((*text.lines, border), text.width_px, text.height_px)
+
+
+def test_ornaments_do_not_make_a_page_doubtful() -> None:
+    engine = ReaderOfOrnaments(94.0)
     assert read_upright(empty, engine).text == "mờ"
     assert engine.read_at == [200.0]
 
 
 def test_the_first_reading_can_be_finished_later() -> None:
     planes: Callable[[float], GrayPlane] = empty
-    engine = SmallPrint(94.0)
+    engine = Reader(94.0)
     first = first_reading(planes, engine)
     assert finished_reading(first, planes, engine).text == first.text

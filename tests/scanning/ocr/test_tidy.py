@@ -21,9 +21,13 @@ def test_a_lone_stroke_between_words_is_let_go_and_real_punctuation_stays(printe
 
 
 def test_the_long_lines_of_a_card_s_machine_readable_zone_stay_even_when_they_are_hard_to_read() -> None:
-    word = Word("IDVNM0940127452038094012745<<7", Box(0, 0, 600, 20), 27.0)
-    text = PageText((Line((word,)),), 800, 600)
-    assert tidied(text) == text
+    for confidence in (27.0, 12.0):
+        word = Word("IDVNM0940127452038094012745<<7", Box(0, 0, 600, 20), confidence)
+        text = PageText((Line((word,)),), 800, 600)
+        assert tidied(text) == text
+        high = Word(word.text, Box(40, 0, 600, 70), confidence)
+        line = PageText((Line((high, *(Word("số", Box(700 + 50 * n, 0, 40, 20), 90.0) for n in range(3)))),), 1000, 600)
+        assert without_guesses(line) == line
 
 
 @pytest.mark.parametrize(
