@@ -21,7 +21,7 @@ from typing import Final
 
 from benchmarks.rows import Row
 
-AREAS: Final = ("accuracy", "desk", "localdb", "scanning")
+AREAS: Final = ("accuracy", "desk", "localdb", "scanning", "signing")
 """Modules of this package with ``add_options(parser)`` and ``measure(options) -> list[Row]``."""
 
 REFERENCE_MS: Final = 22.0

@@ -61,7 +61,7 @@ class SoftToken:
         pin: The published PIN of the show.
         certificate: The signer's certificate, DER.
         certificate_sha256: Hex digest of it.
-        trust: The made-up root and the authority between.
+        trust: The made-up root, the authority between, and the revocation lists of both.
     """
 
     module_path: Path
@@ -150,7 +150,22 @@ def _make_people(
     root = _certificate(root_name, root_name, root_key.public_key(), root_key, start, now + years, path_length=1)
     middle = _certificate(middle_name, root_name, middle_key.public_key(), root_key, start, now + years, path_length=0)
     person = _certificate(_name(signer, unit), middle_name, signer_key.public_key(), middle_key, start, now + valid_for)
-    return signer_key, person, TrustAnchors(roots=(root,), intermediates=(middle,))
+    lists = (
+        _revocation_list(root_name, root_key, start, now + years),
+        _revocation_list(middle_name, middle_key, start, now + years),
+    )
+    return signer_key, person, TrustAnchors(roots=(root,), intermediates=(middle,), revocation_lists=lists)
+
+
+def _revocation_list(issuer: x509.Name, key: ec.EllipticCurvePrivateKey, start: dt.datetime, end: dt.datetime) -> bytes:
+    """Say that nobody's certificate was revoked; a real list holds for days, this one for all of the show."""
+    builder = x509.CertificateRevocationListBuilder().issuer_name(issuer).last_update(start).next_update(end)
+    builder = builder.add_extension(
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False
+    )
+    return (
+        builder.add_extension(x509.CRLNumber(1), critical=False).sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+    )
 
 
 def _name(common_name: str, organisation: str = "Một Cửa (mẫu)") -> x509.Name:

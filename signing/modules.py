@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +42,8 @@ class ModuleAllowList:
 
         Raises:
             SigningError: ``module-not-allowed`` (not on the list, or a relative path), ``module-missing``,
-                ``module-changed`` (its content is not the one on the list).
+                ``module-changed`` (its content is not the one on the list), ``module-unsafe`` (somebody besides the
+                administrator could exchange it).
         """
         if not path.is_absolute():
             raise SigningError("module-not-allowed", module=path.name)
@@ -54,16 +57,33 @@ class ModuleAllowList:
 
 
 def check_content(module: AllowedModule) -> None:
-    """Compare a module's file with its entry.
+    """Compare a module's file with its entry, and look who could exchange it.
 
     Raises:
-        SigningError: ``module-missing``, ``module-changed``.
+        SigningError: ``module-missing``, ``module-unsafe``, ``module-changed``.
     """
     if not module.path.is_file():
         raise SigningError("module-missing", module=module.path.name)
+    if os.name == "posix":
+        _refuse_exchangeable(module)
     if module.sha256 is None:
         return
     with module.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != module.sha256.lower():
         raise SigningError("module-changed", module=module.path.name)
+
+
+def _refuse_exchangeable(module: AllowedModule) -> None:
+    """Nobody but the administrator may write to the file or to a folder above it.
+
+    With a digest on the list it may also belong to the user whose process loads it, who could load anything anyway.
+    """
+    owners = {0} if module.sha256 is None else {0, os.geteuid()}
+    real = module.path.resolve()
+    for place in (real, *real.parents):
+        facts = place.stat()
+        # In a folder with the sticky bit others can add files, but not exchange one that is not theirs.
+        writable = facts.st_mode & 0o022 and not (stat.S_ISDIR(facts.st_mode) and facts.st_mode & stat.S_ISVTX)
+        if writable or facts.st_uid not in owners:
+            raise SigningError("module-unsafe", module=module.path.name)

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import decimal
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from signing.errors import SigningError
+from signing.looks.page_frame import PageFrame
 from signing.stamp import Box
+
+_DEEPEST_TREE: Final = 64  # of pages; a tree that goes round in a circle must end
 
 
 def open_pdf(content: bytes) -> PdfFileReader:
@@ -59,21 +63,54 @@ def elements(dictionary: generic.DictionaryObject | None, key: str) -> Iterator[
         yield element.get_object()
 
 
-def page_box(page: generic.DictionaryObject) -> Box:
-    """The visible part of a page: its crop box, else its media box, else A4."""
-    for key in ("/CropBox", "/MediaBox"):
-        node = page
-        while node is not None:
-            rectangle = entry(node, key)
-            if rectangle is not None:
-                return _box(rectangle)
-            node = entry(node, "/Parent")
-    return Box(0, 0, 595.28, 841.89)
+def page_frame(page: generic.DictionaryObject) -> PageFrame:
+    """How a page lies: its crop box within its media box, else A4; how it is turned, and its unit."""
+    media, crop = (rectangle(_inherited(page, key)) for key in ("/MediaBox", "/CropBox"))
+    media = media or PageFrame().visible
+    visible = media if crop is None else _common(media, crop) or media
+    turned = _number(_inherited(page, "/Rotate"), 0)
+    unit = _number(entry(page, "/UserUnit"), 1)
+    return PageFrame(visible, round(turned / 90) % 4, unit if unit > 0 else 1)
 
 
 def annotation_boxes(page: generic.DictionaryObject) -> tuple[Box, ...]:
-    """Where the annotations of a page are, fields included."""
-    return tuple(_box(annotation["/Rect"]) for annotation in elements(page, "/Annots") if "/Rect" in annotation)
+    """Where the annotations of a page are, fields included; links lie on text, and unseen fields nowhere."""
+    boxes = [
+        rectangle(entry(annotation, "/Rect"))
+        for annotation in elements(page, "/Annots")
+        if entry(annotation, "/Subtype") not in ("/Link", "/Popup")
+    ]
+    return tuple(box for box in boxes if box is not None)
+
+
+def _inherited(page: generic.DictionaryObject, key: str) -> Any:  # noqa: ANN401 - a PDF entry is of any type
+    node: Any = page
+    for _ in range(_DEEPEST_TREE):
+        value = entry(node, key)
+        if value is not None:
+            return value
+        node = entry(node, "/Parent")
+        if node is None:
+            break
+    return None
+
+
+def _number(value: object, otherwise: float) -> float:
+    return float(value) if isinstance(value, int | float | decimal.Decimal) else otherwise
+
+
+def _common(one: Box, other: Box) -> Box | None:
+    left, bottom = max(one.left, other.left), max(one.bottom, other.bottom)
+    right, top = min(one.right, other.right), min(one.top, other.top)
+    return Box(left, bottom, right, top) if left < right and bottom < top else None
+
+
+def rectangle(corners: Any) -> Box | None:  # noqa: ANN401 - a PDF entry is of any type
+    """A box with something in it; ``None`` when there is none."""
+    if corners is None:
+        return None
+    box = _box(corners)
+    return box if box.width > 0 and box.height > 0 else None
 
 
 def _box(rectangle: generic.ArrayObject) -> Box:

@@ -9,10 +9,11 @@ wide enough for a timestamp that comes when there is a network again.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import io
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1_x509
@@ -20,10 +21,6 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import as_signing_certificate_v2
@@ -31,39 +28,25 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigAppearanceSetup
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
 from pyhanko.sign.signers.pdf_cms import ExternalSigner
-from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing import pyhanko_calls
 from signing.certificates import SigningCertificate
 from signing.errors import SigningError
-from signing.pdf_file import annotation_boxes, elements, entry, open_pdf, page_box
-from signing.stamp import Box, StampPlace, default_boxes, draw_stamp, stamp_lines
+from signing.keys.signing_key import SigningKey as SigningKey  # whoever signs documents looks for it here
+from signing.looks.appearance import stamp_style
+from signing.looks.look import Look, SignerFacts, TextLook
+from signing.looks.place import Place
+from signing.looks.settling import settle
+from signing.pdf_file import elements, entry, open_pdf
+from signing.quiet_writer import QuietWriter
+from signing.stamp import StampPlace
 
 pyhanko_calls.silence()
 
 # Hex characters, so 16 KiB of DER: a signature with its chain takes 4 to 6 KiB, a timestamp with its own 3 to 8 KiB. A
 # PDF/A-2 string may have 32,767 bytes.
 RESERVED_CHARACTERS: Final = 32_768
-
-
-class SigningKey(Protocol):
-    """A key that signs digests and the certificate that says whose it is: a token, a file, a remote service."""
-
-    @property
-    def certificate(self) -> SigningCertificate:
-        """The certificate of the key."""
-
-    @property
-    def chain(self) -> tuple[bytes, ...]:
-        """Intermediate authorities above the certificate, DER."""
-
-    def sign_digest(self, digest: bytes) -> bytes:
-        """Sign a SHA-256 digest of 32 bytes, RSASSA-PKCS1-v1_5.
-
-        Raises:
-            SigningError: The key is out of reach.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +57,15 @@ class SignatureRequest:
         signing_time: Aware. A claim of this machine's clock, not a proof.
         unit: Name of the unit in the stamp; empty = the organisation on the certificate.
         place: Where the stamp goes; ``None`` = no stamp.
+        look: What the stamp looks like.
         reason: Shown by viewers beside the signature; may be empty.
         intermediates: Authorities to embed besides those on the token, DER.
     """
 
     signing_time: dt.datetime
     unit: str = ""
-    place: StampPlace | None = field(default_factory=StampPlace)
+    place: Place | None = field(default_factory=StampPlace)
+    look: Look = field(default_factory=TextLook)
     reason: str = ""
     intermediates: tuple[bytes, ...] = ()
 
@@ -137,20 +122,26 @@ def sign_pdf(pdf: bytes, request: SignatureRequest, key: SigningKey) -> SignedPd
     return embed(prepared, attributes, signature, key.certificate, (*key.chain, *request.intermediates))
 
 
-def prepare(pdf: bytes, request: SignatureRequest, certificate: SigningCertificate) -> PreparedPdf:
+def prepare(
+    pdf: bytes, request: SignatureRequest, certificate: SigningCertificate, *, displayed_sha256: str | None = None
+) -> PreparedPdf:
     """Phase 1: add stamp, field and hole as an incremental revision. Needs no key.
 
     Args:
         pdf: Any PDF; earlier signatures stay valid. Its metadata is left alone, so PDF/A stays what it was.
         request: What the signature is to say.
         certificate: Who is going to sign.
+        displayed_sha256: Hex digest of the file whose pages the signer was shown; another file is refused. ``None``
+            when nobody was shown anything.
 
     Raises:
-        SigningError: ``certificate-expired``, ``certificate-not-yet-valid``, ``certificate-not-for-signing``,
-            ``pdf-unreadable``, ``pdf-encrypted``, ``pdf-locked`` (an earlier signature forbids changes),
-            ``pdf-not-signable``, ``stamp-page-missing``, ``stamp-no-room``, ``stamp-glyph-missing``,
-            ``stamp-does-not-fit``.
+        SigningError: ``not-the-displayed-document``, ``certificate-expired``, ``certificate-not-yet-valid``,
+            ``certificate-not-for-signing``, ``pdf-unreadable``, ``pdf-encrypted``, ``pdf-locked`` (an earlier
+            signature forbids changes), ``pdf-not-signable``, and those of
+            ``signing.looks.settling.settle``.
     """
+    if displayed_sha256 is not None and hashlib.sha256(pdf).hexdigest() != displayed_sha256.lower():
+        raise SigningError("not-the-displayed-document")
     _refuse_unfit(certificate, request.signing_time)
     reader = open_pdf(pdf)
     try:
@@ -167,18 +158,32 @@ def attributes_to_sign(prepared: PreparedPdf, certificate: SigningCertificate) -
     They are content-type, message-digest and signing-certificate-v2; a signing-time is not allowed in PAdES
     (ETSI EN 319 142-1 §6.3).
     """
-    built = as_signing_certificate_v2(asn1_x509.Certificate.load(certificate.der))
     values = {
         "content_type": "data",
         "message_digest": prepared.document_digest,
         # asn1crypto encodes what was built anew at every level above it, what was loaded never: 10 ms or 1.
-        "signing_certificate_v2": tsp.SigningCertificateV2.load(built.dump()),
+        "signing_certificate_v2": tsp.SigningCertificateV2.load(_reference_to(certificate.der)),
     }
     attributes = cms.CMSAttributes(
         [cms.CMSAttribute({"type": kind, "values": [value]}) for kind, value in values.items()]
     )
     encoded: bytes = attributes.dump()
     return encoded
+
+
+def check_signature(certificate: SigningCertificate, attributes: bytes, signature: bytes) -> None:
+    """See that a key is the certificate's before its answer is believed.
+
+    Raises:
+        SigningError: ``signature-mismatch``, ``key-not-supported``.
+    """
+    key = x509.load_der_x509_certificate(certificate.der).public_key()
+    if not isinstance(key, rsa.RSAPublicKey):
+        raise SigningError("key-not-supported")
+    try:
+        key.verify(signature, attributes, padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        raise SigningError("signature-mismatch") from None
 
 
 def embed(
@@ -202,7 +207,7 @@ def embed(
             document's), ``signature-too-large``.
     """
     signed_attributes = cms.CMSAttributes.load(attributes)
-    _refuse_foreign_signature(certificate, attributes, signature)
+    check_signature(certificate, attributes, signature)
     if _message_digest(signed_attributes) != prepared.document_digest:
         raise SigningError("signature-mismatch")
     authorities = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]  # pyHanko's gap
@@ -229,41 +234,23 @@ def embed(
     )
 
 
-class _UntouchedMetadataWriter(IncrementalPdfFileWriter):
-    """Leaves XMP and Info as they are: pyHanko would write itself into them, which breaks their PDF/A conformance.
-
-    The hook is private; pyHanko is pinned for it, and a test sees that it still works.
-    """
-
-    def _update_meta(self) -> None:
-        pass
-
-
-class _DrawnStamp(PdfContent):
-    """The page of a drawn stamp, imported from memory."""
-
-    def __init__(self, pdf: bytes) -> None:
-        super().__init__()
-        self._pdf = pdf
-
-    def render(self) -> bytes:
-        page = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self._pdf)))
-        self.resources.xobject[generic.pdf_name("/Stamp")] = page
-        left, bottom, right, top = page.get_object()["/BBox"]
-        self.box = BoxConstraints(width=right - left, height=top - bottom)
-        return b"/Stamp Do"
+@functools.lru_cache(maxsize=4)
+def _reference_to(certificate: bytes) -> bytes:
+    """A signing-certificate-v2 attribute's value; the same for all documents of a batch, and slow to build."""
+    reference: bytes = as_signing_certificate_v2(asn1_x509.Certificate.load(certificate)).dump()
+    return reference
 
 
 def _prepare(reader: PdfFileReader, request: SignatureRequest, certificate: SigningCertificate) -> PreparedPdf:
     _refuse_locked(reader)
-    writer = _UntouchedMetadataWriter.from_reader(reader)
+    writer = QuietWriter.from_reader(reader)
     if writer.output_version < (2, 0):
         writer.register_extension(ESIC_EXTENSION_1)  # PAdES is an extension of PDF 1.7, and part of 2.0
     field_name = _free_field_name(reader)
-    spec = SigFieldSpec(field_name)
+    spec: SigFieldSpec | None = SigFieldSpec(field_name)
     appearance = None
     if request.place is not None:
-        spec, appearance = _stamp(writer, request, request.place, certificate, field_name)
+        field_name, spec, appearance = _stamp(reader, request, request.place, certificate, field_name)
     steps = PdfCMSEmbedder(new_field_spec=spec).write_cms(field_name, writer)
     next(steps)
     placeholder = SignatureObject(
@@ -284,37 +271,17 @@ def _prepare(reader: PdfFileReader, request: SignatureRequest, certificate: Sign
 
 
 def _stamp(
-    writer: IncrementalPdfFileWriter,
-    request: SignatureRequest,
-    place: StampPlace,
-    certificate: SigningCertificate,
-    field_name: str,
-) -> tuple[SigFieldSpec, SigAppearanceSetup]:
-    pages = int(writer.root["/Pages"]["/Count"])
-    if not -pages <= place.page < pages:
-        raise SigningError("stamp-page-missing", page=str(place.page + 1), pages=str(pages))
-    page_index = place.page % pages
-    page = writer.find_page_for_modification(page_index)[0]  # type: ignore[no-untyped-call]  # pyHanko's gap
-    box = place.box or _free_box(page.get_object())
-    left, bottom, right, top = round(box.left), round(box.bottom), round(box.right), round(box.top)
-    lines = stamp_lines(certificate.subject_name, request.unit or certificate.organisation, request.signing_time)
-    style = StaticStampStyle(
-        background=_DrawnStamp(draw_stamp(lines, right - left, top - bottom)),
-        background_layout=SimpleBoxLayoutRule(
-            x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN, margins=Margins()
-        ),
-        border_width=0,
-    )
-    spec = SigFieldSpec(field_name, on_page=page_index, box=(left, bottom, right, top))
-    return spec, SigAppearanceSetup(style=style, timestamp=request.signing_time, name=None)
-
-
-def _free_box(page: generic.DictionaryObject) -> Box:
-    taken = annotation_boxes(page)
-    for box in default_boxes(page_box(page)):
-        if not any(box.overlaps(other) for other in taken):
-            return box
-    raise SigningError("stamp-no-room")
+    reader: PdfFileReader, request: SignatureRequest, place: Place, certificate: SigningCertificate, field_name: str
+) -> tuple[str, SigFieldSpec | None, SigAppearanceSetup]:
+    facts = SignerFacts(certificate.subject_name, request.unit or certificate.organisation, request.signing_time)
+    stamp = settle(reader, reader.stream.getvalue(), place, request.look, facts)
+    appearance = SigAppearanceSetup(style=stamp_style(stamp), timestamp=request.signing_time, name=None)
+    if stamp.field_name:
+        return stamp.field_name, None, appearance
+    box = stamp.rectangle
+    edges = (box.left, box.bottom, box.right, box.top)
+    spec = SigFieldSpec(field_name, on_page=stamp.page, box=edges)  # type: ignore[arg-type]  # fractions are written too
+    return field_name, spec, appearance
 
 
 def _free_field_name(reader: PdfFileReader) -> str:
@@ -339,16 +306,6 @@ def _refuse_locked(reader: PdfFileReader) -> None:
     """Another signature would break one that allows no changes (ISO 32000-1 §12.8.2.2)."""
     if any(signature.docmdp_level is MDPPerm.NO_CHANGES for signature in reader.embedded_signatures):
         raise SigningError("pdf-locked")
-
-
-def _refuse_foreign_signature(certificate: SigningCertificate, attributes: bytes, signature: bytes) -> None:
-    key = x509.load_der_x509_certificate(certificate.der).public_key()
-    if not isinstance(key, rsa.RSAPublicKey):
-        raise SigningError("key-not-supported")
-    try:
-        key.verify(signature, attributes, padding.PKCS1v15(), hashes.SHA256())
-    except InvalidSignature:
-        raise SigningError("signature-mismatch") from None
 
 
 def _message_digest(attributes: cms.CMSAttributes) -> bytes | None:

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from demo.soft_token import SoftToken, create_soft_token
 from signing.modules import AllowedModule, ModuleAllowList
 from signing.pdf_signature import SignatureRequest, SignedPdf
 from signing.signer import SignerProgram
+from tests.signing.pki import NOW, PublicKeyInfrastructure, running_pki
 
 PIN = "7391846205"
 
@@ -73,13 +74,14 @@ class PluggedInToken:
         """The right PIN, a new buffer each time."""
         return bytearray(self.soft.pin.encode())
 
-    def start(self, *, patience_seconds: float = 60.0) -> SignerProgram:
+    def start(self, *, patience_seconds: float = 60.0, idle_seconds: float = 300.0) -> SignerProgram:
         """A signer program for this token, to be used with ``with``."""
         return SignerProgram(
             self.soft.module_path,
             self.soft.allow_list,
             environment=self.soft.environment,
             patience_seconds=patience_seconds,
+            idle_seconds=idle_seconds,
         )
 
     def start_spied(self) -> SignerProgram:
@@ -183,3 +185,18 @@ def signed(
     with token.start() as program:
         token.log_in(program)
         return program.sign_pdf(pdf, wish)
+
+
+@pytest.fixture(scope="session")
+def pki_of_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicKeyInfrastructure]:
+    """Authorities, people and services over HTTP; for fixtures of the session, which set the clock themselves."""
+    with running_pki(tmp_path_factory.mktemp("pki")) as pki:
+        yield pki
+
+
+@pytest.fixture
+def pki(pki_of_session: PublicKeyInfrastructure) -> PublicKeyInfrastructure:
+    """The same for one test: the services' clock stands at ``NOW`` and nobody has been asked anything."""
+    pki_of_session.clock = NOW
+    pki_of_session.asked.clear()
+    return pki_of_session

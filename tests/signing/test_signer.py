@@ -353,10 +353,16 @@ def test_the_program_dumps_no_core(token: PluggedInToken) -> None:
 def test_the_program_says_nothing_outside_its_frames(token: PluggedInToken) -> None:
     commands = io.FileIO(os.memfd_create("commands"), "r+")
     write_message(commands, {"command": "load", "path": str(token.soft.module_path), "sha256": None})
-    login = {"token_serial": token.soft.serial, "certificate_sha256": token.soft.certificate_sha256}
-    write_message(commands, {"command": "log-in", **login, "allow_final_try": False})
+    login = {
+        "command": "log-in",
+        "token_serial": token.soft.serial,
+        "certificate_sha256": token.soft.certificate_sha256,
+        "allow_final_try": False,
+        "idle_seconds": 60.0,
+    }
+    write_message(commands, login)
     write_frame(commands, wrong_pin())
-    write_message(commands, {"command": "log-in", **login, "allow_final_try": False})
+    write_message(commands, login)
     write_frame(commands, token.pin)
     write_message(commands, {"command": "sign", "digest": "not hex"})
     write_message(commands, {"command": "dance"})

@@ -30,7 +30,7 @@ CODES_IN_VARIABLES = {
     },
     ("scanning/devices/wire.py", "_text(frame, 'code')"): set(),  # said by a worker, which is scanning too
     ("scanning/scanner.py", "error.code"): set(),  # raised again with the number of pages
-    ("signing/signer.py", "error['code']"): set(),  # said by the signer program, which is signing too
+    ("signing/keys/signer_process.py", "error['code']"): set(),  # said by the signer program, which is signing too
     ("sync_agent/transports/refusals.py", "refusal.code"): {
         *("clock-skew", "replayed", "device-unknown", "device-revoked", "device-registered", "one-time-code-wrong"),
         *("signature-missing", "signature-wrong", "feed-behind", "object-mismatch"),
@@ -56,6 +56,7 @@ NEVER_SHOWN = {
 
 RAISED_ELSEWHERE = {
     "unexpected": "stands for our own faults",
+    "pdf-too-large": "stands in the report of a verification",
     "key-file-mended": "a notice of the session",
     "keys-not-changed-yet": "a notice of the session",
     "rules-file-damaged": "a notice of the session",
