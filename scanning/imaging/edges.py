@@ -9,6 +9,7 @@ its own gradient says.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -38,7 +39,7 @@ _FEWEST_PIXELS: Final = 10
 _SHORTEST_LINE: Final = 0.05  # of the longer side: a card across the glass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EdgeMap:
     """Edges of the tones of a picture.
 
@@ -53,6 +54,12 @@ class EdgeMap:
     edges: Pixels
     across: npt.NDArray[np.int16]
     down: npt.NDArray[np.int16]
+
+    @cached_property
+    def points(self) -> Floats:
+        """Where the edge pixels are, across and down."""
+        rows, columns = np.nonzero(self.edges)
+        return np.stack((columns, rows), axis=1).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)

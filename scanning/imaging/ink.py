@@ -15,19 +15,20 @@ import numpy as np
 import numpy.typing as npt
 
 from scanning.imaging._cv import cv2
+from scanning.imaging.faint import grain_of, has_faint_strokes
 from scanning.imaging.marks import marks_of_people
 from scanning.imaging.picture_share import picture_share
 from scanning.imaging.raster import Raster, darkest_plane, reduce
 from scanning.imaging.sheet_size import MM_PER_INCH
 
 _SURVEY_DPI: Final = 100.0
+_PER_MM: Final = _SURVEY_DPI / MM_PER_INCH
 _BACKGROUND_WINDOW_PX: Final = 21  # 5 mm: wider than any stroke of a pen, narrower than the shading along a fold
 _COVERAGE_DARKNESS: Final = 0.18
 # Print that shines through from the back is 5 to 12 % darker than its surroundings, a hard pencil 14 % and more.
 _MARK_DARKNESS: Final = 0.13
 _NOISE_DEVIATIONS: Final = 6.0
 _GRAIN_WINDOW_PX: Final = 3
-_NORMAL_DEVIATION: Final = 1.4826
 # A thin stroke of 1 cm with a hard pencil weighs 6, the digit 1 of a page number 10.
 _LEAST_WEIGHT: Final = 4.0
 _LEAST_PICTURE: Final = 0.005
@@ -60,11 +61,13 @@ def ink_facts(page: Raster) -> InkFacts:
     pixels = darkest_plane(reduce(page, _SURVEY_DPI)).pixels
     darkness = _darkness(pixels)
     share = picture_share(page)
-    threshold = max(_MARK_DARKNESS, _NOISE_DEVIATIONS * _grain(darkness))
-    marks = marks_of_people((darkness > threshold).astype(np.uint8), _SURVEY_DPI / MM_PER_INCH)
+    grain = grain_of(darkness)
+    dark = darkness > max(_MARK_DARKNESS, _NOISE_DEVIATIONS * grain)
+    marks = marks_of_people(dark.astype(np.uint8), _PER_MM)
     ink = marks & (darkness > _COVERAGE_DARKNESS)
-    is_empty = float(darkness[marks].sum()) < _LEAST_WEIGHT and share < _LEAST_PICTURE
-    return InkFacts(float(ink.mean()), share, is_empty and _is_paper(pixels))
+    is_blank = float(darkness[marks].sum()) < _LEAST_WEIGHT and share < _LEAST_PICTURE and _is_paper(pixels)
+    is_blank = is_blank and not has_faint_strokes(darkness, dark & ~marks, grain, _PER_MM)
+    return InkFacts(float(ink.mean()), share, is_blank)
 
 
 def _is_paper(pixels: npt.NDArray[np.uint8]) -> bool:
@@ -81,8 +84,3 @@ def _darkness(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     paper = cv2.morphologyEx(cv2.blur(pixels, (_GRAIN_WINDOW_PX, _GRAIN_WINDOW_PX)), cv2.MORPH_CLOSE, window)
     paper = cv2.blur(paper, (_BACKGROUND_WINDOW_PX, _BACKGROUND_WINDOW_PX)).astype(np.float32)
     return np.asarray(1.0 - pixels / np.maximum(paper, 1.0), np.float32)
-
-
-def _grain(darkness: npt.NDArray[np.float32]) -> float:
-    sample = darkness[::3, ::3]
-    return float(np.median(np.abs(sample - np.median(sample)))) * _NORMAL_DEVIATION

@@ -19,7 +19,14 @@ from scanning.imaging.quadrilaterals import Quadrilateral, quadrilaterals
 from scanning.imaging.raster import Raster, reduce
 from scanning.imaging.scene import DARK_LID, RIM_PX, WHITE_GROUND, Scene, is_rectangle
 from scanning.imaging.sheet_edge import settled
-from scanning.imaging.sheet_size import assumed_dpi, is_believable, is_known_size, shape_of
+from scanning.imaging.sheet_size import (
+    MM_PER_INCH,
+    SIZE_TOLERANCE_MM,
+    assumed_dpi,
+    is_believable,
+    is_known_size,
+    shape_of,
+)
 from scanning.transforms import Cutout
 
 _SURVEY_PX: Final = 900
@@ -34,6 +41,7 @@ _MOST_OVERRUN: Final = 0.7
 _MOST_SHARED: Final = 0.1
 # Degrees that corners may be off a right angle: as sides are first fitted, and as they are fitted to a sheet on glass.
 _ROUGHLY, _EXACTLY = 3.5, 1.2
+_ROUGHLY_MM: Final = 12.0  # how far off a known size a sheet may be whose sides are not fitted yet
 _OVERRUN_COSTS: Final = 0.25
 _CUT_OFF_COSTS: Final = 0.6
 _DARKER_COSTS: Final = 0.7
@@ -87,7 +95,9 @@ def find_sheets(picture: Raster) -> SheetsFound:
 def _on_glass(scene: Scene, candidates: Sequence[Quadrilateral], dpi: float) -> list[Quadrilateral]:
     """Choose sheets that lie under a lid: rectangles on an even ground with nothing else on it."""
     likely = [each for each in candidates if each.overrun <= _MOST_OVERRUN and is_rectangle(each, _ROUGHLY)]
-    exact = [settled(each, scene.edges, scene.gray) for each in likely[:_MOST_SETTLED]]
+    exact = [
+        settled(each, scene.edges, scene.gray) for each in likely[:_MOST_SETTLED] if _has_a_size(each, dpi, _ROUGHLY_MM)
+    ]
     ranked = sorted(
         (each for each in exact if is_rectangle(each, _EXACTLY) and _has_a_size(each, dpi)),
         key=lambda each: (is_known_size(_sides(each), dpi), each.real_sides, each.area),
@@ -108,9 +118,9 @@ def _on_glass(scene: Scene, candidates: Sequence[Quadrilateral], dpi: float) -> 
     return sorted(chosen, key=lambda each: float(each.corners[:, 1].min()))
 
 
-def _has_a_size(candidate: Quadrilateral, dpi: float) -> bool:
+def _has_a_size(candidate: Quadrilateral, dpi: float, tolerance_mm: float = SIZE_TOLERANCE_MM) -> bool:
     """Say whether a rectangle of that size is to be expected; of an odd one all sides must show."""
-    return is_known_size(_sides(candidate), dpi) or (
+    return is_known_size(_sides(candidate), dpi, tolerance_mm) or (
         candidate.real_sides == 4 and candidate.weakest_support >= _LEAST_SUPPORT_ODD
     )
 
@@ -161,10 +171,12 @@ def _photographed(sheet: Quadrilateral, picture: Raster, scale: float) -> Sheets
     corners = sheet.corners / scale
     top, right, bottom, left = sheet.side_lengths() / scale
     width, height = max(top, bottom), max(right, left)
-    shape = shape_of(corners, picture.width_px, picture.height_px) if sheet.real_sides == 4 else width / height
-    width, height = max(width, height * shape), max(height, width / shape)
-    cutout = _cutout(corners, width, height)
-    return SheetsFound((Sheet(cutout, round(sheet.weakest_support, 2)),), assumed_dpi(width, height))
+    dpi = assumed_dpi(width, height)
+    if sheet.real_sides == 4:
+        shape = shape_of(corners, picture.width_px, picture.height_px)
+        width, height = max(width, height * shape.ratio), max(height, width / shape.ratio)
+        dpi = max(width, height) / shape.longer_mm * MM_PER_INCH
+    return SheetsFound((Sheet(_cutout(corners, width, height), round(sheet.weakest_support, 2)),), dpi)
 
 
 def _cutout(corners: Floats, width: float, height: float) -> Cutout:

@@ -40,8 +40,7 @@ def settled(sheet: Quadrilateral, found: EdgeMap, gray: Gray) -> Quadrilateral:
         found: The edges that it was found by.
         gray: The picture that they are of.
     """
-    rows, columns = np.nonzero(found.edges)
-    points = np.stack((columns, rows), axis=1).astype(np.float64)
+    points = found.points
     sides = []
     for begin, end, support in zip(sheet.corners, np.roll(sheet.corners, -1, axis=0), sheet.support, strict=True):
         along = (end - begin) / np.linalg.norm(end - begin)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -34,13 +34,14 @@ from scanning.page_image import PageImage
 from scanning.page_reading import THUMBNAIL_WIDTH_PX, Glance, PageReading
 from scanning.reading.way_up import levelled, read_as_it_lies, set_upright
 from scanning.reading.wire import ReadRequest
-from scanning.transforms import Transform
+from scanning.transforms import Cutout, Transform, tilt_degrees
 
 _INK_DPI: Final = 100.0
 _CODES_DPI: Final = 150.0
 _FINE_DPI: Final = 300.0
 _COLOR_DPI: Final = 200.0  # as the archive picture has it, so that it is made once
 _THUMBNAIL_QUALITY: Final = 75
+_ALIKE_DEGREES: Final = 1.0
 _CARDS: Final = frozenset({PaperClass.IDENTITY_CARD, PaperClass.IDENTITY_CARD_FRONT, PaperClass.IDENTITY_CARD_BACK})
 
 TellGlance = Callable[[Glance], None]
@@ -126,7 +127,15 @@ def _sheet(page: PageImage, transforms: tuple[Transform, ...] | None) -> tuple[S
     cutouts = [sheet.cutout for sheet in found.sheets]
     # Two cards on one glass are read as they lie together.
     steps = tuple(cutouts) if len(cutouts) == 1 else ()
-    return SheetPlanes(picture, steps), 90.0 * exif_quarter_turns(page.content)
+    return SheetPlanes(picture, steps), 90.0 * exif_quarter_turns(page.content) + _common_tilt(cutouts)
+
+
+def _common_tilt(cutouts: Sequence[Cutout]) -> float:
+    """Give the turn that levels several sheets which lie alike; their print is too little to say it."""
+    if len(cutouts) < 2:
+        return 0.0
+    tilts = [tilt_degrees((cutout,)) for cutout in cutouts]
+    return tilts[0] if max(tilts) - min(tilts) <= _ALIKE_DEGREES else 0.0
 
 
 def _codes(sheet: SheetPlanes, text: PageText, *, is_expected: bool = False) -> tuple[PageCode, ...]:

@@ -17,12 +17,13 @@ from scanning.ocr.engine import GrayPlane, OcrEngine
 from scanning.ocr.planes import gray_plane
 from scanning.ocr.print_plane import PieceAt, PlaneAt
 from scanning.ocr.reading import FINE_DPI, fine_place, finished_reading, first_reading, read_upright
-from scanning.ocr.text import Box, PageText
+from scanning.ocr.text import Box, PageText, Word
 
 _SKEW_DPI: Final = 100.0
 # Mean confidence: office print reaches 93 to 97, a page upside down 30 to 41.
 _WRONG_WAY_UP: Final = 60.0
 _RIGHT_WAY_UP: Final = 75.0
+_CLEARLY_BETTER: Final = 25.0  # two cards that lie askew differently reach 68 to 71, and 31 on their sides
 _FEWEST_LETTERS: Final = 40
 _TURNS: Final = (180.0, 90.0, 270.0)
 
@@ -63,11 +64,17 @@ def _most_likely(sheet: SheetPlanes, engine: OcrEngine, first: float) -> _Attemp
     as_it_lies = _attempt(sheet, engine, first)
     if not _looks_turned(as_it_lies.text):
         return as_it_lies
+    best = as_it_lies
     for turn in _TURNS:
         attempt = _attempt(sheet, engine, (first + turn) % 360.0)
-        if attempt.text.mean_confidence >= _RIGHT_WAY_UP and not _looks_turned(attempt.text):
+        if _looks_turned(attempt.text):
+            continue
+        if attempt.text.mean_confidence >= _RIGHT_WAY_UP:
             return attempt
-    return as_it_lies
+        if _letters(attempt.text) >= _FEWEST_LETTERS and attempt.text.mean_confidence > best.text.mean_confidence:
+            best = attempt
+    is_better = best.text.mean_confidence >= as_it_lies.text.mean_confidence + _CLEARLY_BETTER
+    return best if is_better else as_it_lies
 
 
 def _attempt(sheet: SheetPlanes, engine: OcrEngine, turn: float) -> _Attempt:
@@ -92,8 +99,16 @@ def _pieces(sheet: SheetPlanes) -> PieceAt:
 
 def _looks_turned(text: PageText) -> bool:
     """Say whether the letters make no sense, or stand on top of each other."""
-    words = [word for word in text.words if len(word.text) >= 3]
-    if sum(len(word.text) for word in words) < _FEWEST_LETTERS:
+    if _letters(text) < _FEWEST_LETTERS:
         return False
+    words = _long_words(text)
     standing = sum(word.box.height > word.box.width for word in words)
     return text.mean_confidence < _WRONG_WAY_UP or standing > len(words) / 2
+
+
+def _letters(text: PageText) -> int:
+    return sum(len(word.text) for word in _long_words(text))
+
+
+def _long_words(text: PageText) -> list[Word]:
+    return [word for word in text.words if len(word.text) >= 3]

@@ -3,17 +3,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from demo.papers.look_parts import Wear
+from demo.papers.wear import worn
 from demo.scan_look import Condition
 from demo.scan_look import scanned as scanned_under
 from scanning.imaging._cv import cv2
 from scanning.imaging.ink import InkFacts, ink_facts
-from scanning.imaging.raster import Raster
+from scanning.imaging.raster import Raster, decode
+from scanning.page_image import PageImage
 from tests.scanning.imaging.scenes import Color, empty, font, mm, print_lines
 
 DPI = 150
@@ -81,6 +85,28 @@ def test_thin_strokes_are_never_called_blank(color: Color, width: int) -> None:
     assert not look(thin_strokes(3, color, width), noise=6).is_blank
 
 
+PALEST = (229, 229, 230)  # a scanner delivers 222 on paper of 243: 9 % darker
+
+
+@pytest.mark.parametrize("noise", [2, 8])
+@pytest.mark.parametrize(("color", "width"), [(PALEST, 4), (PALEST, 7), ((222, 222, 222), 4), ((212, 214, 220), 7)])
+def test_the_palest_pencil_is_never_called_blank(color: Color, width: int, noise: float) -> None:
+    assert not look(thin_strokes(width, color, width), noise=noise).is_blank
+
+
+@pytest.mark.parametrize("tint", [(1.0, 0.95, 0.85), (0.9, 0.9, 0.9), (0.88, 0.97, 0.9)])
+def test_pale_pencil_on_paper_of_any_colour_is_never_called_blank(tint: tuple[float, float, float]) -> None:
+    for page, is_blank in ((thin_strokes(1, PALEST, 5), False), (drawn(), True)):
+        tinted = (np.asarray(page).astype(np.float32) * tint).astype(np.uint8)
+        assert look(Image.fromarray(tinted)).is_blank is is_blank
+
+
+@pytest.mark.parametrize("strength", [0.05, 0.1])
+def test_pale_pencil_on_the_back_of_print_is_never_called_blank(strength: float) -> None:
+    page = np.minimum(np.asarray(shone_through(strength)), np.asarray(thin_strokes(2, (222, 222, 222), 5)))
+    assert not look(Image.fromarray(page)).is_blank
+
+
 def _page_number(draw: ImageDraw.ImageDraw) -> None:
     draw.text((620, 1650), "3", fill=(20, 20, 20), font=font("LiberationSerif-Regular.ttf", 26))
 
@@ -113,9 +139,32 @@ def test_an_empty_sheet_with_noise_dust_and_uneven_light_is_blank() -> None:
     assert look(drawn(), noise=9, dust=0.001, light_fall=0.25).is_blank
 
 
-@pytest.mark.parametrize("strength", [0.06, 0.12])
-def test_print_that_shines_through_from_the_front_is_not_ink(strength: float) -> None:
-    assert look(shone_through(strength)).is_blank
+@pytest.mark.parametrize(
+    ("strength", "noise"), [(0.06, 2), (0.06, 8), (0.09, 8), (0.12, 2), (0.12, 4), (0.12, 8), (0.15, 5)]
+)
+def test_print_that_shines_through_from_the_front_is_not_ink(strength: float, noise: float) -> None:
+    assert look(shone_through(strength), noise=noise).is_blank
+
+
+@pytest.mark.parametrize("kind", ["birth-proof", "marriage-certificate", "land-use-certificate"])
+def test_the_back_of_a_printed_sheet_is_blank(back_of: Callable[..., PageImage], kind: str) -> None:
+    assert ink_facts(decode(back_of(kind, 150))).is_blank
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(
+    "wear",
+    [
+        Wear(folds=2, show_through=0.1),
+        Wear(folds=1, holes=True, age=0.6),
+        Wear(holes=True, staple=True, show_through=0.12),
+    ],
+)
+def test_worn_paper_is_blank(wear: Wear, seed: int) -> None:
+    page = worn(np.array(drawn()), replace(wear, show_through=0.0), (40, 40, 42), DPI, np.random.default_rng(seed))
+    if wear.show_through:
+        page = np.minimum(page, np.asarray(shone_through(wear.show_through)))
+    assert look(Image.fromarray(page), seed, dust=0.0006).is_blank
 
 
 def _holes(draw: ImageDraw.ImageDraw) -> None:
