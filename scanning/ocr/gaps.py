@@ -34,6 +34,8 @@ _MOST_REGIONS: Final = 40  # a photograph falls into hundreds of them, a bad cop
 _LEAST_CONFIDENCE: Final = 70.0
 _LEAST_CONFIDENCE_OF_FEW: Final = 82.0
 _FEW_LETTERS: Final = 3
+_SURE: Final = 90.0
+_LESS_SURE: Final = 2.0  # than the part of the line that was read before
 _ONE_LINE_MM: Final = 6.5
 _CONTINUES_MM: Final = 7.0
 _SAME_LINE: Final = 0.5  # of the lower height
@@ -126,7 +128,7 @@ def _longer(line: Line, more: Box, engine: OcrEngine, plane: GrayPlane) -> Line:
         return line
     longer = Line(words)
     grown = len(longer.text.replace(" ", "")) > len(line.text.replace(" ", ""))
-    return longer if grown and longer.mean_confidence >= line.mean_confidence - 2.0 else line
+    return longer if grown and longer.mean_confidence >= min(_SURE, line.mean_confidence - _LESS_SURE) else line
 
 
 def _read(box: Box, engine: OcrEngine, plane: GrayPlane) -> list[Line]:

@@ -6,12 +6,16 @@ A word costs a hundredth of a page, so a page without doubt costs nothing.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from scanning.imaging._cv import cv2
+from scanning.ocr.dirt import is_abbreviated, looks_dirty, without_dirt
 from scanning.ocr.engine import GrayPlane, OcrEngine
 from scanning.ocr.planes import pixels_of
 from scanning.ocr.plausible import is_plausible
@@ -24,6 +28,7 @@ _DOUBTFUL: Final = 88.0
 _HOPELESS_LINE: Final = 25.0
 _POSSIBLE_BONUS: Final = 100.0
 _SURE_PART: Final = 80.0
+_PART: Final = re.compile(r"\w+")
 _MARGIN: Final = 0.15  # of the word's height
 _SMALL_PRINT_MM: Final = 2.2  # height of a word of cards with its margin is 1.7 to 2.1, of office print 2.4 and more
 _MM_PER_INCH: Final = 25.4
@@ -48,7 +53,7 @@ def with_second_look(text: PageText, engine: OcrEngine, piece_at: PieceAt) -> Pa
 
 def _looked_at_again(line: Line, text: PageText, engine: OcrEngine, piece_at: PieceAt) -> Iterator[Word]:
     for word in line.words:
-        if _is_doubtful(word):
+        if _is_doubtful(word) or looks_dirty(word.text):
             yield from _likelier(word, text, engine, piece_at)
         else:
             yield word
@@ -65,18 +70,53 @@ def _likelier(word: Word, text: PageText, engine: OcrEngine, piece_at: PieceAt) 
     piece = piece_at(place, text.width_px)
     scale = piece.width_px / place.width
     left, top = place.left * scale - _WHITE_PX, place.top * scale - _WHITE_PX
-    found = engine.read_line(_framed(piece)).words
+    framed = _framed(piece)
+    cleaned = None
+    if looks_dirty(word.text) or any(map(str.isalpha, word.text)):  # the dots of numbers stay
+        cleaned = without_dirt(pixels_of(framed), is_abbreviated=is_abbreviated(word.text))
+    if cleaned is not None:
+        framed = replace(framed, pixels=cleaned.tobytes())
+    elif not _is_doubtful(word):
+        return (word,)
+    found = engine.read_line(framed).words
     if not found:
         return (word,)
     if len(found) == 1:
-        return (max(word, Word(found[0].text, word.box, found[0].confidence), key=_likelihood),)
-    # Words grow together where columns are far apart. What was possible as one word stays one.
-    is_right = not is_plausible(word.text) and all(map(_is_sure, found))
+        other = replace(found[0], box=word.box)
+        if cleaned is not None and other.confidence >= _SURE_PART and _letters(other) == _letters(word):
+            return (other,)
+        return (max(word, other, key=_likelihood),)
+    if cleaned is not None:
+        found = _with_parts(found, word)
+    # Words grow together where columns are far apart. What was possible as one word stays one, if no dirt joined it.
+    is_right = (cleaned is not None or not is_plausible(word.text)) and all(map(_is_sure, found))
     return tuple(_placed(each, left, top, scale) for each in found) if is_right else (word,)
 
 
 def _likelihood(word: Word) -> float:
     return word.confidence + _POSSIBLE_BONUS * is_plausible(word.text)
+
+
+def _with_parts(found: tuple[Word, ...], joined: Word) -> tuple[Word, ...]:
+    """Give words that dirt had joined; where only their marks are in doubt, those that were read in the line."""
+    parts = _PART.findall(joined.text)
+    if len(parts) != len(found) or any(
+        _base(part) != _base(each.text) for part, each in zip(parts, found, strict=True)
+    ):
+        return found
+    return tuple(
+        each if each.confidence >= _SURE_PART else replace(each, text=part, confidence=_SURE_PART)
+        for part, each in zip(parts, found, strict=True)
+    )
+
+
+def _base(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in decomposed if letter.isalnum())
+
+
+def _letters(word: Word) -> str:
+    return "".join(filter(str.isalnum, word.text))
 
 
 def _is_sure(word: Word) -> bool:

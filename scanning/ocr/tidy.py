@@ -8,6 +8,7 @@ be found by searches and copied into forms.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from statistics import median
 from typing import Final
 
@@ -27,12 +28,19 @@ _OTHER_LETTERS: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "ø": "g"})
 # The model has no raised 2; behind an area it cannot be anything else.
 _SQUARE_METRES: Final = re.compile(r"m[?°¿*ˆ'”\"]2?(?=[.,;:)]*$)")
 _AREA: Final = re.compile(r"\(?\d[\d.,]*")
+# What language models make of letters for machines. No such line has others than A to Z, digits and fillers.
+_CARD_LETTERS: Final = str.maketrans({"ó": "6", "Ó": "6", "Ơ": "0", "Ô": "0", "Đ": "D"})
+_CARD_START: Final = re.compile(r"^[I1]{1,2}D(?=VNM)")
+_TICK: Final = 0.75  # of the height of words: a small x has 0.65, a large one 0.9
+_NEVER_ALONE: Final = frozenset(".,;„‹›")
+_DOT_WIDTH: Final = 1.2  # of its height; a hyphen has two to three, or its box is as high as the line
+_DOT_HEIGHT: Final = 0.4
 _LEADERS: Final = re.compile(r"[.…·]{3,}|_+|[—¬]+$")
 _DIGITS: Final = re.compile(r"\d{1,11}")
 _FEWEST_BOXES: Final = 8
 _FEWEST_LONE_DIGITS: Final = 2  # no number that is written in groups has them
 _BOX_GAP: Final = 2.0  # of a digit's height
-_STRAY_START: Final = re.compile(r"^['‘`´^~|*](?=\w)")
+_STRAY_START: Final = re.compile(r"^(?:['‘`´^~|*](?=\w)|[—¬\\]+(?=\d))")  # a line of a drawing before its number
 _STRAY: Final = frozenset("@|_~^`'‘’´*\"”“=<>«»—¬\\¡¿©®°ˆ")
 
 
@@ -61,8 +69,11 @@ def _is_of_two_lines(word: Word, line: Line) -> bool:
 def tidied(text: PageText) -> PageText:
     """Give a page without noise, its words as they can be printed."""
     kept = []
+    height = median(word.box.height for word in text.words) if text.words else 0.0
     for line in text.lines:
-        words = tuple(word for word in map(_tidied, _with_units(_with_boxes_joined(line.words))) if word is not None)
+        words = tuple(word for word in line.words if not _is_speck(word, height))
+        written = (_as_tick(word, _TICK * height) for word in _with_units(_with_boxes_joined(words)))
+        words = tuple(word for word in map(_tidied, written) if word is not None)
         if words:
             kept.append(Line(words))
     return without_noise(PageText(tuple(kept), text.width_px, text.height_px))
@@ -103,7 +114,21 @@ def _with_units(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(written)
 
 
+def _is_speck(word: Word, height: float) -> bool:
+    """Say whether a sign that stands alone is dirt: a full stop has a word before it, and a hyphen is no dot."""
+    box = word.box
+    is_dot = box.width <= _DOT_WIDTH * box.height and box.height <= _DOT_HEIGHT * height
+    return word.text in _NEVER_ALONE or (word.text == "-" and is_dot)
+
+
+def _as_tick(word: Word, tick_px: float) -> Word:
+    """Write a small x in a column of ticks as one; standing alone, both look alike to an engine."""
+    return replace(word, text="x") if word.text == "X" and word.box.height < tick_px else word
+
+
 def _tidied(word: Word) -> Word | None:
+    if _CARD_FILLER in word.text:
+        return replace(word, text=_CARD_START.sub("ID", word.text.translate(_CARD_LETTERS)))
     text = _STRAY_START.sub("", _LEADERS.sub("", word.text.translate(_OTHER_LETTERS)))
     if not text or all(letter in _STRAY for letter in text):
         return None

@@ -84,6 +84,13 @@ def test_a_line_is_read_again_together_with_what_stands_before_it() -> None:
     assert with_gaps_read(first, Reader([]), plane) == first
 
 
+def test_a_long_line_that_is_read_well_may_be_a_little_less_sure_than_its_end_was() -> None:
+    plane = sheet((100, 50, "4. Nơi sinh"))
+    first = page(line(150, 50, "Nơi sinh", 96.0))
+    assert with_gaps_read(first, Reader([line(7, 7, "4. Nơi sinh", 92.0)]), plane).text == "4. Nơi sinh"
+    assert with_gaps_read(first, Reader([line(7, 7, "4. Nơi sinh", 88.0)]), plane) == first
+
+
 def test_a_line_does_not_grow_over_its_neighbour() -> None:
     plane = sheet((100, 50, "Cha"), (300, 50, "Số 7"), (550, 50, "Mẹ"))
     text = page(line(100, 50, "Cha Mẹ"), line(300, 50, "Số"))

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from scanning.ocr.engine import GrayPlane
@@ -92,6 +93,52 @@ def test_only_doubtful_words_are_looked_at_and_the_fine_picture_only_made_for_th
     with_second_look(printed("sure words only", "some ~doubt here", "~hope ~less", "... ~— -"), engine, finer)
     # A word, and the English words that no Vietnamese paper has.
     assert len(engine.looked_at) == len(("sure", "words", "only", "some", "doubt", "here"))
+
+
+def dirty(box: Box, width_px: int) -> GrayPlane:
+    """Two letters and a speck between them."""
+    pixels = np.full((FINE * box.height, FINE * box.width), 255, np.uint8)
+    pixels[20:70, 20:40] = pixels[20:70, -40:-20] = 0
+    middle = pixels.shape[1] // 2
+    pixels[44:50, middle : middle + 6] = 0
+    return GrayPlane(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 400.0)
+
+
+def clean(box: Box, width_px: int) -> GrayPlane:
+    return finer(box, width_px)
+
+
+def test_words_that_a_speck_joined_are_set_apart_however_sure_they_were(printed: Print) -> None:
+    text = printed("Ủy ban dân-xã")
+    parts = (Word("dân", Box(14, 14, 80, 60), 93.0), Word("xã", Box(150, 14, 60, 60), 95.0))
+    assert with_second_look(text, Prompter(*parts), dirty).text == "Ủy ban dân xã"
+    engine = Prompter(*parts)
+    assert with_second_look(text, engine, clean) == text
+    assert not engine.looked_at
+
+
+def test_of_two_readings_of_joined_words_that_differ_in_marks_the_one_in_its_line_stays(printed: Print) -> None:
+    parts = (Word("có", Box(14, 14, 80, 60), 96.0), Word("thầm", Box(150, 14, 60, 60), 52.0))
+    assert with_second_look(printed("có.thẩm quyền"), Prompter(*parts), dirty).text == "có thẩm quyền"
+    others = (Word("có", Box(14, 14, 80, 60), 96.0), Word("than", Box(150, 14, 60, 60), 52.0))
+    assert with_second_look(printed("có.thẩm quyền"), Prompter(*others), dirty).text == "có.thẩm quyền"
+
+
+def test_the_sign_that_a_speck_was_read_as_goes_and_nothing_else(printed: Print) -> None:
+    assert with_second_look(printed("-Kính gửi"), Prompter(answer("Kính", 84.0)), dirty).text == "Kính gửi"
+    assert with_second_look(printed("-Kính gửi"), Prompter(answer("Kinh", 84.0)), dirty).text == "-Kính gửi"
+
+
+def test_the_dots_of_numbers_stay(printed: Print) -> None:
+    class Beholder(Prompter):
+        def read_line(self, plane: GrayPlane) -> PageText:
+            self.ink = plane.pixels.count(0)
+            return super().read_line(plane)
+
+    numbers, words = Beholder(), Beholder()
+    with_second_look(printed("ngày ~11.11.1971"), numbers, dirty)
+    with_second_look(printed("ngày ~mồng.một"), words, dirty)
+    assert numbers.ink == words.ink + 6 * 6
 
 
 def test_words_at_the_edge_of_the_page_are_cut_out_within_it() -> None:

@@ -36,6 +36,7 @@ def test_the_long_lines_of_a_card_s_machine_readable_zone_stay_even_when_they_ar
         ("Sinh ngày 12/05/2025_", "Sinh ngày 12/05/2025"),
         ("Họ tên: ........ Lan......", "Họ tên: Lan"),
         ("| 'Ngón trỏ", "Ngón trỏ"),
+        ("cạnh —22,99 \\19,57 -5", "cạnh 22,99 19,57 -5"),
         ("diện tích 120,5 m? và (96 m°);", "diện tích 120,5 m² và (96 m²);"),
         ("vì sao m?", "vì sao m?"),
         ("ÐĂNG KÝ", "ĐĂNG KÝ"),
@@ -43,6 +44,33 @@ def test_the_long_lines_of_a_card_s_machine_readable_zone_stay_even_when_they_ar
     ],
 )
 def test_what_an_engine_cannot_write_is_set_right(printed: Print, read: str, printed_words: str) -> None:
+    assert tidied(printed(read)).text == printed_words
+
+
+def test_a_small_x_in_a_column_of_ticks_is_no_capital(printed: Print) -> None:
+    words = printed("Giấy chứng sinh bản chính").lines[0].words
+    for height, tick in ((19, "x"), (27, "X")):
+        cross = Word("X", Box(800, 50, 14, height), 95.0)
+        assert tidied(PageText((Line((*words, cross)),), 1650, 2300)).text.endswith(f" {tick}")
+
+
+def test_a_speck_beside_a_word_is_let_go_and_a_hyphen_stays(printed: Print) -> None:
+    assert tidied(printed("Độc lập . - Tự do , ./.")).text == "Độc lập - Tự do ./."
+    words = printed("Độc lập Tự do").lines[0].words
+    for box, stays in ((Box(300, 50, 5, 5), False), (Box(300, 50, 10, 4), True), (Box(300, 50, 6, 30), True)):
+        text = PageText((Line((*words, Word("-", box, 93.0))),), 1650, 2300)
+        assert tidied(text).text.endswith("-") is stays
+
+
+@pytest.mark.parametrize(
+    ("read", "printed_words"),
+    [
+        ("I1DVNM0984495478092098449547<<9", "IDVNM0984495478092098449547<<9"),
+        ("1DVNM0984495478092098449547<<9", "IDVNM0984495478092098449547<<9"),
+        ("9812149M3812147VNM<<<<<<<<<<<ó", "9812149M3812147VNM<<<<<<<<<<<6"),
+    ],
+)
+def test_lines_for_machines_have_plain_letters_only(printed: Print, read: str, printed_words: str) -> None:
     assert tidied(printed(read)).text == printed_words
 
 
