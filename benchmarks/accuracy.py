@@ -51,8 +51,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def measure(options: argparse.Namespace) -> list[Row]:
     """Measure; see the module."""
     jobs = [
-        Job(paper_class, _FIRST_SEED + 1000 * number + index, condition, options.seen)
-        for index, condition in enumerate(options.condition or CONDITIONS)
+        Job(paper_class, _seed(paper_class, condition, number), condition, options.seen)
+        for condition in options.condition or CONDITIONS
         for paper_class in options.paper_class or CLASSES
         for number in range(options.pages)
     ]
@@ -60,6 +60,13 @@ def measure(options: argparse.Namespace) -> list[Row]:
     if options.write:
         options.write.write_text(tables(scores), encoding="utf-8")
     return _rows(scores)
+
+
+def _seed(paper_class: str, condition: str, number: int) -> int:
+    """Give each page its own typeface, seal and strength of its condition."""
+    kinds = list(CONDITIONS)
+    page = number * len(kinds) + kinds.index(condition)
+    return _FIRST_SEED + page * len(CLASSES) + list(CLASSES).index(paper_class)
 
 
 def scored(jobs: Sequence[Job]) -> Iterator[PageScore]:
