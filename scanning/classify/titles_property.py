@@ -34,7 +34,7 @@ PROPERTY_TITLES: Final[dict[PaperClass, tuple[str, ...]]] = {
         "SƠ ĐỒ THỬA ĐẤT TÀI SẢN GẮN LIỀN VỚI ĐẤT",
     ),
     PaperClass.POWER_OF_ATTORNEY: ("GIẤY ỦY QUYỀN", "HỢP ĐỒNG ỦY QUYỀN", "VĂN BẢN ỦY QUYỀN"),
-    PaperClass.WILL: ("DI CHÚC", "BẢN DI CHÚC"),
+    PaperClass.WILL: ("DI CHÚC", "BẢN DI CHÚC", "DI CHÚC CỦA ÔNG", "DI CHÚC CỦA BÀ"),
     PaperClass.LAND_TRANSFER_CONTRACT: (
         "HỢP ĐỒNG CHUYỂN NHƯỢNG QUYỀN SỬ DỤNG ĐẤT",
         "HỢP ĐỒNG CHUYỂN NHƯỢNG QUYỀN SỬ DỤNG ĐẤT VÀ TÀI SẢN GẮN LIỀN VỚI ĐẤT",

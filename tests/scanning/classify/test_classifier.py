@@ -44,6 +44,14 @@ def test_a_title_with_what_belongs_to_it_is_certain_and_begins_a_paper(printed: 
     assert guess.starts_paper
 
 
+@pytest.mark.parametrize("title", [("DI CHÚC CỦA ÔNG", "VŨ THANH BÌNH"), ("DI CHÚC CỦA BÀ", "NGUYỄN HỒNG VÂN")])
+def test_a_will_may_say_in_its_title_whose_it_is(printed: Print, title: tuple[str, str]) -> None:
+    text = printed("VĂN PHÒNG CÔNG CHỨNG AN PHÚC", "", *title, "", "Số công chứng: 36/2023, quyển số 1")
+    guess = classify(text)
+    assert guess.paper_class is PaperClass.WILL
+    assert guess.evidence is Evidence.TITLE
+
+
 def test_an_exact_title_wins_over_the_model_but_less_surely_than_with_it() -> None:
     model = shipped_model()
     finding = Finding(PaperClass.WILL, Ground.EXACT_TITLE, 0.95)
