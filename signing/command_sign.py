@@ -12,9 +12,7 @@ import datetime as dt
 import getpass
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -27,6 +25,7 @@ from signing.modules import AllowedModule, ModuleAllowList
 from signing.signer import SignerProgram
 from signing.stamp import Box, StampPlace
 from signing.tokens import Token
+from signing.whole_file import whole_file
 
 if TYPE_CHECKING:
     from signing.batch.events import BatchEvent
@@ -225,17 +224,8 @@ def _page_index(text: str) -> int:
 
 
 def _write_file(path: Path, content: bytes) -> None:
-    """Write whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        unfinished = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            unfinished.unlink()
-            raise
-    unfinished.replace(path)
+    with whole_file(path) as file:
+        file.write(content)
 
 
 def _signature_facts(signed: SignedPdf) -> dict[str, object]:

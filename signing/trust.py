@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -24,6 +23,7 @@ from cryptography import x509
 
 from signing.certificates import read_certificate_file
 from signing.errors import SigningError
+from signing.whole_file import whole_file
 
 PIN_FILE: Final = "pinned.json"
 _LARGEST_FILE: Final = 64 * 1024 * 1024  # revocation lists of large authorities reach tens of megabytes
@@ -191,17 +191,9 @@ def _refuse_unsafe(path: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        unfinished = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            unfinished.unlink()
-            raise
-    unfinished.chmod(0o644)
-    unfinished.replace(path)
+    with whole_file(path) as file:
+        file.write(content)
+        Path(file.name).chmod(0o644)
 
 
 def _once(values: tuple[bytes, ...]) -> tuple[bytes, ...]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Protocol
 
-from signing.batch.journal import sync_folder
 from signing.errors import SigningError
 from signing.pdf_signature import SignedPdf
+from signing.whole_file import sync_folder
 
 
 class Documents(Protocol):

@@ -24,6 +24,7 @@ from typing import BinaryIO, Final, Self
 
 from signing.batch.file_lock import lock
 from signing.errors import SigningError
+from signing.whole_file import sync_folder
 
 _VERSION: Final = 1
 _SAYS_NOTHING: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -212,16 +213,6 @@ class BatchJournal:
         self._chain = chain
         entry: dict[str, object] = json.loads(text)
         return entry
-
-
-def sync_folder(folder: Path) -> None:
-    """See that names of new files in a folder survive a power cut (where the system wants to be told)."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _link(chain: bytes, text: bytes) -> bytes:

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 from signing.errors import SigningError
+from signing.whole_file import whole_file
 
 
 def replace_file(path: Path, content: bytes, *, expected_sha256: str) -> None:
@@ -24,27 +23,13 @@ def replace_file(path: Path, content: bytes, *, expected_sha256: str) -> None:
         SigningError: ``file-changed-meanwhile`` (somebody signed in the meantime: take the step again).
         OSError: The disk; the old file is as it was.
     """
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        unfinished = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            if unfinished.stat().st_size != len(content):
-                raise OSError("short write")
-            with path.open("rb") as old:
-                if hashlib.file_digest(old, "sha256").hexdigest() != expected_sha256.lower():
-                    raise SigningError("file-changed-meanwhile", retryable=True)
-                unfinished.chmod(os.fstat(old.fileno()).st_mode & 0o777)
-        except BaseException:
-            file.close()
-            with contextlib.suppress(OSError):
-                unfinished.unlink()
-            raise
-    unfinished.replace(path)
-    if os.name == "posix":  # the rename itself lies in the folder
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    with whole_file(path) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # a large file takes seconds; the look at the old one comes right before the rename
+        if os.fstat(file.fileno()).st_size != len(content):
+            raise OSError("short write")
+        with path.open("rb") as old:
+            if hashlib.file_digest(old, "sha256").hexdigest() != expected_sha256.lower():
+                raise SigningError("file-changed-meanwhile", retryable=True)
+            Path(file.name).chmod(os.fstat(old.fileno()).st_mode & 0o777)
