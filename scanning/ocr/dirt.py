@@ -38,12 +38,18 @@ _RIM_PX: Final = 2
 _LOOKS_DIRTY: Final = re.compile(
     r"\w[^\w\s/()]+[^\W\d_]|[^\W\d_][^\w\s/()]+\d|^[-–—.,:;'‘’\"“”„*·]+\w|\w[-–—'‘’\"“”„*·~]+$"
 )
+_CODE: Final = re.compile(r"\d[-/.]?[^\W\d_]|[^\W\d_][-/.]?\d")
 _ABBREVIATED: Final = re.compile(r"(?:[A-ZĐ]{1,3}|Tp|ThS)\.\w")
 
 
 def looks_dirty(word: str) -> bool:
     """Say whether a word has signs between, before or behind its letters that a speck may have been."""
-    return _LOOKS_DIRTY.search(word) is not None
+    return _LOOKS_DIRTY.search(word) is not None and not is_code(word)
+
+
+def is_code(word: str) -> bool:
+    """Say whether letters and digits stand together as in ``000.00.21.H08-201130-0686``, whose dots are print."""
+    return _CODE.search(word) is not None
 
 
 def is_abbreviated(word: str) -> bool:

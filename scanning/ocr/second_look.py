@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from scanning.imaging._cv import cv2
-from scanning.ocr.dirt import is_abbreviated, looks_dirty, without_dirt
+from scanning.ocr.dirt import is_abbreviated, is_code, looks_dirty, without_dirt
 from scanning.ocr.engine import GrayPlane, OcrEngine
 from scanning.ocr.planes import pixels_of
 from scanning.ocr.plausible import is_plausible
@@ -72,7 +72,8 @@ def _likelier(word: Word, text: PageText, engine: OcrEngine, piece_at: PieceAt) 
     left, top = place.left * scale - _WHITE_PX, place.top * scale - _WHITE_PX
     framed = _framed(piece)
     cleaned = None
-    if looks_dirty(word.text) or any(map(str.isalpha, word.text)):  # the dots of numbers stay
+    has_letters = any(map(str.isalpha, word.text)) and not is_code(word.text)
+    if has_letters or looks_dirty(word.text):  # the dots of numbers and codes stay
         cleaned = without_dirt(pixels_of(framed), is_abbreviated=is_abbreviated(word.text))
     if cleaned is not None:
         framed = replace(framed, pixels=cleaned.tobytes())

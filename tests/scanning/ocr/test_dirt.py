@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import demo
-from scanning.ocr.dirt import is_abbreviated, looks_dirty, without_dirt
+from scanning.ocr.dirt import is_abbreviated, is_code, looks_dirty, without_dirt
 
 FONTS = Path(demo.__file__).parent / "papers" / "fonts"
 LEFT, LINE, SIZE = 12, 60, 50
@@ -63,5 +63,10 @@ def test_signs_that_specks_are_read_as_look_dirty() -> None:
         assert looks_dirty(text)
     for text in ("12/GKS", "(ghi", "số:", "22,99", "05/11/1977", "từ…", "hết./."):
         assert not looks_dirty(text)
+    for text in ("000.00.21.H08-201130-0686", "CS-02114", "0612/2016/HĐ-UQ"):
+        assert is_code(text)
+        assert not looks_dirty(text)
+    for text in ("sinh:-05/11", "dân-xã", "11.11.1971", "No.::066"):
+        assert not is_code(text)
     assert is_abbreviated("TP.HCM")
     assert not is_abbreviated("tại.Ủy")

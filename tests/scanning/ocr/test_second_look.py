@@ -141,6 +141,13 @@ def test_the_dots_of_numbers_stay(printed: Print) -> None:
     assert numbers.ink == words.ink + 6 * 6
 
 
+def test_the_dots_of_codes_stay_however_doubtful_they_are(printed: Print) -> None:
+    parts = (Word("000.00.21", Box(14, 14, 80, 60), 93.0), Word("H08-201130-0686", Box(150, 14, 60, 60), 95.0))
+    text = printed("Số hồ sơ: 000.00.21.H08-201130-0686")
+    engine = Prompter(*parts)
+    assert with_second_look(text, engine, dirty).text == text.text
+
+
 def test_words_at_the_edge_of_the_page_are_cut_out_within_it() -> None:
     word = Word("bhi", Box(0, 0, 1650, 2300), 90.0)
     engine = Prompter()
