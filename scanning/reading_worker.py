@@ -93,17 +93,22 @@ class ReadingWorker:
             ScanningError: ``reading-unavailable``, ``ocr-language-missing``.
             CancelledError: The worker was closed meanwhile.
         """
-        try:
-            child = self._told_child()
-            child.send(learn_frame(text, paper_class))
-            corrections = read_corrections(child.receive(_PAGE_SECONDS))
-        except (ChildGoneError, ChildSilentError, BrokenFrameError):
-            self._end_child()
-            if self._closed:
-                raise CancelledError from None
-            raise ScanningError("reading-unavailable", reason="cannot-learn") from None
-        self._corrections = self._told = corrections
-        return corrections
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                child = self._told_child()
+                child.send(learn_frame(text, paper_class))
+                corrections = read_corrections(child.receive(_PAGE_SECONDS))
+            except (ChildGoneError, ChildSilentError, BrokenFrameError) as error:
+                self._end_child()
+                if self._closed:
+                    raise CancelledError from None
+                if isinstance(error, ChildSilentError):
+                    break
+                logger.warning("reading worker ended before it had learnt, attempt %d of %d", attempt, _ATTEMPTS)
+            else:
+                self._corrections = self._told = corrections
+                return corrections
+        raise ScanningError("reading-unavailable", reason="cannot-learn")
 
     def close(self) -> None:
         """End the program at once."""

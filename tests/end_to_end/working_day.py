@@ -13,7 +13,7 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 from typing import Final
 
@@ -159,10 +159,11 @@ class WorkingDay:
     def scan(self, session: DeskSession, dossier_id: str, kinds: list[str], *, kills_the_reader: bool) -> None:
         """Scan papers; the first reading worker may die over the first page, as native code does."""
         self.commune.scanner.machine.load_feeder(sheets_for_feeder([SAMPLE_PAPERS[kind] for kind in kinds]))
+        others = self.watch.pids(READING_WORKER)  # of readers that tests of this process share
         with PageReader(workers=1) as reader, Scanner(environment=self.commune.scanner.environment) as scanner:
             (device,) = scanner.list_devices()
             request = ScanRequest(device.device_id, 200)
-            victims = self._running(READING_WORKER) if kills_the_reader else set()
+            victims = self._running(READING_WORKER, others) if kills_the_reader else set()
             for event in digitise_papers(session, dossier_id, scanner, request, reader, threading.Event()):
                 if isinstance(event, PageArrived) and victims:
                     for pid in victims:
@@ -242,9 +243,9 @@ class WorkingDay:
             if bytes(key) not in self.keys:
                 self.keys.append(bytes(key))
 
-    def _running(self, name: str) -> set[int]:
-        until(lambda: self.watch.pids(name))
-        return self.watch.pids(name)
+    def _running(self, name: str, others: Set[int] = frozenset()) -> set[int]:
+        until(lambda: self.watch.pids(name) - others)
+        return self.watch.pids(name) - others
 
 
 def _finds(session: DeskSession, text: str) -> bool:

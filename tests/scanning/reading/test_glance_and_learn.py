@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -97,6 +99,22 @@ def test_corrections_that_are_damaged_or_of_another_model_keep_no_page_from_bein
         reader.know(corrections)
         assert reader.submit_request(slip("năm")).result().text.text == "năm"
     reader.know(b"")
+
+
+def children() -> set[int]:
+    """The programs that this one has begun."""
+    return {int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+
+
+@pytest.mark.expects_log("scanning.reading_worker")
+def test_what_a_clerk_teaches_is_learnt_though_the_worker_died_while_it_had_nothing_to_do() -> None:
+    others = children()
+    with PageReader(workers=1) as reader:
+        first = Corrections.from_bytes(reader.learn(text_of("PHIẾU NHẬN TẠI NHÀ"), PaperClass.WILL))
+        (worker,) = children() - others
+        os.kill(worker, signal.SIGKILL)
+        both = Corrections.from_bytes(reader.learn(text_of("GIẤY HẸN LẤY MẪU"), PaperClass.OTHER))
+    assert (len(first), len(both)) == (1, 2)
 
 
 def test_closed_readers_learn_nothing() -> None:
